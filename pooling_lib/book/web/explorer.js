@@ -1,0 +1,440 @@
+// The window explorer: an input, a window on it, the output, and the sum or maximum spelled out.
+import { pool, elementsUnder, parsePlane, show, h } from "./core.js";
+import { Board } from "./board.js";
+
+const PHOTO_SIDE = 64; // the reader's photo is pooled as 64 x 64 grey pixels
+const LARGEST_WINDOW = 12;
+const STEP_MILLISECONDS = 700;
+const SETTINGS = ["source", "numbers", "photo", "operation", "window", "stride", "padding", "dilation", "ceil_mode", "count_include_pad"];
+
+function render({ model, el, page }) {
+  const get = (key) => model.get(key);
+  let plane = null, result = null, failure = "", hover = null, timer = null, revealed = Infinity, pending = false;
+
+  // ---- Model ----
+
+  function set(changes) {
+    for (const [key, value] of Object.entries(changes)) model.set(key, value);
+    model.save_changes();
+  }
+
+  const isNumbers = () => get("source") === "numbers";
+  const settings = () => Object.fromEntries(SETTINGS.slice(3).map((key) => [key, get(key)]));
+
+  // Read the source and pool it. What cannot be pooled leaves its reason in `failure`.
+  function compute() {
+    failure = "";
+    result = null;
+    try {
+      const source = get("source");
+      plane = source === "numbers" ? parsePlane(get("numbers")) : decode(source === "photo" ? get("photo") : get("images")[source]);
+      result = pool(plane, settings());
+      const [i, j] = get("selected");
+      const kept = [Math.min(i, result.rows - 1), Math.min(j, result.columns - 1)];
+      if (kept[0] !== i || kept[1] !== j) set({ selected: kept });
+    } catch (error) {
+      failure = error.message;
+    }
+  }
+
+  function select(i, j) {
+    if (!result) return;
+    const at = [clamp(i, 0, result.rows - 1), clamp(j, 0, result.columns - 1)];
+    if (String(at) !== String(get("selected"))) set({ selected: at });
+  }
+
+  function step(by) {
+    if (!result) return;
+    const [i, j] = get("selected"), count = result.rows * result.columns;
+    const next = (i * result.columns + j + by + count) % count;
+    select(Math.floor(next / result.columns), next % result.columns);
+  }
+
+  function play(on) {
+    clearInterval(timer);
+    timer = on ? setInterval(() => { step(1); revealed = get("selected")[0] * result.columns + get("selected")[1]; schedule(); }, STEP_MILLISECONDS) : null;
+    if (on) select(0, 0);
+    revealed = on ? 0 : Infinity;
+    playButton.textContent = on ? "❚❚ Pause" : "▶ Play";
+    playButton.setAttribute("aria-pressed", String(on));
+    sentence.setAttribute("aria-live", on ? "off" : "polite"); // a reader aloud must not be flooded
+    schedule();
+  }
+
+  // Change window, stride or dilation along one axis, or along both where they go together.
+  function resize(key, axis, value) {
+    const together = !apart.checked;
+    const changed = get(key).map((old, a) => (together || a === axis ? value : old));
+    const follows = key === "window" && String(get("stride")) === String(get("window"));
+    set({ [key]: changed, ...(follows ? { stride: changed } : {}) });
+  }
+
+  // ---- Controls ----
+
+  const choice = (props, options) => h("select", { class: "pool-button", ...props }, ...options.map(([value, text]) => h("option", { value }, text)));
+  const labelled = (text, control) => h("label", { class: "pool-field" }, h("span", {}, text), control);
+
+  const fileInput = h("input", { type: "file", accept: "image/*", class: "pool-file", "aria-label": "Choose a photo", tabindex: "-1", onchange: () => usePhoto(fileInput.files[0]) });
+  const sources = [["numbers", "numbers"], ...Object.keys(get("images")).map((name) => [name, name]), ["photo", "your photo…"]];
+  const source = choice({ onchange: () => (source.value === "photo" ? fileInput.click() : set({ source: source.value })) }, sources);
+  const numbers = h("textarea", { rows: "6", spellcheck: "false", onchange: () => set({ numbers: numbers.value, source: "numbers" }) });
+  const shuffle = h("button", { type: "button", class: "pool-button", onclick: () => set({ numbers: shuffled(get("numbers")), source: "numbers" }) }, "Shuffle");
+
+  const operations = [["max", "Maximum"], ["avg", "Average"]].map(([value, text]) =>
+    h("button", { type: "button", class: "pool-button", "data-operation": value, onclick: () => set({ operation: value }) }, text));
+
+  const padding = choice({ onchange: () => set({ padding: padding.value === "pairs" ? [[1, 1], [1, 1]] : padding.value }) }, [["valid", "valid"], ["same", "same"], ["pairs", "by hand"]]);
+  const sides = ["top", "bottom", "left", "right"].map((side, n) =>
+    h("input", { type: "number", min: "0", max: "9", "aria-label": `padding, ${side}`, title: side, onchange: (event) => {
+      const pairs = get("padding").map((pair) => [...pair]);
+      pairs[n >> 1][n & 1] = clamp(Math.round(Number(event.target.value)) || 0, 0, 9);
+      set({ padding: pairs });
+    } }));
+  const sidesField = h("div", { class: "pool-sides", role: "group", "aria-label": "Padding by hand" }, ...sides.map((input) => h("label", {}, input.title, input)));
+
+  // A slider for each axis; the second one shows when rows and columns are set apart.
+  const sliders = ["window", "stride", "dilation"].flatMap((key) => [0, 1].map((axis) => {
+    const value = h("output", {});
+    const input = h("input", { type: "range", min: "1", max: key === "dilation" ? "4" : String(LARGEST_WINDOW), step: "1", oninput: () => resize(key, axis, Number(input.value)) });
+    const name = h("span", {});
+    return { key, axis, input, value, name, field: h("label", { class: "pool-field pool-slider" }, h("span", {}, name, " ", value), input) };
+  }));
+  const slider = (key) => sliders.filter((one) => one.key === key).map((one) => one.field);
+
+  const check = (text, props) => { const box = h("input", { type: "checkbox", ...props }); return [box, h("label", { class: "pool-check" }, box, " ", text)]; };
+  const [apart, apartField] = check("rows and columns apart", { onchange: () => refresh() });
+  const [ceilMode, ceilField] = check("ceil mode: keep a window that hangs over the end", { onchange: () => set({ ceil_mode: ceilMode.checked }) });
+  const [countPad, countField] = check("count padding as zeros", { onchange: () => set({ count_include_pad: countPad.checked }) });
+
+  const playButton = h("button", { type: "button", class: "pool-button pool-play", "aria-pressed": "false", onclick: () => play(!timer) }, "▶ Play");
+  const stepButton = (by, text, label) => h("button", { type: "button", class: "pool-button", "aria-label": label, title: label, onclick: () => { play(false); step(by); } }, text);
+
+  const keys = "arrow keys move the window, Home and End go to the first and the last";
+  const input = new Board(`Input: ${keys}`), output = new Board(`Output: ${keys}`);
+  const panels = h("div", { class: "pool-panels" }, input.figure, output.figure);
+  const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
+  const warning = h("p", { class: "pool-warning", role: "alert" });
+  const code = h("code", {});
+  const link = h("a", { href: "#" }, "Link to these settings");
+
+  el.classList.add("pool-root");
+  el.append(
+    h("div", { class: "pool-explorer" },
+      panels,
+      warning, sentence,
+      h("div", { class: "pool-transport" }, stepButton(-1, "◀ Back", "One window back"), playButton, stepButton(1, "Step ▶", "One window on")),
+      h("div", { class: "pool-controls" },
+        labelled("Input", source),
+        h("div", { class: "pool-field", role: "group", "aria-label": "Operation" }, h("span", { "aria-hidden": "true" }, "Operation"), h("div", { class: "pool-segments" }, ...operations)),
+        labelled("Padding", padding), sidesField,
+        h("div", { class: "pool-sliders" }, ...slider("window"), ...slider("stride"))),
+      h("details", { class: "pool-more" },
+        h("summary", {}, "More settings"),
+        h("div", { class: "pool-controls" }, ...slider("dilation"), apartField, ceilField, countField),
+        h("div", { class: "pool-own" }, labelled("Your own numbers (nan, inf and -inf too)", numbers), shuffle)),
+      h("p", { class: "pool-code" }, code, page ? h("span", {}, " ", link) : null),
+      fileInput));
+
+  // ---- The reader's photo ----
+
+  async function usePhoto(file) {
+    if (!file) return refresh();
+    try {
+      const bitmap = await createImageBitmap(file);
+      const side = Math.min(bitmap.width, bitmap.height);
+      const canvas = h("canvas", { width: PHOTO_SIDE, height: PHOTO_SIDE });
+      const context = canvas.getContext("2d");
+      context.imageSmoothingQuality = "high";
+      context.drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, PHOTO_SIDE, PHOTO_SIDE);
+      const { data } = context.getImageData(0, 0, PHOTO_SIDE, PHOTO_SIDE);
+      const grey = Array.from({ length: PHOTO_SIDE ** 2 }, (_, n) => Math.round(0.299 * data[4 * n] + 0.587 * data[4 * n + 1] + 0.114 * data[4 * n + 2]));
+      set({ photo: { rows: PHOTO_SIDE, columns: PHOTO_SIDE, pixels: btoa(String.fromCharCode(...grey)) }, source: "photo" });
+    } catch {
+      refresh();
+      warning.textContent = `“${file.name}” is not an image this browser can read; try a JPEG or a PNG`;
+    }
+  }
+  el.addEventListener("dragover", (event) => event.preventDefault());
+  el.addEventListener("drop", (event) => { event.preventDefault(); usePhoto(event.dataTransfer.files[0]); });
+
+  // ---- Pointer and keys ----
+
+  // The selected window on the input: first position and span along each axis.
+  const windowBox = () => result.placed.map((along, axis) => ({ start: get("selected")[axis] * along.stride - along.before, span: along.dilation * (along.window - 1) + 1 }));
+  const reach = () => 14 / input.cell; // fingers are blunt
+  const onHandle = (at) => windowBox().every(({ start, span }, axis) => Math.abs(at[axis] - start - span) < reach());
+  const inWindow = (at) => windowBox().every(({ start, span }, axis) => at[axis] > start - reach() / 2 && at[axis] < start + span + reach() / 2);
+
+  let drag = null;
+  input.canvas.addEventListener("pointerdown", (event) => {
+    if (!result || event.button) return;
+    play(false);
+    const at = input.at(event), box = windowBox();
+    const touchOutside = event.pointerType === "touch" && !onHandle(at) && !inWindow(at);
+    // Inside the window: keep hold of the point grabbed. Outside: bring the window's middle there.
+    const grip = box.map(({ start, span }, axis) => (inWindow(at) ? at[axis] - start : span / 2));
+    drag = onHandle(at) ? { resize: true } : { grip };
+    if (!touchOutside) input.canvas.setPointerCapture(event.pointerId); // else the finger may scroll the page
+    moveDrag(at);
+  });
+  function moveDrag(at) {
+    if (drag.resize) {
+      windowBox().forEach(({ start }, axis) => {
+        const { dilation, size } = result.placed[axis];
+        const wanted = clamp(Math.round((at[axis] - start - 1) / dilation) + 1, 1, Math.min(LARGEST_WINDOW, size));
+        if (wanted !== get("window")[axis] && (apart.checked || axis === 1)) resize("window", axis, wanted);
+      });
+    } else {
+      select(...at.map((position, axis) => Math.round((position - drag.grip[axis] + result.placed[axis].before) / result.placed[axis].stride)));
+    }
+  }
+  input.canvas.addEventListener("pointermove", (event) => {
+    if (!result) return;
+    const at = input.at(event);
+    if (drag) return moveDrag(at);
+    input.canvas.style.cursor = onHandle(at) ? "nwse-resize" : inWindow(at) ? "grab" : "crosshair";
+    point({ input: at.map(Math.floor) });
+  });
+  for (const end of ["pointerup", "pointercancel"]) input.canvas.addEventListener(end, () => (drag = null));
+  // A finger on the window drags it; a finger beside it scrolls the page.
+  input.canvas.addEventListener("touchstart", (event) => {
+    const at = result && input.at(event.touches[0]);
+    if (at && (onHandle(at) || inWindow(at))) event.preventDefault();
+  }, { passive: false });
+
+  output.canvas.addEventListener("pointermove", (event) => point({ output: output.at(event).map(Math.floor) }));
+  output.canvas.addEventListener("click", (event) => { play(false); select(...output.at(event).map(Math.floor)); });
+  for (const { canvas } of [input, output]) {
+    canvas.addEventListener("pointerleave", () => point(null));
+    canvas.addEventListener("keydown", (event) => {
+      const [i, j] = get("selected");
+      const target = { ArrowUp: [i - 1, j], ArrowDown: [i + 1, j], ArrowLeft: [i, j - 1], ArrowRight: [i, j + 1], Home: [0, 0], End: [Infinity, Infinity] }[event.key];
+      if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      play(false);
+      select(...target);
+    });
+  }
+  function point(at) {
+    hover = at;
+    schedule();
+  }
+
+  // ---- Words ----
+
+  function refresh() {
+    compute();
+    source.value = get("source");
+    numbers.value = get("numbers");
+    for (const button of operations) button.setAttribute("aria-pressed", String(button.dataset.operation === get("operation")));
+    for (const key of ["window", "stride", "dilation"]) if (get(key)[0] !== get(key)[1]) apart.checked = true;
+    for (const { key, axis, input, value, name, field } of sliders) {
+      input.value = get(key)[axis];
+      value.textContent = get(key)[axis];
+      name.textContent = capital(key) + (apart.checked ? [", rows", ", columns"][axis] : "");
+      field.hidden = axis === 1 && !apart.checked;
+    }
+    const byHand = typeof get("padding") !== "string";
+    padding.value = byHand ? "pairs" : get("padding");
+    sidesField.hidden = !byHand;
+    if (byHand) sides.forEach((side, n) => (side.value = get("padding")[n >> 1][n & 1]));
+    ceilMode.checked = get("ceil_mode");
+    countPad.checked = get("count_include_pad");
+    countField.hidden = get("operation") === "max";
+    warning.textContent = failure;
+    warning.hidden = !failure;
+    code.textContent = call();
+    if (page) link.href = address();
+    schedule();
+  }
+
+  // The pooling_lib call that does what the explorer shows; defaults are left out.
+  function call() {
+    const pair = ([a, b]) => (a === b ? String(a) : `(${a}, ${b})`);
+    const named = [`window=${pair(get("window"))}`];
+    if (String(get("stride")) !== String(get("window"))) named.push(`stride=${pair(get("stride"))}`);
+    const pad = get("padding");
+    if (pad !== "valid") named.push(pad === "same" ? 'padding="same"' : `padding=[${pad.map(([a, b]) => `(${a}, ${b})`).join(", ")}]`);
+    if (String(get("dilation")) !== "1,1") named.push(`dilation=${pair(get("dilation"))}`);
+    if (get("ceil_mode")) named.push("ceil_mode=True");
+    if (get("operation") === "avg" && get("count_include_pad")) named.push("count_include_pad=True");
+    return `${get("operation")}_pool(x, ${named.join(", ")})`;
+  }
+
+  // The output hovered over, or else the selected one.
+  function current() {
+    const at = hover?.output;
+    return at && at[0] >= 0 && at[1] >= 0 && at[0] < result.rows && at[1] < result.columns ? at : get("selected");
+  }
+
+  function explain() {
+    if (!result) return "";
+    const [i, j] = current(), o = i * result.columns + j, isMax = get("operation") === "max";
+    const elements = elementsUnder(plane, result.placed, i, j);
+    const padded = elements.filter(({ kind }) => kind === "padding").length, over = elements.filter(({ kind }) => kind === "overhang").length;
+    const counted = elements.filter(({ kind }) => kind === "real" || (kind === "padding" && (isMax || get("count_include_pad"))));
+    const words = counted.map(({ kind, value }) => (kind === "padding" && isMax ? "−∞" : show(value)));
+    if (words.length > 16) words.splice(8, words.length - 10, "…");
+    const where = `Output (${i}, ${j}): `, is = show(result.values[o], 3);
+    const left = [[padded && !isMax && !get("count_include_pad") ? padded : 0, "of padding"], [over, "hanging over"]]
+      .filter(([count]) => count).map(([count, what]) => `${count} ${what} not counted`).join("; ");
+    if (isMax) {
+      const at = result.where[o], row = Math.floor(at / plane.columns);
+      return `${where}max(${words.join(", ")}) = ${is}, at row ${row}, column ${at - row * plane.columns}.${left ? ` (${left}.)` : ""}`;
+    }
+    const sum = counted.reduce((total, { value }) => total + value, 0);
+    const terms = words.join(" + ").replaceAll("+ −", "− ");
+    return `${where}(${terms}) / ${counted.length} = ${show(sum)} / ${counted.length} = ${is}.${left ? ` (${left}.)` : ""}`;
+  }
+
+  function address() {
+    const url = new URL(location.href);
+    url.hash = page.id;
+    const query = new URLSearchParams({ explorer: page.id });
+    for (const key of [...SETTINGS, "selected"]) if (key !== "photo") query.set(key, JSON.stringify(get(key)));
+    if (get("source") === "photo") query.delete("source");
+    if (!isNumbers()) query.delete("numbers");
+    url.search = query;
+    return url.href;
+  }
+
+  // Take the settings that the page's address carries for this explorer; words of the wrong kind are left.
+  function followAddress() {
+    const query = new URLSearchParams(location.search);
+    if (query.get("explorer") !== page.id) return;
+    for (const key of [...SETTINGS, "selected"]) {
+      try {
+        const value = JSON.parse(query.get(key));
+        if (value !== null && VALID[key]?.(value, get("images"))) model.set(key, value);
+      } catch { /* not JSON: keep the page's own setting */ }
+    }
+  }
+
+  // ---- Drawing ----
+
+  // Many changes, one drawing a frame.
+  function schedule() {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => { pending = false; draw(); });
+  }
+
+  function draw() {
+    if (!el.isConnected) return;
+    sentence.textContent = explain();
+    for (const one of [input, output]) one.figure.classList.toggle("pool-stale", !result);
+    if (!result) return;
+    const [vertical, horizontal] = result.placed;
+    const ends = (along) => [-along.before, Math.max(along.size + along.after, (along.count - 1) * along.stride - along.before + along.dilation * (along.window - 1) + 1)];
+    const rows = ends(vertical), columns = ends(horizontal);
+    const [inputCell, outputCell] = cellSizes(columns[1] - columns[0], Math.max(rows[1] - rows[0], columns[1] - columns[0]));
+    const fill = (board, shown, seen, beyond) => (isNumbers() ? board.numbers(shown, extremes(plane.values), seen, beyond) : board.image(shown, seen));
+
+    input.frame(rows, columns, inputCell);
+    const padding = get("operation") === "max" ? "−∞" : get("count_include_pad") ? "0" : "";
+    fill(input, plane, () => true, (row, column) => (row < plane.rows + vertical.after && column < plane.columns + horizontal.after ? padding : ""));
+    const [i, j] = current(), o = i * result.columns + j;
+    const taps = elementsUnder(plane, result.placed, i, j), first = taps[0], last = taps[taps.length - 1];
+    if (String(get("dilation")) !== "1,1") for (const { row, column } of taps) input.mark(row, column, "window");
+    input.outline(first.row, first.column, last.row - first.row + 1, last.column - first.column + 1);
+    const [x, y] = input.box(last.row + 1, last.column + 1);
+    input.context.fillStyle = input.colors.window;
+    input.context.fillRect(x - 9, y - 9, 9, 9); // the handle
+    if (get("operation") === "max") input.ring(Math.floor(result.where[o] / plane.columns), result.where[o] % plane.columns);
+
+    output.frame([0, result.rows], [0, result.columns], outputCell);
+    fill(output, result, (row, column) => row * result.columns + column <= revealed);
+    if (hover?.input) // the outputs that read the element pointed at
+      for (const row of readers(vertical, hover.input[0])) for (const column of readers(horizontal, hover.input[1])) output.mark(row, column, "accent");
+    output.outline(i, j);
+
+    input.caption.textContent = `Input, ${plane.rows} × ${plane.columns}: drag the window`;
+    output.caption.textContent = `Output, ${result.rows} × ${result.columns}`;
+    input.describe(plane, isNumbers());
+    output.describe(result, isNumbers());
+  }
+
+  // Widths of a cell of the input and of the output: beside each other where that leaves them large
+  // enough, else below each other. Numbers keep one size; an image and its output one width.
+  function cellSizes(across, longest) {
+    const room = panels.clientWidth - 34, whole = (size) => Math.floor(size * devicePixelRatio) / devicePixelRatio;
+    if (isNumbers()) {
+      const beside = room / (across + result.columns);
+      const cell = whole(Math.min(46, beside >= 28 ? beside : room / across));
+      return [cell, cell];
+    }
+    const width = Math.min(320, room >= 480 ? room / 2 : room);
+    return [width / longest, width / Math.max(result.rows, result.columns)];
+  }
+
+  // ---- Life ----
+
+  if (page) followAddress();
+  const onSettings = () => refresh(), onSelected = () => schedule();
+  for (const key of SETTINGS) model.on(`change:${key}`, onSettings);
+  model.on("change:selected", onSelected);
+  const sized = new ResizeObserver(schedule);
+  sized.observe(el);
+  const themed = new MutationObserver(schedule);
+  for (const node of [document.documentElement, document.body]) themed.observe(node, { attributes: true });
+  refresh();
+  return () => {
+    clearInterval(timer);
+    sized.disconnect();
+    themed.disconnect();
+    for (const key of SETTINGS) model.off(`change:${key}`, onSettings);
+    model.off("change:selected", onSelected);
+  };
+}
+
+// ---- Small helpers ----
+
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+const capital = (word) => word[0].toUpperCase() + word.slice(1);
+
+function decode({ rows, columns, pixels }) {
+  return { rows, columns, values: Float64Array.from(atob(pixels), (byte) => byte.charCodeAt(0)) };
+}
+
+function extremes(values) {
+  const finite = values.filter(Number.isFinite);
+  return [Math.min(...finite), Math.max(...finite)];
+}
+
+// The outputs along one axis whose window reads `position`.
+function readers(along, position) {
+  const outputs = [];
+  for (let output = 0; output < along.count; output++) {
+    const offset = position - (output * along.stride - along.before);
+    if (offset >= 0 && offset % along.dilation === 0 && offset / along.dilation < along.window) outputs.push(output);
+  }
+  return outputs;
+}
+
+function shuffled(text) {
+  const { rows, columns, values } = parsePlane(text);
+  for (let n = values.length - 1; n > 0; n--) {
+    const other = Math.floor(Math.random() * (n + 1));
+    [values[n], values[other]] = [values[other], values[n]];
+  }
+  const word = (value) => (Number.isNaN(value) ? "nan" : String(value).replace("Infinity", "inf"));
+  return Array.from({ length: rows }, (_, i) => Array.from(values.slice(i * columns, (i + 1) * columns), word).join(" ")).join("\n");
+}
+
+// What a setting taken from an address must look like.
+const isPair = (least, most) => (value) => Array.isArray(value) && value.length === 2 && value.every((n) => Number.isInteger(n) && n >= least && n <= most);
+const VALID = {
+  source: (value, images) => value === "numbers" || Object.hasOwn(images, value),
+  numbers: (value) => typeof value === "string" && value.length < 4000,
+  operation: (value) => value === "max" || value === "avg",
+  window: isPair(1, LARGEST_WINDOW),
+  stride: isPair(1, LARGEST_WINDOW),
+  dilation: isPair(1, 4),
+  padding: (value) => value === "valid" || value === "same" || (Array.isArray(value) && value.length === 2 && value.every(isPair(0, 9))),
+  ceil_mode: (value) => typeof value === "boolean",
+  count_include_pad: (value) => typeof value === "boolean",
+  selected: isPair(0, 4096),
+};
+
+export default { render };

@@ -1,0 +1,31 @@
+"""The book's Sphinx extension: math as MathML, the widgets' front-end files, and touches to the theme."""
+
+import hashlib
+from pathlib import Path
+
+from . import frontend, mathml, theme
+
+SITE = Path(__file__).resolve().parents[1]
+
+
+def setup(app):
+    # Sphinx builds all pages anew when this value changes: what makes a page is not only its source.
+    app.add_config_value("pooling_site_digest", makers_digest(), "env", str)
+    app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(SITE / "static")))
+    app.add_css_file("book.css")
+    app.connect("build-finished", forget_failures)
+    for part in (mathml, frontend, theme):
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def makers_digest():
+    folders = (SITE, SITE.parent / "pooling_lib" / "book")
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".css", ".js"})
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def forget_failures(app, exception):
+    # Sphinx warns about a page only when it reads it: from a kept cache, a second build would pass without a word.
+    if app._warncount:
+        Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)

@@ -1,0 +1,63 @@
+"""The widgets' front-end files on the built pages, and the directive that puts the window explorer on one."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import yaml
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+FOLDER = "_widgets"  # not _static: Jupyter Book would add every script there to every page
+
+
+def setup(app):
+    app.add_directive("explorer", ExplorerDirective)
+    app.connect("html-page-context", link_files)
+    app.connect("build-finished", write_files)
+
+
+def front_end():
+    """Return name and text of each front-end file, made from the modules as they are now."""
+    from pooling_lib.book.widget import page_script, page_styles
+
+    return {"pooling.js": page_script(), "pooling.css": page_styles()}
+
+
+def explorer_html(options):
+    from pooling_lib.book.explorer import Explorer, small_photos
+
+    return Explorer(images=small_photos(), **options).html()
+
+
+class ExplorerDirective(SphinxDirective):
+    """The window explorer with the book's photos. Its options are those of `Explorer`, their values YAML."""
+
+    option_spec = dict.fromkeys(("name", "source", "operation", "window", "stride", "padding", "dilation"), yaml.safe_load)
+
+    def run(self):
+        return [nodes.raw("", explorer_html(self.options), format="html")]
+
+
+def link_files(app, pagename, templatename, context, doctree):
+    def address(name):
+        return f"{context['pathto'](f'{FOLDER}/{name}', 1)}?v={versions[name]}"
+
+    versions = {name: hashlib.sha256(text.encode()).hexdigest()[:8] for name, text in front_end().items()}
+    links = f'<link rel="stylesheet" href="{address("pooling.css")}">'
+    if has_widget(context.get("body", "")):
+        links += f'<script defer src="{address("pooling.js")}"></script>'
+    context["metatags"] = context.get("metatags", "") + links
+
+
+def has_widget(body):
+    return re.search(r'class="(?:[^"]* )?pool-widget[ "]', body) is not None
+
+
+def write_files(app, exception):
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir, FOLDER)
+    folder.mkdir(exist_ok=True)
+    for name, text in front_end().items():
+        (folder / name).write_text(text, encoding="utf-8")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 from PIL import Image
@@ -65,7 +66,10 @@ def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequenc
         rows = "".join(
             "<tr>" + "".join(_cell(array, i, j, (i, j) in framed) for j in range(array.shape[1])) + "</tr>" for i in range(array.shape[0])
         )
-        figures.append(f'<table style="border-collapse:collapse;width:auto;margin:0;display:table"><tbody>{rows}</tbody></table>')
+        # A table wider than a phone scrolls, and what scrolls must be within reach of the keyboard.
+        scroll = f' tabindex="0" role="group" aria-label="{html.escape(caption)}"' if array.shape[1] > 8 else ""
+        table = f'<table style="border-collapse:collapse;width:auto;margin:0;display:table"><tbody>{rows}</tbody></table>'
+        figures.append(f'<div style="overflow-x:auto"{scroll}>{table}</div>')
     return _row(figures, captions, ", ".join(f"{c}, {a.shape[0]} by {a.shape[1]}" for a, c in zip(map(np.asarray, arrays), captions)))
 
 
@@ -78,14 +82,16 @@ def _cell(array, i, j, framed):
 
 
 def number(value: float) -> str:
-    """A number as short text: at most two decimals, a true minus sign.
+    """A number as short text: at most two decimals, halves away from zero as in a browser, a true minus sign.
 
-    >>> number(-0.5), number(3.0), number(float("-inf"))
-    ('−0.5', '3', '−∞')
+    >>> number(-0.5), number(3.0), number(-4.625), number(float("-inf"))
+    ('−0.5', '3', '−4.63', '−∞')
     """
     if not np.isfinite(value):
         return "NaN" if np.isnan(value) else "∞" if value > 0 else "−∞"
-    return f"{round(float(value), 2) + 0:.6g}".replace("-", "−")
+    hundredths = Decimal(float(value)).quantize(Decimal("0.01"), ROUND_HALF_UP, Context(prec=400))
+    text = f"{hundredths:f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
 
 
 def images(*arrays: np.ndarray, captions: Sequence[str], alts: Sequence[str], width: int = 200) -> Picture:
@@ -114,10 +120,11 @@ def images(*arrays: np.ndarray, captions: Sequence[str], alts: Sequence[str], wi
     _one_each(arrays, alts)
     figures = [
         f'<img src="{bitmap(array)}" alt="{html.escape(alt)}" width="{array.shape[1]}" height="{array.shape[0]}" '
-        f'style="width:{width}px;max-width:100%;height:auto;image-rendering:pixelated">'
+        'style="width:100%;height:auto;image-rendering:pixelated">'
         for array, alt in zip(map(np.asarray, arrays), alts)
     ]
-    return _row(figures, captions, "; ".join(alts))
+    # On a phone two stand side by side.
+    return _row(figures, captions, "; ".join(alts), size=f"flex:0 0 min({width}px,45%)")
 
 
 def bitmap(array: np.ndarray) -> str:
@@ -177,9 +184,9 @@ def drawing(figure, alt: str) -> Picture:
     return Picture(f'<div class="pool-picture" style="margin:.5rem 0">{svg}</div>', alt)
 
 
-def _row(figures, captions, alt):
+def _row(figures, captions, alt, size="max-width:100%"):
     parts = "".join(
-        f'<figure style="margin:0;max-width:100%;overflow-x:auto"><figcaption style="text-align:left;margin:0 0 .35rem">'
+        f'<figure style="margin:0;{size}"><figcaption style="text-align:left;margin:0 0 .35rem">'
         f"{html.escape(caption)}</figcaption>{figure}</figure>"
         for figure, caption in zip(figures, captions)
     )

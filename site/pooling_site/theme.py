@@ -10,6 +10,7 @@ def setup(app):
     app.add_js_file(None, body='if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;')
     app.connect("config-inited", links_to_the_repository)
     app.connect("html-page-context", mend_roles)
+    app.connect("html-page-context", name_the_book_once)
     app.connect("build-finished", drop_weight)
 
 
@@ -27,6 +28,12 @@ def links_to_the_repository(app, config):
 def mend_roles(app, pagename, templatename, context, doctree):
     # docutils puts a role that ARIA has given up on each entry of a list, which asks for another
     context["body"] = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def name_the_book_once(app, pagename, templatename, context, doctree):
+    # A page's title in the browser ends with the book's, which is the landing page's title already
+    if pagename == app.config.root_doc:
+        context["docstitle"] = ""
 
 
 def drop_weight(app, exception):

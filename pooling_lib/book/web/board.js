@@ -10,14 +10,15 @@ export class Board {
   }
 
   // Size the canvas for rows [top, bottom) and columns [left, right), clear it, take the page's colours.
-  frame([top, bottom], [left, right], cell) {
+  // padded: for rows and for columns, how far the padding reaches: {before, size, after}.
+  frame([top, bottom], [left, right], cell, padded = null) {
     const ratio = devicePixelRatio || 1;
     const width = Math.round((right - left) * cell * ratio) + 2, height = Math.round((bottom - top) * cell * ratio) + 2;
     if (this.canvas.width !== width || this.canvas.height !== height) {
       Object.assign(this.canvas, { width, height });
       Object.assign(this.canvas.style, { width: `${width / ratio}px`, height: `${height / ratio}px` });
     }
-    Object.assign(this, { top, bottom, left, right, cell, context: this.canvas.getContext("2d") });
+    Object.assign(this, { top, bottom, left, right, cell, padded, context: this.canvas.getContext("2d") });
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.context.clearRect(0, 0, width, height);
     const style = getComputedStyle(this.canvas);
@@ -35,10 +36,10 @@ export class Board {
     return [(column - this.left) * this.cell + by, (row - this.top) * this.cell + by, columns * this.cell - 2 * by, rows * this.cell - 2 * by];
   }
 
-  // Every cell as a number on a shade of its value; `beyond(row, column)` is the word for a place outside the plane.
-  numbers(plane, [low, high], shown, beyond) {
+  // Every cell as a number on a shade of its value. Padding is hatched and holds `word`; what hangs over it is dashed and empty.
+  numbers(plane, [low, high], shown, word) {
     const { context, colors, cell } = this;
-    this.hatch(plane);
+    this.hatch();
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineWidth = 1;
@@ -58,11 +59,14 @@ export class Board {
           context.fillRect(x, y, cell, cell);
           context.globalAlpha = 1;
         }
+        const over = !real && this.overhangs(row, column);
         context.strokeStyle = colors.border;
+        context.setLineDash(over ? [3, 3] : []);
         context.strokeRect(x + 0.5, y + 0.5, cell, cell);
-        const text = visible ? show(value) : real ? "" : beyond(row, column);
+        context.setLineDash([]);
+        const text = visible ? show(value) : real || over ? "" : word;
         if (!text) continue;
-        context.font = `${Math.min(17, cell * 0.42, (cell * 1.5) / text.length)}px system-ui, sans-serif`;
+        context.font = `${Math.min(17, cell * 0.42, (cell * 1.35) / text.length)}px system-ui, sans-serif`;
         if (!real) { // a word on the hatching needs ground to stand on
           context.fillStyle = colors.surface;
           context.fillRect(x + cell * 0.2, y + cell * 0.28, cell * 0.6, cell * 0.44);
@@ -75,7 +79,7 @@ export class Board {
 
   // The whole plane as one grey image, its pixels left sharp.
   image(plane, shown) {
-    this.hatch(plane);
+    this.hatch();
     const image = new ImageData(plane.columns, plane.rows);
     for (let n = 0; n < plane.values.length; n++) {
       image.data.fill(plane.values[n], 4 * n, 4 * n + 3);
@@ -87,10 +91,19 @@ export class Board {
     this.context.drawImage(small, ...this.box(0, 0, plane.rows, plane.columns));
   }
 
-  // Slanted lines behind what lies outside the plane.
-  hatch(plane) {
-    if (this.top >= 0 && this.left >= 0 && this.bottom <= plane.rows && this.right <= plane.columns) return;
-    const [x0, y0, width, height] = this.box(this.top, this.left, this.bottom - this.top, this.right - this.left);
+  overhangs(row, column) {
+    return [row, column].some((position, axis) => position >= this.padded[axis].size + this.padded[axis].after);
+  }
+
+  // Slanted lines behind the plane and its padding.
+  hatch() {
+    if (!this.padded) return;
+    const [rows, columns] = this.padded.map(({ before, size, after }) => before + size + after);
+    const [x0, y0, width, height] = this.box(this.top, this.left, rows, columns);
+    this.context.save();
+    this.context.beginPath();
+    this.context.rect(x0, y0, width, height);
+    this.context.clip();
     this.context.strokeStyle = this.colors.border;
     this.context.lineWidth = 1;
     this.context.beginPath();
@@ -99,22 +112,31 @@ export class Board {
       this.context.lineTo(x + height, y0);
     }
     this.context.stroke();
+    this.context.restore();
   }
 
-  // A thick frame with a halo, which stands out from any image.
+  // A thick frame with a halo, which stands out from any image; around a small cell it lies outside.
   outline(row, column, rows = 1, columns = 1) {
+    const by = Math.min(rows, columns) * this.cell < 16 ? -1.5 : 1.5;
     for (const [width, color] of [[5, this.colors.surface], [3, this.colors.window]]) {
       this.context.lineWidth = width;
       this.context.strokeStyle = color;
-      this.context.strokeRect(...this.box(row, column, rows, columns, 1.5));
+      this.context.strokeRect(...this.box(row, column, rows, columns, by));
     }
+  }
+
+  // The corner to pull, at the lower right end of a window that is `width` pixels wide: inside, or outside a small one.
+  handle(row, column, width) {
+    const [x, y] = this.box(row, column), inward = width > 30 ? 9 : 0;
+    this.context.fillStyle = this.colors.window;
+    this.context.fillRect(x - inward, y - inward, 9, 9);
   }
 
   // A thin frame around one cell.
   mark(row, column, color) {
     this.context.lineWidth = 2;
     this.context.strokeStyle = this.colors[color];
-    this.context.strokeRect(...this.box(row, column, 1, 1, 2));
+    this.context.strokeRect(...this.box(row, column, 1, 1, 5));
   }
 
   // A ring inside one cell.
@@ -123,14 +145,15 @@ export class Board {
     this.context.lineWidth = 2;
     this.context.strokeStyle = this.colors.window;
     this.context.beginPath();
-    this.context.arc(x + side / 2, y + side / 2, Math.max(3, side / 2 - 3), 0, 7);
+    this.context.arc(x + side / 2, y + side / 2, Math.max(3, side / 2 - 4), 0, 7);
     this.context.stroke();
   }
 
-  // The numbers of a small plane as a table inside the canvas: there a screen reader finds them.
+  // The numbers of a small plane as a table inside the canvas: there a screen reader finds them. No plane: none.
   describe(plane, asNumbers) {
     if (this.described === plane) return;
     this.described = plane;
+    if (!plane) return this.canvas.replaceChildren();
     const row = (i) => h("tr", {}, ...Array.from({ length: plane.columns }, (_, j) => h("td", {}, show(plane.values[i * plane.columns + j]))));
     this.canvas.replaceChildren(asNumbers && plane.values.length <= 256 ? h("table", {}, ...Array.from({ length: plane.rows }, (_, i) => row(i))) : `${plane.rows} by ${plane.columns} pixels`);
   }

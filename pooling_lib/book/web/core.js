@@ -156,3 +156,10 @@ export function h(tag, props = {}, ...children) {
   if (["button", "input", "select", "textarea", "summary", "canvas"].includes(tag)) element.dataset.lmSuppressShortcuts = "true";
   return element;
 }
+
+// `code` and *emphasis* as elements; the same pattern as inline() in markup.py.
+export function inline(text) {
+  return text
+    .split(/(`[^`]+`|\*[^*\s][^*]*\*)/)
+    .map((part, i) => (i % 2 ? h(part[0] === "`" ? "code" : "em", {}, part.slice(1, -1)) : part));
+}

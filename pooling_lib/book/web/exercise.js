@@ -1,12 +1,5 @@
-// An exercise with a typed answer, on a page without a kernel. As check() of AnswerExercise in exercise.py.
-import { h } from "./core.js";
-
-// `code` and *emphasis* as elements; the same pattern as inline() in quiz.py.
-function inline(text) {
-  return text
-    .split(/(`[^`]+`|\*[^*\s][^*]*\*)/)
-    .map((part, i) => (i % 2 ? h(part[0] === "`" ? "code" : "em", {}, part.slice(1, -1)) : part));
-}
+// An exercise with a typed answer, on a page without a kernel. As check() of AnswerExercise in exercise.py, and answers.py.
+import { h, inline } from "./core.js";
 
 // An answer in its one form: thousandths, rounded half away from zero, with commas between them.
 function canonical(text) {

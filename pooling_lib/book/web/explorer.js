@@ -29,35 +29,47 @@ function render({ model, el, page }) {
       const source = get("source");
       plane = source === "numbers" ? parsePlane(get("numbers")) : decode(source === "photo" ? get("photo") : get("images")[source]);
       result = pool(plane, settings());
-      const [i, j] = get("selected");
-      const kept = [Math.min(i, result.rows - 1), Math.min(j, result.columns - 1)];
-      if (kept[0] !== i || kept[1] !== j) set({ selected: kept });
     } catch (error) {
       failure = error.message;
     }
   }
 
+  // The selected output. Settings may have left it outside; it is clamped here and not in the model,
+  // which only what the reader does may change.
+  const inside = ([i, j]) => [clamp(i, 0, result.rows - 1), clamp(j, 0, result.columns - 1)];
+  const selection = () => inside(get("selected"));
+
   function select(i, j) {
     if (!result) return;
-    const at = [clamp(i, 0, result.rows - 1), clamp(j, 0, result.columns - 1)];
+    const at = inside([i, j]);
     if (String(at) !== String(get("selected"))) set({ selected: at });
   }
 
   function step(by) {
     if (!result) return;
-    const [i, j] = get("selected"), count = result.rows * result.columns;
+    const [i, j] = selection(), count = result.rows * result.columns;
     const next = (i * result.columns + j + by + count) % count;
     select(Math.floor(next / result.columns), next % result.columns);
   }
 
+  // Visit the outputs one by one, and uncover each as its window arrives.
   function play(on) {
+    on = on && result !== null;
     clearInterval(timer);
-    timer = on ? setInterval(() => { step(1); revealed = get("selected")[0] * result.columns + get("selected")[1]; schedule(); }, STEP_MILLISECONDS) : null;
+    timer = on ? setInterval(visit, STEP_MILLISECONDS) : null;
     if (on) select(0, 0);
     revealed = on ? 0 : Infinity;
     playButton.textContent = on ? "❚❚ Pause" : "▶ Play";
     playButton.setAttribute("aria-pressed", String(on));
     sentence.setAttribute("aria-live", on ? "off" : "polite"); // a reader aloud must not be flooded
+    schedule();
+  }
+
+  function visit() {
+    if (!result) return play(false);
+    step(1);
+    const [i, j] = selection();
+    revealed = i * result.columns + j;
     schedule();
   }
 
@@ -74,11 +86,12 @@ function render({ model, el, page }) {
   const choice = (props, options) => h("select", { class: "pool-button", ...props }, ...options.map(([value, text]) => h("option", { value }, text)));
   const labelled = (text, control) => h("label", { class: "pool-field" }, h("span", {}, text), control);
 
+  const source = choice({ onchange: () => set({ source: source.value }) }, ["numbers", ...Object.keys(get("images")), "photo"].map((name) => [name, name === "photo" ? "your photo" : name]));
+  const ownPhoto = source.querySelector("[value=photo]");
   const fileInput = h("input", { type: "file", accept: "image/*", class: "pool-file", "aria-label": "Choose a photo", tabindex: "-1", onchange: () => usePhoto(fileInput.files[0]) });
-  const sources = [["numbers", "numbers"], ...Object.keys(get("images")).map((name) => [name, name]), ["photo", "your photo…"]];
-  const source = choice({ onchange: () => (source.value === "photo" ? fileInput.click() : set({ source: source.value })) }, sources);
+  const photoButton = h("button", { type: "button", class: "pool-button", onclick: () => { fileInput.value = ""; fileInput.click(); } }, "Use my photo");
   const numbers = h("textarea", { rows: "6", spellcheck: "false", onchange: () => set({ numbers: numbers.value, source: "numbers" }) });
-  const shuffle = h("button", { type: "button", class: "pool-button", onclick: () => set({ numbers: shuffled(get("numbers")), source: "numbers" }) }, "Shuffle");
+  const shuffle = h("button", { type: "button", class: "pool-button", onclick: () => set({ numbers: shuffled(numbers.value), source: "numbers" }) }, "Shuffle");
 
   const operations = [["max", "Maximum"], ["avg", "Average"]].map(([value, text]) =>
     h("button", { type: "button", class: "pool-button", "data-operation": value, onclick: () => set({ operation: value }) }, text));
@@ -94,7 +107,7 @@ function render({ model, el, page }) {
 
   // A slider for each axis; the second one shows when rows and columns are set apart.
   const sliders = ["window", "stride", "dilation"].flatMap((key) => [0, 1].map((axis) => {
-    const value = h("output", {});
+    const value = h("b", {});
     const input = h("input", { type: "range", min: "1", max: key === "dilation" ? "4" : String(LARGEST_WINDOW), step: "1", oninput: () => resize(key, axis, Number(input.value)) });
     const name = h("span", {});
     return { key, axis, input, value, name, field: h("label", { class: "pool-field pool-slider" }, h("span", {}, name, " ", value), input) };
@@ -120,11 +133,12 @@ function render({ model, el, page }) {
   el.classList.add("pool-root");
   el.append(
     h("div", { class: "pool-explorer" },
+      h("p", { class: "pool-hint" }, "Drag the window, or pull its corner. Arrow keys move it, too."),
       panels,
       warning, sentence,
       h("div", { class: "pool-transport" }, stepButton(-1, "◀ Back", "One window back"), playButton, stepButton(1, "Step ▶", "One window on")),
       h("div", { class: "pool-controls" },
-        labelled("Input", source),
+        labelled("Input", source), photoButton,
         h("div", { class: "pool-field", role: "group", "aria-label": "Operation" }, h("span", { "aria-hidden": "true" }, "Operation"), h("div", { class: "pool-segments" }, ...operations)),
         labelled("Padding", padding), sidesField,
         h("div", { class: "pool-sliders" }, ...slider("window"), ...slider("stride"))),
@@ -132,13 +146,12 @@ function render({ model, el, page }) {
         h("summary", {}, "More settings"),
         h("div", { class: "pool-controls" }, ...slider("dilation"), apartField, ceilField, countField),
         h("div", { class: "pool-own" }, labelled("Your own numbers (nan, inf and -inf too)", numbers), shuffle)),
-      h("p", { class: "pool-code" }, code, page ? h("span", {}, " ", link) : null),
+      h("p", { class: "pool-code" }, code), page ? h("p", { class: "pool-code" }, link) : null,
       fileInput));
 
   // ---- The reader's photo ----
 
   async function usePhoto(file) {
-    if (!file) return refresh();
     try {
       const bitmap = await createImageBitmap(file);
       const side = Math.min(bitmap.width, bitmap.height);
@@ -150,19 +163,24 @@ function render({ model, el, page }) {
       const grey = Array.from({ length: PHOTO_SIDE ** 2 }, (_, n) => Math.round(0.299 * data[4 * n] + 0.587 * data[4 * n + 1] + 0.114 * data[4 * n + 2]));
       set({ photo: { rows: PHOTO_SIDE, columns: PHOTO_SIDE, pixels: btoa(String.fromCharCode(...grey)) }, source: "photo" });
     } catch {
-      refresh();
-      warning.textContent = `“${file.name}” is not an image this browser can read; try a JPEG or a PNG`;
+      refresh(`“${file.name}” is not an image this browser can read; try a JPEG or a PNG`);
     }
   }
-  el.addEventListener("dragover", (event) => event.preventDefault());
-  el.addEventListener("drop", (event) => { event.preventDefault(); usePhoto(event.dataTransfer.files[0]); });
+  for (const type of ["dragover", "drop"]) {
+    el.addEventListener(type, (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return; // a text dropped into the numbers is not ours
+      event.preventDefault();
+      if (type === "drop") usePhoto(event.dataTransfer.files[0]);
+    });
+  }
 
   // ---- Pointer and keys ----
 
   // The selected window on the input: first position and span along each axis.
-  const windowBox = () => result.placed.map((along, axis) => ({ start: get("selected")[axis] * along.stride - along.before, span: along.dilation * (along.window - 1) + 1 }));
+  const windowBox = () => result.placed.map((along, axis) => ({ start: selection()[axis] * along.stride - along.before, span: along.dilation * (along.window - 1) + 1 }));
   const reach = () => 14 / input.cell; // fingers are blunt
-  const onHandle = (at) => windowBox().every(({ start, span }, axis) => Math.abs(at[axis] - start - span) < reach());
+  // The corner's zone lies mostly outside, so that a small window can still be held by its middle.
+  const onHandle = (at) => windowBox().every(({ start, span }, axis) => at[axis] - start - span < reach() && start + span - at[axis] < Math.min(reach(), span / 6));
   const inWindow = (at) => windowBox().every(({ start, span }, axis) => at[axis] > start - reach() / 2 && at[axis] < start + span + reach() / 2);
 
   let drag = null;
@@ -170,24 +188,31 @@ function render({ model, el, page }) {
     if (!result || event.button) return;
     play(false);
     const at = input.at(event), box = windowBox();
-    const touchOutside = event.pointerType === "touch" && !onHandle(at) && !inWindow(at);
-    // Inside the window: keep hold of the point grabbed. Outside: bring the window's middle there.
-    const grip = box.map(({ start, span }, axis) => (inWindow(at) ? at[axis] - start : span / 2));
-    drag = onHandle(at) ? { resize: true } : { grip };
-    if (!touchOutside) input.canvas.setPointerCapture(event.pointerId); // else the finger may scroll the page
+    if (onHandle(at)) drag = { corner: box.map(({ start }) => start) };
+    else if (inWindow(at)) drag = { grip: box.map(({ start }, axis) => at[axis] - start) }; // keep hold of the point grabbed
+    else if (event.pointerType !== "touch") drag = middle(box);
+    else return; // a finger beside the window may scroll the page; a tap is a click, below
+    input.canvas.setPointerCapture(event.pointerId);
     moveDrag(at);
   });
+  const middle = (box) => ({ grip: box.map(({ span }) => span / 2) });
+
   function moveDrag(at) {
-    if (drag.resize) {
-      windowBox().forEach(({ start }, axis) => {
-        const { dilation, size } = result.placed[axis];
-        const wanted = clamp(Math.round((at[axis] - start - 1) / dilation) + 1, 1, Math.min(LARGEST_WINDOW, size));
-        if (wanted !== get("window")[axis] && (apart.checked || axis === 1)) resize("window", axis, wanted);
-      });
-    } else {
-      select(...at.map((position, axis) => Math.round((position - drag.grip[axis] + result.placed[axis].before) / result.placed[axis].stride)));
-    }
+    if (drag.corner) return pullCorner(at);
+    select(...at.map((position, axis) => Math.round((position - drag.grip[axis] + result.placed[axis].before) / result.placed[axis].stride)));
   }
+
+  // The window reaches from where its corner was when the drag began to where the pointer is.
+  function pullCorner(at) {
+    const wanted = result.placed.map(({ dilation, size, before, after }, axis) => {
+      const fits = get("padding") === "same" ? size : Math.floor((size + before + after - 1) / dilation) + 1;
+      return clamp(Math.round((at[axis] - drag.corner[axis] - 1) / dilation) + 1, 1, Math.min(LARGEST_WINDOW, fits));
+    });
+    if (!apart.checked) wanted.fill(Math.max(...wanted));
+    for (const axis of [0, 1]) if (result && wanted[axis] !== get("window")[axis]) resize("window", axis, wanted[axis]);
+    if (result) select(...result.placed.map(({ stride, before }, axis) => Math.round((drag.corner[axis] + before) / stride)));
+  }
+
   input.canvas.addEventListener("pointermove", (event) => {
     if (!result) return;
     const at = input.at(event);
@@ -196,18 +221,21 @@ function render({ model, el, page }) {
     point({ input: at.map(Math.floor) });
   });
   for (const end of ["pointerup", "pointercancel"]) input.canvas.addEventListener(end, () => (drag = null));
-  // A finger on the window drags it; a finger beside it scrolls the page.
-  input.canvas.addEventListener("touchstart", (event) => {
-    const at = result && input.at(event.touches[0]);
-    if (at && (onHandle(at) || inWindow(at))) event.preventDefault();
-  }, { passive: false });
+  input.canvas.addEventListener("click", (event) => {
+    if (event.pointerType !== "touch" || !result) return;
+    drag = middle(windowBox());
+    moveDrag(input.at(event));
+    drag = null;
+  });
+  // A finger that holds the window moves it; only one beside it scrolls the page.
+  input.canvas.addEventListener("touchstart", (event) => { if (drag) event.preventDefault(); }, { passive: false });
 
   output.canvas.addEventListener("pointermove", (event) => point({ output: output.at(event).map(Math.floor) }));
   output.canvas.addEventListener("click", (event) => { play(false); select(...output.at(event).map(Math.floor)); });
   for (const { canvas } of [input, output]) {
     canvas.addEventListener("pointerleave", () => point(null));
     canvas.addEventListener("keydown", (event) => {
-      const [i, j] = get("selected");
+      const [i, j] = result ? selection() : [0, 0];
       const target = { ArrowUp: [i - 1, j], ArrowDown: [i + 1, j], ArrowLeft: [i, j - 1], ArrowRight: [i, j + 1], Home: [0, 0], End: [Infinity, Infinity] }[event.key];
       if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
@@ -223,8 +251,10 @@ function render({ model, el, page }) {
 
   // ---- Words ----
 
-  function refresh() {
+  // Show the settings as they are; `notice` is what else the reader should know.
+  function refresh(notice = "") {
     compute();
+    ownPhoto.hidden = !get("photo");
     source.value = get("source");
     numbers.value = get("numbers");
     for (const button of operations) button.setAttribute("aria-pressed", String(button.dataset.operation === get("operation")));
@@ -242,9 +272,14 @@ function render({ model, el, page }) {
     ceilMode.checked = get("ceil_mode");
     countPad.checked = get("count_include_pad");
     countField.hidden = get("operation") === "max";
-    warning.textContent = failure;
-    warning.hidden = !failure;
+    warning.textContent = notice || failure;
+    warning.hidden = !warning.textContent;
     code.textContent = call();
+    follow();
+  }
+
+  // What follows the selected output: the picture and the link.
+  function follow() {
     if (page) link.href = address();
     schedule();
   }
@@ -265,7 +300,7 @@ function render({ model, el, page }) {
   // The output hovered over, or else the selected one.
   function current() {
     const at = hover?.output;
-    return at && at[0] >= 0 && at[1] >= 0 && at[0] < result.rows && at[1] < result.columns ? at : get("selected");
+    return at && at[0] >= 0 && at[1] >= 0 && at[0] < result.rows && at[1] < result.columns ? at : selection();
   }
 
   function explain() {
@@ -285,7 +320,8 @@ function render({ model, el, page }) {
     }
     const sum = counted.reduce((total, { value }) => total + value, 0);
     const terms = words.join(" + ").replaceAll("+ −", "− ");
-    return `${where}(${terms}) / ${counted.length} = ${show(sum)} / ${counted.length} = ${is}.${left ? ` (${left}.)` : ""}`;
+    const worked = counted.length === 1 ? terms : `(${terms}) / ${counted.length} = ${show(sum)}`;
+    return `${where}${worked} / ${counted.length} = ${is}.${left ? ` (${left}.)` : ""}`;
   }
 
   function address() {
@@ -329,19 +365,16 @@ function render({ model, el, page }) {
     const ends = (along) => [-along.before, Math.max(along.size + along.after, (along.count - 1) * along.stride - along.before + along.dilation * (along.window - 1) + 1)];
     const rows = ends(vertical), columns = ends(horizontal);
     const [inputCell, outputCell] = cellSizes(columns[1] - columns[0], Math.max(rows[1] - rows[0], columns[1] - columns[0]));
-    const fill = (board, shown, seen, beyond) => (isNumbers() ? board.numbers(shown, extremes(plane.values), seen, beyond) : board.image(shown, seen));
+    const fill = (board, shown, seen, word) => (isNumbers() ? board.numbers(shown, extremes(plane.values), seen, word) : board.image(shown, seen));
 
-    input.frame(rows, columns, inputCell);
-    const padding = get("operation") === "max" ? "−∞" : get("count_include_pad") ? "0" : "";
-    fill(input, plane, () => true, (row, column) => (row < plane.rows + vertical.after && column < plane.columns + horizontal.after ? padding : ""));
+    input.frame(rows, columns, inputCell, [vertical, horizontal]);
+    fill(input, plane, () => true, get("operation") === "max" ? "−∞" : get("count_include_pad") ? "0" : "");
     const [i, j] = current(), o = i * result.columns + j;
     const taps = elementsUnder(plane, result.placed, i, j), first = taps[0], last = taps[taps.length - 1];
-    if (String(get("dilation")) !== "1,1") for (const { row, column } of taps) input.mark(row, column, "window");
     input.outline(first.row, first.column, last.row - first.row + 1, last.column - first.column + 1);
-    const [x, y] = input.box(last.row + 1, last.column + 1);
-    input.context.fillStyle = input.colors.window;
-    input.context.fillRect(x - 9, y - 9, 9, 9); // the handle
+    if (String(get("dilation")) !== "1,1") for (const { row, column } of taps) input.mark(row, column, "window");
     if (get("operation") === "max") input.ring(Math.floor(result.where[o] / plane.columns), result.where[o] % plane.columns);
+    input.handle(last.row + 1, last.column + 1, (last.column - first.column + 1) * input.cell);
 
     output.frame([0, result.rows], [0, result.columns], outputCell);
     fill(output, result, (row, column) => row * result.columns + column <= revealed);
@@ -349,19 +382,19 @@ function render({ model, el, page }) {
       for (const row of readers(vertical, hover.input[0])) for (const column of readers(horizontal, hover.input[1])) output.mark(row, column, "accent");
     output.outline(i, j);
 
-    input.caption.textContent = `Input, ${plane.rows} × ${plane.columns}: drag the window`;
+    input.caption.textContent = `Input, ${plane.rows} × ${plane.columns}`;
     output.caption.textContent = `Output, ${result.rows} × ${result.columns}`;
     input.describe(plane, isNumbers());
-    output.describe(result, isNumbers());
+    output.describe(revealed === Infinity ? result : null, isNumbers()); // no answers before their time
   }
 
   // Widths of a cell of the input and of the output: beside each other where that leaves them large
   // enough, else below each other. Numbers keep one size; an image and its output one width.
   function cellSizes(across, longest) {
-    const room = panels.clientWidth - 34, whole = (size) => Math.floor(size * devicePixelRatio) / devicePixelRatio;
+    const room = panels.clientWidth - 32, caption = 92, whole = (size) => Math.floor(size * devicePixelRatio) / devicePixelRatio;
     if (isNumbers()) {
-      const beside = room / (across + result.columns);
-      const cell = whole(Math.min(46, beside >= 28 ? beside : room / across));
+      const beside = Math.min(room / (across + result.columns), (room - caption) / across);
+      const cell = whole(Math.min(46, beside >= 26 ? beside : room / across));
       return [cell, cell];
     }
     const width = Math.min(320, room >= 480 ? room / 2 : room);
@@ -371,7 +404,7 @@ function render({ model, el, page }) {
   // ---- Life ----
 
   if (page) followAddress();
-  const onSettings = () => refresh(), onSelected = () => schedule();
+  const onSettings = () => refresh(), onSelected = () => follow();
   for (const key of SETTINGS) model.on(`change:${key}`, onSettings);
   model.on("change:selected", onSelected);
   const sized = new ResizeObserver(schedule);
@@ -412,7 +445,9 @@ function readers(along, position) {
   return outputs;
 }
 
+// The numbers of a text in another order; a text that holds no plane stays as it is, for its error to be shown.
 function shuffled(text) {
+  if (!isPlane(text)) return text;
   const { rows, columns, values } = parsePlane(text);
   for (let n = values.length - 1; n > 0; n--) {
     const other = Math.floor(Math.random() * (n + 1));
@@ -422,11 +457,19 @@ function shuffled(text) {
   return Array.from({ length: rows }, (_, i) => Array.from(values.slice(i * columns, (i + 1) * columns), word).join(" ")).join("\n");
 }
 
+function isPlane(text) {
+  try {
+    return parsePlane(text).values.length <= 900;
+  } catch {
+    return false;
+  }
+}
+
 // What a setting taken from an address must look like.
 const isPair = (least, most) => (value) => Array.isArray(value) && value.length === 2 && value.every((n) => Number.isInteger(n) && n >= least && n <= most);
 const VALID = {
   source: (value, images) => value === "numbers" || Object.hasOwn(images, value),
-  numbers: (value) => typeof value === "string" && value.length < 4000,
+  numbers: (value) => typeof value === "string" && isPlane(value),
   operation: (value) => value === "max" || value === "avg",
   window: isPair(1, LARGEST_WINDOW),
   stride: isPair(1, LARGEST_WINDOW),

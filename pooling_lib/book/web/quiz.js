@@ -1,12 +1,5 @@
 // The quiz: every answer is explained at once; the first tries are counted.
-import { h } from "./core.js";
-
-// `code` and *emphasis* as elements; the same pattern as inline() in quiz.py.
-function inline(text) {
-  return text
-    .split(/(`[^`]+`|\*[^*\s][^*]*\*)/)
-    .map((part, i) => (i % 2 ? h(part[0] === "`" ? "code" : "em", {}, part.slice(1, -1)) : part));
-}
+import { h, inline } from "./core.js";
 
 // The arrow keys of radio buttons answer as they pass; here they only move, and space or Enter answers.
 function moveOnly(event) {

@@ -118,8 +118,8 @@ def avg_pool(
     -------
     ndarray
         Shape as `max_pool`. Integers give float64. Floats keep their dtype; float16 is summed in
-        float32, float32 in float64. A NaN, or infinities of both signs, give NaN; so large a
-        float64 that the sum overflows gives an infinity.
+        float32, float32 in float64. A NaN, or infinities of both signs, give NaN; so large
+        float64 values that their sum overflows give an infinity or NaN.
 
     Raises
     ------

@@ -74,7 +74,8 @@ quiz = Quiz(
             ),
             wrong(
                 "Pooling is a special case of subsampling",
-                "It is the other way round. An average is in general none of the pixels, so no choice of pixels to keep can give it.",
+                "It is the other way round. An average is in general none of the pixels, and which pixel is the largest depends on their values, "
+                "not on their place.",
             ),
             right(
                 "Subsampling is a special case of pooling",
@@ -315,7 +316,7 @@ change = AnswerExercise(
 def twin(x):
     """An image that differs from x, but has the same maximum in every 2x2 window.
 
-    x is an array of shape (H, W), both even. Returns an array of the same shape; x itself stays as it is.
+    x is an array of numbers of shape (H, W), both even. Returns an array of the same shape; x itself stays as it is.
     """
     y = x.copy()
     window = y[:2, :2]

@@ -97,10 +97,24 @@ by_hand = AnswerExercise(
     "Type the four results: first the upper two from left to right, then the lower two.",
     table=GRID,
     answer=max_pool(GRID, 2),
+    by_place=True,
     foreseen=[
         (np.maximum(max_pool(GRID, 2), 0), "One window holds negative numbers only. The largest is one of them: 0 is not in the window."),
         (avg_pool(GRID, 2), "These are the averages. A *max* pool keeps one element of each window."),
         (-max_pool(-GRID, 2), "These are the smallest elements of the windows."),
+        (
+            [-5, 4, 7, 5],
+            "One window holds negative numbers only, and -5 is the *smallest* of them: the others lie nearer to zero.",
+        ),
+        (
+            [-5, 4, 7, -9],
+            "You went by the size alone, without the sign. Any positive number is larger than -9, and -5 is smaller than -3.",
+        ),
+        ([5, 4, 7, 9], "You left the signs out. -5 and -9 are small numbers, far below zero."),
+        ([1, 4, 7, 5], "One of these numbers stands in no window: a maximum keeps an element as it is, with its sign."),
+        ([-3, 4, 7, 5], "One window holds negative numbers only. On a thermometer, -3 is not the warmest of them."),
+        ([-2, 4, 7, 5], "One window holds negative numbers only. On a thermometer, -2 is not the warmest of them."),
+        (GRID[::2, ::2], "These are the upper left elements of the windows: you kept one fixed place, not the largest."),
         (max_pool(GRID, 2).T, "The values are there, but column by column. Go row by row: both upper windows come first."),
         (max_pool(GRID, 2, stride=1), "These are all windows, one pixel apart. With a stride of 2 the windows stand side by side."),
     ],
@@ -119,7 +133,8 @@ by_hand = AnswerExercise(
 def max_pool_2x2(x):
     """Largest element of each 2x2 window, windows side by side.
 
-    x is an array of shape (H, W), each at least 2. An odd last row or column is left out.
+    x is an array of shape (H, W), each at least 2.
+    An odd last row or column is left out.
     """
     rows, columns = x.shape[0] // 2, x.shape[1] // 2
     y = np.empty((rows, columns), x.dtype)
@@ -149,9 +164,15 @@ max_by_loops = FunctionExercise(
     mistakes=[
         transposed(max_pool_2x2),
         starts_at_zero(max_pool_2x2),
+        rounded(max_pool_2x2),
         Mistake("These are the smallest elements of the windows, not the largest.", lambda x: -max_pool_2x2(-x)),
         Mistake("These are the means of the windows: a max pool keeps one element of each.", lambda x: avg_pool(x, 2)),
         Mistake("The windows overlap: they start one pixel apart, but should stand side by side.", lambda x: max_pool(x, 2, stride=1)),
+        Mistake(
+            "The output has the right shape, but its windows start one pixel apart: "
+            "how far along `x` must a window move for each step of the output?",
+            lambda x: max_pool(x, 2, stride=1)[: x.shape[0] // 2, : x.shape[1] // 2],
+        ),
         Mistake(
             "The last row or column of an odd size makes a window of its own, but only whole windows count.",
             lambda x: max_pool(x, 2, ceil_mode=True),
@@ -173,9 +194,10 @@ max_by_loops = FunctionExercise(
 
 
 def avg_pool_channels(x, k):
-    """Mean of each k x k window, windows side by side, every channel by itself.
+    """Mean of each k x k window, side by side, every channel by itself.
 
-    x is an array of shape (H, W, C). Rows and columns that fill no whole window are left out.
+    x is an array of shape (H, W, C).
+    Rows and columns that fill no whole window are left out.
     """
     rows, columns, channels = x.shape[0] // k, x.shape[1] // k, x.shape[2]
     y = np.zeros((rows, columns, channels))
@@ -206,6 +228,10 @@ avg_by_channel = FunctionExercise(
     mistakes=[
         transposed(avg_pool_channels),
         rounded(avg_pool_channels),
+        Mistake(
+            "Where `x` holds integers, the fractions are cut off: does the array you fill take its `dtype` from `x`?",
+            lambda x, k: avg_pool_channels(x, k).astype(x.dtype),
+        ),
         Mistake("These are whole numbers, rounded down: `//` does that, `/` does not.", lambda x, k: np.floor(avg_pool_channels(x, k))),
         Mistake("These are the sums of the windows: a mean also divides.", lambda x, k: avg_pool_channels(x, k) * k**2),
         Mistake(
@@ -218,6 +244,12 @@ avg_by_channel = FunctionExercise(
             lambda x, k: np.repeat(avg_pool(x, k).mean(axis=2, keepdims=True), x.shape[2], axis=2),
         ),
         Mistake("You kept the largest element of each window: that is a max pool.", lambda x, k: max_pool(x, k)),
+        Mistake("The windows overlap: they start one pixel apart, but should stand side by side.", lambda x, k: avg_pool(x, k, stride=1)),
+        Mistake(
+            "The output has the right shape, but its windows start one pixel apart: "
+            "how far along `x` must a window move for each step of the output?",
+            lambda x, k: avg_pool(x, k, stride=1)[: x.shape[0] // k, : x.shape[1] // k],
+        ),
         Mistake(
             "Rows or columns left over at the end make a smaller window, but only whole windows count.",
             lambda x, k: avg_pool(x, k, ceil_mode=True),
@@ -237,8 +269,9 @@ avg_by_channel = FunctionExercise(
 def times_read(size, window, stride):
     """How many windows read each pixel of a line.
 
-    The line has `size` pixels. Windows of `window` pixels start at 0, stride, 2 * stride and so on,
-    as long as they fit. Returns an array of `size` whole numbers.
+    The line has `size` pixels. Windows of `window` pixels start at 0,
+    stride, 2 * stride and so on, as long as they fit.
+    Returns an array of `size` whole numbers.
     """
     times = np.zeros(size, int)
     start = 0
@@ -286,7 +319,8 @@ overlap = FunctionExercise(
 change = AnswerExercise(
     "One pixel changes",
     "A line of 11 pixels is pooled with a window of 3 and a stride of 2, without padding. Pixels and outputs are counted from 0. "
-    "Pixel 6 gets a new value. Which outputs can change? Type their numbers, the smallest first. Predict, then try it with `max_pool`.",
+    "Pixel 6 gets a new value. Which outputs can change? Type their numbers, the smallest first. "
+    "Predict first; in the notebook you can try it with `max_pool`.",
     answer=[i for i, start in enumerate(range(0, 9, 2)) if start <= 6 < start + 3],
     foreseen=[
         (
@@ -300,6 +334,16 @@ change = AnswerExercise(
         ([3], "The window of this output starts at the pixel. Is it the only window that reads it?"),
         ([2], "The window of this output ends at the pixel. Is it the only window that reads it?"),
         ([6], "That is the pixel's own number. The output is shorter than the input."),
+        ([5, 6], "The output is shorter than the line: these numbers lie beyond its end. Where does each window start?"),
+        ([5, 6, 7], "These are the pixel and its neighbours. The question is which *outputs* read it."),
+        ([4, 5, 6, 7, 8], "These are the *pixels* that share a window with pixel 6. The question is which outputs read it."),
+        ([2, 3, 4], "Is the pixel in every one of these windows? Write down where each of them starts and ends."),
+        ([1, 2, 3], "Is the pixel in every one of these windows? Write down where each of them starts and ends."),
+        ([1, 2], "Where do these windows start and end? The first is output 0, at pixel 0, and each next one starts two pixels on."),
+        (
+            [3, 4, 5],
+            "Count the outputs: there is no output 5. Each window starts *two* pixels after the one before, and the first is output 0.",
+        ),
     ],
     hints=[
         "Output number `i` reads the pixels `2 * i`, `2 * i + 1` and `2 * i + 2`.",
@@ -314,9 +358,10 @@ change = AnswerExercise(
 
 
 def twin(x):
-    """An image that differs from x, but has the same maximum in every 2x2 window.
+    """An image other than x, with the same maximum in every 2x2 window.
 
-    x is an array of numbers of shape (H, W), both even. Returns an array of the same shape; x itself stays as it is.
+    x is an array of signed numbers of shape (H, W), both even.
+    Returns an array of the same shape; x itself stays as it is.
     """
     y = x.copy()
     window = y[:2, :2]
@@ -330,7 +375,8 @@ def _same_maxima(y, x):
         return "It is the same image: at least one pixel must differ."
     ours, theirs = max_pool(x, 2), max_pool(y, 2)
     for i, j in np.argwhere(ours != theirs):
-        return f"Window [{i}, {j}] had the maximum {ours[i, j]:g} and now has {theirs[i, j]:g}."
+        beaten = " Zero is larger than any negative number." if theirs[i, j] == 0 > ours[i, j] else ""
+        return f"Window [{i}, {j}] had the maximum {ours[i, j]:g} and now has {theirs[i, j]:g}.{beaten}"
     return None
 
 
@@ -342,10 +388,19 @@ twins = FunctionExercise(
         (np.full((2, 2), 3),),
         (np.array([[8, 1], [2, -5]]),),
         (np.array([[1, 2], [0, 9]]),),
+        (np.array([[-1, -2], [-3, -4]]),),
+        (np.array([[-6, -2], [-3, -6]]),),
+        (np.array([[2, 3], [7, 1]]),),
+        (np.array([[5, 0], [0, 0]]),),
+        (np.array([[0, 0], [0, 5]]),),
         (shuffled(62, 2, 2),),
+        (shuffled(65, 2, 2) * 1000 - 20000,),
         (shuffled(61, 4, 4),),
+        (shuffled(66, 4, 4) / 4,),
+        (-abs(shuffled(67, 4, 4)) - 1,),
         (shuffled(63, 6, 4),),
         (shuffled(64, 4, 6),),
+        (shuffled(68, 6, 6) - 5,),
     ],
     mistakes=[
         Mistake("This is the same image. Its twin must differ in at least one pixel.", lambda x: x),

@@ -26,11 +26,11 @@ def explain(error: type[Exception], sentence: str) -> Iterator[None]:
     --------
     >>> with explain(ZeroDivisionError, "nothing can be divided by zero"):
     ...     1 / 0
-    ZeroDivisionError: nothing can be divided by zero
+    ZeroDivisionError. In our words: nothing can be divided by zero.
     """
     try:
         yield
     except error:
-        print(f"{error.__name__}: {sentence}")
+        print(f"{error.__name__}. In our words: {sentence}.")
     else:
         raise AssertionError(f"no {error.__name__} was raised, so this is no longer true: {sentence}")

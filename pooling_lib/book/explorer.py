@@ -35,6 +35,8 @@ class Explorer(BookWidget):
     operation : 'max' or 'avg'
     window, stride, padding, dilation, ceil_mode, count_include_pad
         As `pooling_lib.max_pool` and `avg_pool`, for two axes.
+    covered : bool
+        Cover each output until the window has been there, so that it can be predicted first.
     name : str
         Tells the explorers of one page apart, and its settings' address.
 
@@ -63,6 +65,7 @@ class Explorer(BookWidget):
     dilation = traitlets.List(traitlets.Int()).tag(sync=True)
     ceil_mode = traitlets.Bool(False).tag(sync=True)
     count_include_pad = traitlets.Bool(False).tag(sync=True)
+    covered = traitlets.Bool(False).tag(sync=True)
     selected = traitlets.List(traitlets.Int(), [0, 0]).tag(sync=True)
 
     def __init__(
@@ -77,6 +80,7 @@ class Explorer(BookWidget):
         dilation: int | Sequence[int] = 1,
         ceil_mode: bool = False,
         count_include_pad: bool = False,
+        covered: bool = False,
         name: str = "explorer",
     ):
         if source != "numbers" and source not in images:
@@ -95,6 +99,7 @@ class Explorer(BookWidget):
             dilation=[vertical.dilation, horizontal.dilation],
             ceil_mode=ceil_mode,
             count_include_pad=count_include_pad,
+            covered=covered,
         )
 
     @property

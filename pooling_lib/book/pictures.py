@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 import numpy as np
 from PIL import Image
 
-_CELL = "min-width:2.4em;height:2.4em;padding:0 .3em;text-align:center;border:1px solid #868e96;font-variant-numeric:tabular-nums"
+_CELL = "min-width:2.4em;height:2.4em;padding:0 .2em;text-align:center;border:1px solid #868e96;font-variant-numeric:tabular-nums"
 _INK = "#010203"  # stands for the page's own text colour in a drawing
 
 
@@ -66,9 +66,10 @@ def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequenc
         rows = "".join(
             "<tr>" + "".join(_cell(array, i, j, (i, j) in framed) for j in range(array.shape[1])) + "</tr>" for i in range(array.shape[0])
         )
-        # A table wider than a phone scrolls, and what scrolls must be within reach of the keyboard.
-        scroll = f' tabindex="0" role="group" aria-label="{html.escape(caption)}"' if array.shape[1] > 8 else ""
-        table = f'<table style="border-collapse:collapse;width:auto;margin:0;display:table"><tbody>{rows}</tbody></table>'
+        # Up to 12 columns fit on a phone, the last four in small print. A wider table scrolls, within reach of the keyboard.
+        size = ";font-size:.72em" if array.shape[1] > 8 else ""
+        scroll = f' tabindex="0" role="group" aria-label="{html.escape(caption)}"' if array.shape[1] > 12 else ""
+        table = f'<table style="border-collapse:collapse;width:auto;margin:0;display:table{size}"><tbody>{rows}</tbody></table>'
         figures.append(f'<div style="overflow-x:auto"{scroll}>{table}</div>')
     return _row(figures, captions, ", ".join(f"{c}, {a.shape[0]} by {a.shape[1]}" for a, c in zip(map(np.asarray, arrays), captions)))
 

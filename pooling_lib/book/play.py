@@ -1,6 +1,7 @@
 """A place to play with the kernel: controls that drive a function of the reader's own."""
 
 import html
+import inspect
 from collections.abc import Callable
 
 import ipywidgets
@@ -17,8 +18,12 @@ class Playground(ipywidgets.VBox):
 
     def __init__(self, function: Callable[..., Picture], controls: dict):
         self._function = function
-        self._controls = {name: ipywidgets.interactive.widget_from_abbrev(given) for name, given in controls.items()}
+        defaults = {name: parameter.default for name, parameter in inspect.signature(function).parameters.items()}
+        self._controls = {}
         for name, given in controls.items():
+            if name not in defaults:
+                raise ValueError(f"{name}={given!r} fits no argument of the function; it takes {', '.join(defaults)}")
+            self._controls[name] = ipywidgets.interactive.widget_from_abbrev(given, defaults[name])
             if self._controls[name] is None:
                 raise ValueError(f"{name}={given!r} makes no control; give (least, most), a list of choices, True or a number")
             self._controls[name].description = name.replace("_", " ")
@@ -46,7 +51,8 @@ def play(function: Callable[..., Picture], **controls) -> Playground:
     Parameters
     ----------
     function : callable
-        Called with the controls' values by name; returns a `Picture`.
+        Called with the controls' values by name; returns a `Picture`. Its defaults are where the
+        controls begin.
     **controls
         One for each argument, abbreviated as ipywidgets does: (least, most) or (least, most, step)
         a slider, a list a menu, True or False a box.
@@ -59,7 +65,7 @@ def play(function: Callable[..., Picture], **controls) -> Playground:
     Examples
     --------
     >>> from pooling_lib.book.pictures import Picture
-    >>> play(lambda window: Picture(f"<p>{window}</p>", "a number"), window=(1, 5))._view.value
-    '<p>3</p>'
+    >>> play(lambda window=2: Picture(f"<p>{window}</p>", "a number"), window=(1, 5))._view.value
+    '<p>2</p>'
     """
     return Playground(function, controls)

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
 
-from pooling_lib.book import widget
+from pooling_lib.book import chapter01, widget
 from pooling_lib.book.exercise import attempt
 from pooling_lib.book.exercise.answers import canonical, hashed
 from pooling_lib.book.exercise import AnswerExercise, Exercises, FunctionExercise
@@ -138,7 +138,8 @@ class Thorny:
         (braces, "It raised `ValueError` ({case} {0}) in line "),
         (lambda: 1, "It raised `TypeError` (<lambda>() takes 0 positional arguments but 1 was given) for x of shape (2, 2)."),
         (lambda x: print(x), "It returned `None`: does it end with `return` and the result?"),
-        (lambda x: [1, 2], "It returned a list, but should return an array."),
+        (lambda x: double_rows(x).tolist(), "It returned a list, but should return an array. Put it into `np.array(...)`."),
+        (lambda x: x.reshape(3, 3), "It raised `ValueError` (cannot reshape array of size 4 into shape (3,3)) in line "),
         (lambda x: Thorny(), "It returned a value of type `Thorny`, but should return an array."),
         (lambda x: double_rows(x) > 0, "It returned values of type `bool`, but should return plain numbers."),
         (lambda x: double_rows(x).astype(object), "It returned values of type `object`, but should return plain numbers."),
@@ -201,6 +202,80 @@ def test_a_judge_accepts_any_right_result():
     assert judged.check(lambda x: x + 5).status == "right"
     assert judged.check(lambda x: x - 5).sentence == "Not bigger."
     assert judged.check(lambda x: x[:1] + 5).status == "wrong"
+
+
+def wrong_twin(change):
+    def twin(x):
+        y = x.copy()
+        change(y, x)
+        return y
+
+    return twin
+
+
+def zeros_and_the_maximum(y, x):
+    y[:2, :2] = 0
+    y[0, 0] = x[:2, :2].max()
+
+
+def lowers(i, j):
+    def change(y, x):
+        y[i, j] = y.min() - 1
+
+    return change
+
+
+def puts_for_the_smallest(value):
+    def change(y, x):
+        window = y[:2, :2]
+        window[np.unravel_index(window.argmin(), (2, 2))] = value(window)
+
+    return change
+
+
+def lowers_all_but_the_largest(y, x):
+    y[:2, :2] -= x[:2, :2] < x[:2, :2].max()
+
+
+def lowers_all_that_are_smallest(y, x):
+    y[y == y.min()] -= 1
+
+
+def swaps_rows(y, x):
+    y[:2] = x[1::-1]
+
+
+def turns(y, x):
+    y[:2, :2] = np.rot90(x[:2, :2])
+
+
+def sorts(y, x):
+    y[:2, :2] = np.sort(x[:2, :2], axis=None).reshape(2, 2)
+
+
+WRONG_TWINS = [
+    zeros_and_the_maximum, *(lowers(i, j) for i in range(2) for j in range(2)), lowers(-1, -1), lowers_all_but_the_largest,
+    lowers_all_that_are_smallest, swaps_rows, turns, sorts,
+    *map(puts_for_the_smallest, (lambda w: 0, lambda w: -1, lambda w: -10, lambda w: -1000, lambda w: w.max(), lambda w: w.min() + 1)),
+    *map(puts_for_the_smallest, (lambda w: -w.min(), lambda w: 2 * w.min(), lambda w: w.min() // 2, lambda w: -abs(w.min()))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", WRONG_TWINS, ids=range(len(WRONG_TWINS)))
+def test_a_wrong_twin_is_refused(change):
+    verdict = chapter01.exercises[6].check(wrong_twin(change))
+    assert verdict.status == "wrong"
+    assert verdict.sentence.startswith(("Window [", "It is the same image"))
+
+
+def test_zeros_are_not_below_everything():
+    verdict = chapter01.exercises[6].check(wrong_twin(zeros_and_the_maximum))
+    assert verdict.sentence.endswith("now has 0. Zero is larger than any negative number.")
+
+
+@pytest.mark.parametrize("value", [lambda w: w.min() - 7, lambda w: -1e9, lambda w: -abs(w.min()) - 1])
+def test_a_right_twin_of_another_kind_is_accepted(value):
+    assert chapter01.exercises[6].check(wrong_twin(puts_for_the_smallest(value))).status == "right"
 
 
 # functions: endless ones
@@ -337,8 +412,21 @@ def halves(**changes):
     return Exercises(0, [AnswerExercise("Halves", "Half of 3, half of -4?", **settings | changes)])[1]
 
 
-def test_a_wrong_number_of_numbers_is_told():
-    assert halves().check(1.5).sentence == "That is one number, but the answer is 2 numbers."
+def test_nothing_tells_how_many_numbers_are_asked_for(page):
+    sentences = {halves().check(text).sentence for text in ("1.5", "8 8", "1.5 8", "1 2 3")}
+    assert sentences == {"That is not it. Try once more, or open a hint."}
+    shown = page.locator(".pool-exercise small").inner_text()
+    assert shown == "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine."
+    assert halves().state()["places"] == []
+
+
+def test_the_first_wrong_place_is_told_where_the_task_says_how_many():
+    exercise = halves(by_place=True)
+    for given, place in (("8 8", 1), ("8 -2", 1), ("1.5 8", 2)):
+        assert exercise.check(given).sentence.startswith(f"Look at place {place} of 2: the first wrong number stands there.")
+    assert exercise.check("-2 1.5").sentence == "The *other* way round."
+    assert exercise.check("1.5").sentence == "That is not it. Try once more, or open a hint."
+    assert exercise.check("1.5 -2").status == "right"
 
 
 # answers in the browser
@@ -355,9 +443,12 @@ def answer(page, text):
     return page.locator("[role=status]").inner_text()
 
 
-def test_typed_answers_are_judged_as_in_python(page):
-    for text in ["3/2, -2", "(1.5 −2)", "-2 1.5", "1", "1 2 3", "8 8", "abc", "1/0 3", "[]"]:
-        verdict = halves().check(text)
+@pytest.mark.parametrize("by_place", [False, True])
+def test_typed_answers_are_judged_as_in_python(show, by_place):
+    exercise = halves(by_place=by_place)
+    page = show(exercise.check(...)._repr_html_())
+    for text in ["3/2, -2", "(1.5 −2)", "-2 1.5", "1", "1 2 3", "8 8", "1.5 8", "8 -2", "abc", "1/0 3", "[]"]:
+        verdict = exercise.check(text)
         sentence = verdict.sentence.replace("*", "")
         assert answer(page, text) == ("✓ Right. " if verdict.status == "right" else "✗ Not yet. ") + sentence
         assert page.locator("[role=status]").get_attribute("data-status") == verdict.status
@@ -378,7 +469,7 @@ def test_touch(show):
     page = show(halves().check(...)._repr_html_(), has_touch=True, is_mobile=True, viewport={"width": 360, "height": 640})
     page.get_by_label("Your answer").fill("1")
     page.get_by_role("button", name="Check").tap()
-    assert "2 numbers" in page.locator("[role=status]").inner_text()
+    assert "That is not it." in page.locator("[role=status]").inner_text()
     for element in page.locator("input, button, summary").all():
         assert element.bounding_box()["height"] >= 44
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -50,11 +50,6 @@ def _fraction(word: str) -> Fraction:
     return Fraction(match[1]) / Fraction(match[2] or 1)
 
 
-def how_many(form: str) -> str:
-    """How many numbers a canonical form holds, in words."""
-    return f"{form.count(',') + 1} numbers" if "," in form else "one number"
-
-
 def hashed(text: str) -> str:
     """A 64-bit FNV-1a hash of ASCII text: it hides an answer from a glance at the page, and protects nothing.
 

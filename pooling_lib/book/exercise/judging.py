@@ -38,6 +38,8 @@ def _failure(exercise, call, model):
         sentence = "It returned `None`: does it end with `return` and the result?"
     elif kind(call.value) != kind(model):
         sentence = f"It returned {kind(call.value)}, but should return {kind(model)}."
+        if kind(model) == "an array" and type(call.value) in (list, tuple):
+            sentence += " Put it into `np.array(...)`."
     elif (dtype := array_of(call.value).dtype).kind not in "iuf":
         sentence = f"It returned values of type `{dtype.name}`, but should return plain numbers."
     else:

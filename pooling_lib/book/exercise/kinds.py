@@ -13,7 +13,7 @@ import numpy as np
 
 from pooling_lib.book import widget
 from pooling_lib.book.exercise import attempt, judging
-from pooling_lib.book.exercise.answers import canonical, hashed, how_many
+from pooling_lib.book.exercise.answers import canonical, hashed
 from pooling_lib.book.markup import code, folded, inline, tables
 from pooling_lib.book.exercise.mistakes import Mistake
 from pooling_lib.book.exercise.values import kind
@@ -171,6 +171,9 @@ class AnswerExercise(_Exercise):
         Wrong answers with a sentence each that says what is wrong, without the right answer.
     table : 2-D array, optional
         Numbers that belong to the task.
+    by_place : bool
+        Whether an answer with as many numbers as the right one is told the first wrong place. Only
+        for a task that says how many numbers it asks for.
 
     Examples
     --------
@@ -187,11 +190,12 @@ class AnswerExercise(_Exercise):
 
     def __init__(
         self, title: str, task: str, *, answer, solution: str, hints: Sequence[str],
-        foreseen: Sequence[tuple] = (), table: np.ndarray | None = None,
+        foreseen: Sequence[tuple] = (), table: np.ndarray | None = None, by_place: bool = False,
     ):
         super().__init__(title, hints)
         self.task, self.answer, self.solution, self.foreseen, self._table = task, answer, solution, list(foreseen), table
         self._right = canonical(answer)
+        self._places = self._right.split(",") if by_place else []
         self._sentences = {}
         for wrong, sentence in self.foreseen:
             key = canonical(wrong)
@@ -214,16 +218,18 @@ class AnswerExercise(_Exercise):
             return Verdict(self, "right", "That is the answer.")
         if given in self._sentences:
             return Verdict(self, "wrong", self._sentences[given])
-        if how_many(given) != how_many(self._right):
-            return Verdict(self, "wrong", f"That is {how_many(given)}, but the answer is {how_many(self._right)}.")
-        return Verdict(self, "wrong", "That is not it. Try once more, or open a hint.")
+        found, values, places = "That is not it.", given.split(","), self._places
+        if len(values) == len(places):
+            place = [value == right for value, right in zip(values, places)].index(False) + 1
+            found = f"Look at place {place} of {len(places)}: the first wrong number stands there."
+        return Verdict(self, "wrong", f"{found} Try once more, or open a hint.")
 
     def state(self) -> dict:
         """What the page needs to check an answer by itself; the answers only as hashes."""
         return {
             "identity": self.identity,
-            "count": self._right.count(",") + 1,
             "right": hashed(f"{self.identity}:{self._right}"),
+            "places": [hashed(f"{self.identity}:{place}:{value}") for place, value in enumerate(self._places)],
             "foreseen": {hashed(f"{self.identity}:{key}"): sentence for key, sentence in self._sentences.items()},
         }
 

@@ -1,4 +1,4 @@
-// An exercise with a typed answer, on a page without a kernel. As check() of AnswerExercise in exercise.py, and answers.py.
+// An exercise with a typed answer, on a page without a kernel. As check() of AnswerExercise in exercise/kinds.py, and answers.py.
 import { h, inline } from "./core.js";
 
 // An answer in its one form: thousandths, rounded half away from zero, with commas between them.
@@ -31,10 +31,8 @@ function hashed(text) {
   return value.toString(16).padStart(16, "0");
 }
 
-const count = (n) => (n === 1 ? "one number" : `${n} numbers`);
-
 // {status, sentence} for what the reader typed.
-function check(text, { identity, right, foreseen, count: wanted }) {
+function check(text, { identity, right, foreseen, places }) {
   let given;
   try {
     given = canonical(text);
@@ -44,14 +42,18 @@ function check(text, { identity, right, foreseen, count: wanted }) {
   const hash = hashed(`${identity}:${given}`);
   if (hash === right) return { status: "right", sentence: "That is the answer." };
   if (Object.hasOwn(foreseen, hash)) return { status: "wrong", sentence: foreseen[hash] };
-  const found = given.split(",").length;
-  if (found !== wanted) return { status: "wrong", sentence: `That is ${count(found)}, but the answer is ${count(wanted)}.` };
-  return { status: "wrong", sentence: "That is not it. Try once more, or open a hint." };
+  const values = given.split(",");
+  let found = "That is not it.";
+  if (values.length === places.length) {
+    const place = values.findIndex((value, i) => hashed(`${identity}:${i}:${value}`) !== places[i]) + 1;
+    found = `Look at place ${place} of ${places.length}: the first wrong number stands there.`;
+  }
+  return { status: "wrong", sentence: `${found} Try once more, or open a hint.` };
 }
 
 // The static picture is the widget; only its verdict gives way to a place to answer.
 function render({ model, el, page }) {
-  const state = Object.fromEntries(["identity", "right", "foreseen", "count"].map((key) => [key, model.get(key)]));
+  const state = Object.fromEntries(["identity", "right", "foreseen", "places"].map((key) => [key, model.get(key)]));
   const input = h("input", {
     type: "text",
     id: `${state.identity}-answer`,
@@ -70,8 +72,7 @@ function render({ model, el, page }) {
     verdict.replaceChildren(h("strong", {}, status === "right" ? "✓ Right." : "✗ Not yet."), " ", ...inline(sentence));
   }
 
-  const between = state.count > 1 ? " with spaces or commas between them" : "";
-  const how = `${count(state.count).replace("one", "One")}${between}; fractions such as 3/4 are fine.`;
+  const how = "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine."; // says not how many
   const form = h(
     "form",
     { class: "exercise-form", onsubmit: answer },

@@ -3,13 +3,16 @@ import { pool, elementsUnder, parsePlane, show, h } from "./core.js";
 import { Board } from "./board.js";
 
 const PHOTO_SIDE = 64; // the reader's photo is pooled as 64 x 64 grey pixels
-const LARGEST_WINDOW = 12;
+const LARGEST_WINDOW = 16;
 const STEP_MILLISECONDS = 700;
 const SETTINGS = ["source", "numbers", "photo", "operation", "window", "stride", "padding", "dilation", "ceil_mode", "count_include_pad"];
+const MORE = ["selected", "covered"]; // what changes without a new computation
 
 function render({ model, el, page }) {
   const get = (key) => model.get(key);
-  let plane = null, result = null, failure = "", hover = null, timer = null, revealed = Infinity, pending = false;
+  const initial = Object.fromEntries([...SETTINGS, ...MORE].map((key) => [key, get(key)]));
+  const visited = new Set(); // the outputs that the window has stood on, by their flat position
+  let plane = null, result = null, failure = "", hover = null, timer = null, pending = false;
 
   // ---- Model ----
 
@@ -57,21 +60,21 @@ function render({ model, el, page }) {
     on = on && result !== null;
     clearInterval(timer);
     timer = on ? setInterval(visit, STEP_MILLISECONDS) : null;
-    if (on) select(0, 0);
-    revealed = on ? 0 : Infinity;
+    if (on) {
+      visited.clear();
+      select(0, 0);
+    }
     playButton.textContent = on ? "❚❚ Pause" : "▶ Play";
     playButton.setAttribute("aria-pressed", String(on));
     sentence.setAttribute("aria-live", on ? "off" : "polite"); // a reader aloud must not be flooded
-    schedule();
+    follow();
   }
 
-  function visit() {
-    if (!result) return play(false);
-    step(1);
-    const [i, j] = selection();
-    revealed = i * result.columns + j;
-    schedule();
-  }
+  const visit = () => (result ? step(1) : play(false));
+
+  // While the explorer plays, or where the author or the reader asks for it, an output stays covered
+  // until its window has been visited.
+  const covered = (i, j) => (timer !== null || get("covered")) && !visited.has(i * result.columns + j);
 
   // Change window, stride or dilation along one axis, or along both where they go together.
   function resize(key, axis, value) {
@@ -117,10 +120,13 @@ function render({ model, el, page }) {
   const check = (text, props) => { const box = h("input", { type: "checkbox", ...props }); return [box, h("label", { class: "pool-check" }, box, " ", text)]; };
   const [apart, apartField] = check("rows and columns apart", { onchange: () => refresh() });
   const [ceilMode, ceilField] = check("ceil mode: keep a window that hangs over the end", { onchange: () => set({ ceil_mode: ceilMode.checked }) });
+  const [cover, coverField] = check("cover each output until the window has been there", { onchange: () => { visited.clear(); set({ covered: cover.checked }); } });
   const [countPad, countField] = check("count padding as zeros", { onchange: () => set({ count_include_pad: countPad.checked }) });
 
   const playButton = h("button", { type: "button", class: "pool-button pool-play", "aria-pressed": "false", onclick: () => play(!timer) }, "▶ Play");
   const stepButton = (by, text, label) => h("button", { type: "button", class: "pool-button", "aria-label": label, title: label, onclick: () => { play(false); step(by); } }, text);
+
+  const reset = h("button", { type: "button", class: "pool-button", onclick: () => { play(false); apart.checked = false; set(initial); } }, "Reset");
 
   const keys = "arrow keys move the window, Home and End go to the first and the last";
   const input = new Board(`Input: ${keys}`), output = new Board(`Output: ${keys}`);
@@ -136,7 +142,7 @@ function render({ model, el, page }) {
       h("p", { class: "pool-hint" }, "Drag the window, or pull its corner. Arrow keys move it, too."),
       panels,
       warning, sentence,
-      h("div", { class: "pool-transport" }, stepButton(-1, "◀ Back", "One window back"), playButton, stepButton(1, "Step ▶", "One window on")),
+      h("div", { class: "pool-transport" }, stepButton(-1, "◀ Back", "One window back"), playButton, stepButton(1, "Step ▶", "One window on"), reset),
       h("div", { class: "pool-controls" },
         labelled("Input", source), photoButton,
         h("div", { class: "pool-field", role: "group", "aria-label": "Operation" }, h("span", { "aria-hidden": "true" }, "Operation"), h("div", { class: "pool-segments" }, ...operations)),
@@ -144,7 +150,7 @@ function render({ model, el, page }) {
         h("div", { class: "pool-sliders" }, ...slider("window"), ...slider("stride"))),
       h("details", { class: "pool-more" },
         h("summary", {}, "More settings"),
-        h("div", { class: "pool-controls" }, ...slider("dilation"), apartField, ceilField, countField),
+        h("div", { class: "pool-controls" }, ...slider("dilation"), apartField, ceilField, countField, coverField),
         h("div", { class: "pool-own" }, labelled("Your own numbers (nan, inf and -inf too)", numbers), shuffle)),
       h("p", { class: "pool-code" }, code), page ? h("p", { class: "pool-code" }, link) : null,
       fileInput));
@@ -258,10 +264,12 @@ function render({ model, el, page }) {
     source.value = get("source");
     numbers.value = get("numbers");
     for (const button of operations) button.setAttribute("aria-pressed", String(button.dataset.operation === get("operation")));
+    cover.checked = get("covered");
     for (const key of ["window", "stride", "dilation"]) if (get(key)[0] !== get(key)[1]) apart.checked = true;
     for (const { key, axis, input, value, name, field } of sliders) {
       input.value = get(key)[axis];
-      value.textContent = get(key)[axis];
+      const beside = key === "stride" && get("stride")[axis] === get("window")[axis];
+      value.textContent = get(key)[axis] + (beside ? " = window" : "");
       name.textContent = capital(key) + (apart.checked ? [", rows", ", columns"][axis] : "");
       field.hidden = axis === 1 && !apart.checked;
     }
@@ -281,6 +289,7 @@ function render({ model, el, page }) {
   // What follows the selected output: the picture and the link.
   function follow() {
     if (page) link.href = address();
+    if (result) visited.add(selection()[0] * result.columns + selection()[1]);
     schedule();
   }
 
@@ -297,10 +306,11 @@ function render({ model, el, page }) {
     return `${get("operation")}_pool(x, ${named.join(", ")})`;
   }
 
-  // The output hovered over, or else the selected one.
+  // The output hovered over, if it may be seen, or else the selected one.
   function current() {
     const at = hover?.output;
-    return at && at[0] >= 0 && at[1] >= 0 && at[0] < result.rows && at[1] < result.columns ? at : selection();
+    const there = at && at[0] >= 0 && at[1] >= 0 && at[0] < result.rows && at[1] < result.columns;
+    return there && !covered(...at) ? at : selection();
   }
 
   function explain() {
@@ -328,7 +338,7 @@ function render({ model, el, page }) {
     const url = new URL(location.href);
     url.hash = page.id;
     const query = new URLSearchParams({ explorer: page.id });
-    for (const key of [...SETTINGS, "selected"]) if (key !== "photo") query.set(key, JSON.stringify(get(key)));
+    for (const key of [...SETTINGS, ...MORE]) if (key !== "photo") query.set(key, JSON.stringify(get(key)));
     if (get("source") === "photo") query.delete("source");
     if (!isNumbers()) query.delete("numbers");
     url.search = query;
@@ -339,7 +349,7 @@ function render({ model, el, page }) {
   function followAddress() {
     const query = new URLSearchParams(location.search);
     if (query.get("explorer") !== page.id) return;
-    for (const key of [...SETTINGS, "selected"]) {
+    for (const key of [...SETTINGS, ...MORE]) {
       try {
         const value = JSON.parse(query.get(key));
         if (value !== null && VALID[key]?.(value, get("images"))) model.set(key, value);
@@ -377,7 +387,7 @@ function render({ model, el, page }) {
     input.handle(last.row + 1, last.column + 1, (last.column - first.column + 1) * input.cell);
 
     output.frame([0, result.rows], [0, result.columns], outputCell);
-    fill(output, result, (row, column) => row * result.columns + column <= revealed);
+    fill(output, result, (row, column) => !covered(row, column));
     if (hover?.input) // the outputs that read the element pointed at
       for (const row of readers(vertical, hover.input[0])) for (const column of readers(horizontal, hover.input[1])) output.mark(row, column, "accent");
     output.outline(i, j);
@@ -385,13 +395,13 @@ function render({ model, el, page }) {
     input.caption.textContent = `Input, ${plane.rows} × ${plane.columns}`;
     output.caption.textContent = `Output, ${result.rows} × ${result.columns}`;
     input.describe(plane, isNumbers());
-    output.describe(revealed === Infinity ? result : null, isNumbers()); // no answers before their time
+    output.describe(timer || get("covered") ? null : result, isNumbers()); // no answers before their time
   }
 
   // Widths of a cell of the input and of the output: beside each other where that leaves them large
   // enough, else below each other. Numbers keep one size; an image and its output one width.
   function cellSizes(across, longest) {
-    const room = panels.clientWidth - 32, caption = 92, whole = (size) => Math.floor(size * devicePixelRatio) / devicePixelRatio;
+    const room = panels.clientWidth - 32, caption = 104, whole = (size) => Math.floor(size * devicePixelRatio) / devicePixelRatio;
     if (isNumbers()) {
       const beside = Math.min(room / (across + result.columns), (room - caption) / across);
       const cell = whole(Math.min(46, beside >= 26 ? beside : room / across));
@@ -404,9 +414,14 @@ function render({ model, el, page }) {
   // ---- Life ----
 
   if (page) followAddress();
-  const onSettings = () => refresh(), onSelected = () => follow();
+  const onSettings = () => {
+    visited.clear();
+    refresh();
+  };
+  const onSelected = () => follow(), onCovered = () => refresh();
   for (const key of SETTINGS) model.on(`change:${key}`, onSettings);
   model.on("change:selected", onSelected);
+  model.on("change:covered", onCovered);
   const sized = new ResizeObserver(schedule);
   sized.observe(el);
   const themed = new MutationObserver(schedule);
@@ -418,6 +433,7 @@ function render({ model, el, page }) {
     themed.disconnect();
     for (const key of SETTINGS) model.off(`change:${key}`, onSettings);
     model.off("change:selected", onSelected);
+    model.off("change:covered", onCovered);
   };
 }
 
@@ -476,6 +492,7 @@ const VALID = {
   dilation: isPair(1, 4),
   padding: (value) => value === "valid" || value === "same" || (Array.isArray(value) && value.length === 2 && value.every(isPair(0, 9))),
   ceil_mode: (value) => typeof value === "boolean",
+  covered: (value) => typeof value === "boolean",
   count_include_pad: (value) => typeof value === "boolean",
   selected: isPair(0, 4096),
 };

@@ -10,10 +10,11 @@ LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 -
 
 book: .venv/book-installed            ## build the website into _build/html
 	$(BIN)/python site/notebooks.py check
+	rm -rf _build/html  # or a page that is gone would stay
 	$(BIN)/jupyter-book build . -W --keep-going --builder html
 
 test: .venv/all-installed book        ## run every test: library, notebooks, the built site in a browser
-	$(BIN)/python tests/site/chromium.py
+	$(BIN)/python tests/chromium.py
 	$(BIN)/python -m pytest
 
 execute: .venv/all-installed          ## run the notebooks and store their outputs

@@ -4,7 +4,6 @@ What only these fixtures need is imported within them: tests without a browser d
 """
 
 import functools
-import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,11 +28,10 @@ a { color: #0a7d91; } html[data-theme="dark"] a { color: #3fb1c5; }
 def browser():
     from playwright.sync_api import sync_playwright
 
-    sys.path.append(str(ROOT / "tests" / "site"))
     import chromium
 
     executable = chromium.find()
-    assert executable, "no Chromium for the browser tests: run `python tests/site/chromium.py`, or put chromium on the PATH"
+    assert executable, "no Chromium for the browser tests: run `python tests/chromium.py`, or put chromium on the PATH"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGS)
         yield browser

@@ -57,7 +57,7 @@ class Explorer(BookWidget):
     images = traitlets.Dict().tag(sync=True)
     source = traitlets.Unicode("numbers").tag(sync=True)
     numbers = traitlets.Unicode(NUMBERS).tag(sync=True)
-    photo = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    photo = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     operation = traitlets.Enum(["max", "avg"], "max").tag(sync=True)
     window = traitlets.List(traitlets.Int()).tag(sync=True)
     stride = traitlets.List(traitlets.Int()).tag(sync=True)

@@ -90,6 +90,8 @@ def number(value: float) -> str:
     """
     if not np.isfinite(value):
         return "NaN" if np.isnan(value) else "∞" if value > 0 else "−∞"
+    if abs(value) >= 1e21:  # where a browser, too, changes to powers of ten
+        return repr(float(value)).replace("-", "−")
     hundredths = Decimal(float(value)).quantize(Decimal("0.01"), ROUND_HALF_UP, Context(prec=400))
     text = f"{hundredths:f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "−")

@@ -9,11 +9,12 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from docutils import nodes
-from fontTools import subset
 from math_core import LatexError, LatexToMathML
 from sphinx.errors import SphinxError
 from sphinx.util.logging import getLogger
 from sphinx.util.math import get_node_equation_number
+
+from .fonts import cut
 
 FONT = "math.woff2"
 LICENCE = Path(__file__).resolve().parents[1] / "math-font-licence.txt"
@@ -91,7 +92,8 @@ def write_font(app, exception):
     if not cached.exists():
         logger.info("cutting the math font down to %d characters ...", len(characters))
         with as_file(files("ziamath.fonts") / "STIXTwoMath-Regular.ttf") as font:
-            subset_font(font, characters, cached)
+            # smaller shapes for indices, dotless letters under accents
+            cut(font, characters, cached, layout_features=["ssty", "dtls"])
     shutil.copyfile(cached, static / FONT)
     shutil.copyfile(LICENCE, static / "math-font-licence.txt")
 
@@ -105,12 +107,3 @@ def characters_in(pages):
     italic = {unicodedata.normalize("NFKC", letter): letter for letter in map(chr, (*range(0x1D434, 0x1D468), 0x210E, *range(0x1D6FC, 0x1D71C)))}
     found.update([italic[character] for character in found if character in italic])
     return "".join(sorted(found))
-
-
-def subset_font(font, characters, target):
-    options = subset.Options(flavor="woff2", layout_features=["ssty", "dtls"])  # smaller shapes for indices; dotless letters under accents
-    loaded = subset.load_font(str(font), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(loaded)
-    subset.save_font(loaded, str(target), options)

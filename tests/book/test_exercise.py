@@ -466,7 +466,7 @@ def test_keyboard_only(page):
 
 
 def test_touch(show):
-    page = show(halves().check(...)._repr_html_(), has_touch=True, is_mobile=True, viewport={"width": 360, "height": 640})
+    page = show(halves().check(...)._repr_html_(), touch=True, width=360, height=640)
     page.get_by_label("Your answer").fill("1")
     page.get_by_role("button", name="Check").tap()
     assert "That is not it." in page.locator("[role=status]").inner_text()

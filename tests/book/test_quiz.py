@@ -95,7 +95,7 @@ def test_mouse(page):
 
 
 def test_touch(quiz, show):
-    page = show(quiz.html(), has_touch=True, is_mobile=True, viewport={"width": 360, "height": 640})
+    page = show(quiz.html(), touch=True, width=360, height=640)
     for choice in page.locator(".quiz-choice").all():
         assert choice.bounding_box()["height"] >= 44
     page.locator(".quiz-choice").nth(1).tap()

@@ -142,7 +142,7 @@ function render({ model, el, page }) {
       h("p", { class: "pool-hint" }, "Drag the window, or pull its corner. Arrow keys move it, too."),
       panels,
       warning, sentence,
-      h("div", { class: "pool-transport" }, stepButton(-1, "◀ Back", "One window back"), playButton, stepButton(1, "Step ▶", "One window on"), reset),
+      h("div", { class: "pool-transport" }, stepButton(-1, "◀ Back", "Back: one window back"), playButton, stepButton(1, "Step ▶", "Step: one window on"), reset),
       h("div", { class: "pool-controls" },
         labelled("Input", source), photoButton,
         h("div", { class: "pool-field", role: "group", "aria-label": "Operation" }, h("span", { "aria-hidden": "true" }, "Operation"), h("div", { class: "pool-segments" }, ...operations)),
@@ -260,7 +260,7 @@ function render({ model, el, page }) {
   // Show the settings as they are; `notice` is what else the reader should know.
   function refresh(notice = "") {
     compute();
-    ownPhoto.hidden = !get("photo");
+    ownPhoto.hidden = ownPhoto.disabled = !get("photo");
     source.value = get("source");
     numbers.value = get("numbers");
     for (const button of operations) button.setAttribute("aria-pressed", String(button.dataset.operation === get("operation")));

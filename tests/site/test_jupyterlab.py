@@ -1,0 +1,155 @@
+"""With a kernel: what the reader does to a widget in JupyterLab is what Python sees, and the other way round."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import pytest
+from nbformat import v4, write
+from playwright.sync_api import expect
+
+CELLS = [
+    """from pooling_lib.book.explorer import Explorer
+
+explorer = Explorer(window=2, stride=1)
+explorer""",
+    'print("seen:", explorer.selected, explorer.operation, explorer.window, explorer.y.tolist())',
+    'explorer.operation = "max"; explorer.window = [5, 5]; explorer.selected = [1, 0]; print("changed")',
+    """from pooling_lib.book.quiz import Quiz, question, right, wrong
+
+quiz = Quiz("quiz-lab", [
+    question("Is a maximum larger than a mean?", right("Never smaller", "No element is above it."), wrong("Always", "They may be equal.")),
+    question("How many weights?", wrong("Four", "There is nothing to learn."), right("None", "A rule.")),
+    question("How many outputs?", wrong("As many as inputs", "Only with a stride of 1."), right("Fewer", "With a stride of 2.")),
+])
+quiz""",
+    'print("answers:", quiz.answers)',
+]
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """Address of a JupyterLab with one small notebook; its settings, kernels and files stay in the test's folder."""
+    (tmp_path / "work").mkdir()
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(text) for text in CELLS])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    write(notebook, tmp_path / "work" / "small.ipynb")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    homes = {name: str(tmp_path / name.lower()) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path / 'work'}", "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    log = open(tmp_path / "lab.log", "w")
+    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **homes}, cwd=tmp_path / "work")
+    try:
+        address, end = f"http://127.0.0.1:{port}", time.monotonic() + 30
+        while True:
+            try:
+                urlopen(f"{address}/api", timeout=5).close()
+                break
+            except OSError:
+                assert server.poll() is None and time.monotonic() < end, f"JupyterLab does not start:\n{(tmp_path / 'lab.log').read_text()}"
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()  # it ends its kernels first
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+        log.close()
+
+
+def test_python_sees_what_the_reader_does_and_the_page_what_python_does(lab, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 1600})
+    context.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)
+    errors = []
+    try:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{lab}/lab/tree/small.ipynb")
+        cells = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")
+        expect(cells).to_have_count(len(CELLS))
+
+        def run(number):
+            """Run one cell, and wait for its own result."""
+            cell = cells.nth(number)
+            prompt = cell.locator(".jp-InputPrompt")
+            cell.locator(".cm-content").click()
+            expect(cell.locator(".cm-editor")).to_have_class(re.compile("cm-focused"))
+            for _ in range(3):  # while JupyterLab still ties the notebook to its kernel, the keys are lost
+                page.keyboard.press("Control+Enter")
+                try:
+                    expect(prompt).not_to_have_text(re.compile(r"^\[ \]:$"), timeout=5_000)
+                    break
+                except AssertionError:
+                    pass
+            expect(prompt).to_have_text(re.compile(r"^\[[0-9]+\]:$"))
+
+        def printed(number):
+            run(number)
+            output = cells.nth(number).locator(".jp-OutputArea-output pre")
+            expect(output).not_to_be_empty()
+            return output.inner_text().strip()
+
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        page.wait_for_function("async (lab) => (await (await fetch(lab + '/api/kernels')).json()).some((kernel) => kernel.execution_state === 'idle' && kernel.connections)", arg=lab)
+        run(0)
+        explorer = cells.nth(0).locator(".pool-explorer")
+        sentence = explorer.locator(".pool-sentence")
+        expect(sentence).to_have_text(re.compile(r"^Output \(0, 0\)"))
+
+        box = explorer.locator("canvas").first.bounding_box()
+        cell = (box["width"] - 2) / 6
+        page.mouse.move(box["x"] + cell, box["y"] + cell)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 3 * cell, box["y"] + 2 * cell, steps=4)
+        page.mouse.up()
+        expect(sentence).to_have_text(re.compile(r"^Output \(1, 2\)"))
+        explorer.get_by_role("button", name="Average").click()
+        expect(sentence).to_contain_text("/ 4 =")
+
+        active = page.locator(".jp-Cell.jp-mod-active")
+        explorer.locator("canvas").nth(1).focus()
+        before = active.evaluate("(cell) => Array.from(cell.parentElement.children).indexOf(cell)")
+        for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowLeft", "ArrowLeft", "b", "d", "d"):
+            page.keyboard.press(key)
+        explorer.get_by_role("slider").first.focus()
+        page.keyboard.press("ArrowUp")
+        expect(explorer.locator(".pool-code code")).to_have_text("avg_pool(x, window=3, stride=1)")
+        after = active.evaluate("(cell) => Array.from(cell.parentElement.children).indexOf(cell)")
+        assert after == before, f"arrow keys in the explorer moved JupyterLab's cell from {before} to {after}"
+        expect(cells).to_have_count(len(CELLS))  # "b" adds a cell and "d d" takes one away, if JupyterLab hears them
+
+        from pooling_lib.book.explorer import Explorer
+
+        y = Explorer(operation="avg", window=3, stride=1).y
+        said = printed(1)
+        assert said == f"seen: [3, 1] avg [3, 3] {y.tolist()}", said
+
+        # A window that leaves fewer outputs hides the reader's choice, but Python keeps it.
+        explorer.get_by_role("slider").first.fill("6")
+        expect(sentence).to_have_text(re.compile(r"^Output \(0, 0\)"))
+        assert printed(1).startswith("seen: [3, 1] avg [6, 6] "), cells.nth(1).inner_text()
+
+        assert printed(2) == "changed"
+        expect(sentence).to_have_text(re.compile(r"^Output \(1, 0\): max\("))
+        expect(explorer.locator(".pool-code code")).to_have_text("max_pool(x, window=5, stride=1)")
+
+        run(3)
+        quiz = cells.nth(3).locator(".pool-quiz")
+        quiz.get_by_text("Always").click()
+        expect(quiz.get_by_text("They may be equal.")).to_be_visible()
+        quiz.get_by_text("Never smaller").click()
+        expect(quiz.get_by_text("No element is above it.")).to_be_visible()
+        assert printed(4) == "answers: [[1, 0], [], []]", cells.nth(4).inner_text()
+        assert not errors, errors
+    finally:
+        expect.set_options(timeout=5_000)
+        context.close()

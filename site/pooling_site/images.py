@@ -23,7 +23,7 @@ def write_images(app, pagename, templatename, context, doctree):
         target = Path(app.outdir, FOLDER, name)
         if not target.exists():
             target.parent.mkdir(exist_ok=True)
-            Image.open(io.BytesIO(bitmap)).save(target, lossless=True, quality=100, method=6)
+            Image.open(io.BytesIO(bitmap)).save(target, lossless=True)
         return f'src="{context["pathto"](f"{FOLDER}/{name}", 1)}"'
 
     context["body"] = DATA_ADDRESS.sub(as_file, context.get("body", ""))

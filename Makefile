@@ -2,7 +2,7 @@
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; print("$(p)" if (3, 11) <= sys.version_info < (3, 14) else "")' 2>/dev/null)))
 BIN := .venv/bin
-# The kernel that runs notebooks in `execute` and `test`: its file says what is special about it.
+# The kernel that runs the notebooks: TensorFlow's log stays out of them.
 export JUPYTER_PATH := $(CURDIR)/site/jupyter
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -24,7 +24,7 @@ serve: book                           ## read the built website at http://localh
 	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
 lab: .venv/all-installed              ## open the notebooks in JupyterLab
-	JUPYTER_PATH= $(BIN)/jupyter lab chapters
+	$(BIN)/jupyter lab chapters
 
 lock: pyproject.toml                  ## renew the two locks (needs uv)
 	$(LOCK) --extra site -o requirements-book.txt

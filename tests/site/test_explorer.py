@@ -45,8 +45,9 @@ class Shown:
         self.host.get_by_text("More settings").click()
 
     def table(self, canvas):
-        """The numbers a screen reader finds in a drawing."""
-        return canvas.evaluate("(canvas) => Array.from(canvas.querySelectorAll('tr'), (row) => Array.from(row.cells, (cell) => cell.textContent))")
+        """The numbers a screen reader finds beside a drawing."""
+        rows = "(canvas) => Array.from(canvas.closest('figure').querySelectorAll('tr:has(th[scope=row])'), (row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent))"
+        return canvas.evaluate(rows)
 
     def point(self, canvas, row, column, rows=SIDE, columns=SIDE):
         """Where on the page a place of a drawing of so many rows and columns is; (0.5, 0.5) is the middle of its first cell."""
@@ -72,7 +73,8 @@ class Shown:
         expect(self.code).to_have_text(python.call)
         expect(self.warning).to_be_hidden()
         wanted = [[number(value) for value in row] for row in python.y]
-        expect(self.output.locator("tr")).to_have_text(["".join(row) for row in wanted])  # it follows with the next frame
+        rows = self.output.locator("xpath=..").locator("tr:has(th[scope=row])")
+        expect(rows).to_have_text([f"{i}{''.join(row)}" for i, row in enumerate(wanted)])  # it follows with the next frame
         assert self.table(self.output) == wanted, f"{python.call}: the page shows {self.table(self.output)}, pooling_lib gives {wanted}"
 
 
@@ -319,23 +321,47 @@ def test_play_walks_over_the_windows_and_uncovers_the_output(show):
     stop_the_clock(shown.page)
     shown.button("▶ Play").focus()
     shown.page.keyboard.press("Space")
-    expect(shown.button("❚❚ Pause")).to_have_attribute("aria-pressed", "true")
+    expect(shown.button("❚❚ Pause")).to_be_visible()
     expect(shown.sentence).to_have_attribute("aria-live", "off")
     for n in range(4):
         shown.page.clock.run_for(20 if n == 0 else PERIOD)
         shown.at(n // 3, n % 3)
-        assert shown.table(shown.output) == [], "the outputs to come can be read before their time"
+        told = [word for row in shown.table(shown.output) for word in row]
+        assert "covered" not in told[: n + 1] and set(told[n + 1 :]) == {"covered"}, f"at output {n}, a listener is told {told}"
         covered = changed_cells(full, pixels(shown.output), 3, 3)
         assert {(i, j) for i in range(3) for j in range(3) if 3 * i + j > n} <= covered, f"at output {n}, only {sorted(covered)} look covered"
     shown.page.keyboard.press("Space")
     shown.page.clock.run_for(5 * PERIOD)
     shown.at(1, 0)
-    expect(shown.button("▶ Play")).to_have_attribute("aria-pressed", "false")
+    expect(shown.button("▶ Play")).to_be_visible()
     shown.button("Back: one window back").click()
     shown.page.clock.run_for(50)
     shown.at(0, 2)
     assert changed_cells(full, pixels(shown.output), 3, 3) <= {(0, 0), (0, 2)}, "the output is still covered after the pause"
     shown.agrees()
+
+
+def test_play_ends_at_the_last_window(show):
+    shown = show()
+    stop_the_clock(shown.page)
+    shown.button("▶ Play").click()
+    shown.page.clock.run_for(12 * PERIOD)
+    shown.at(2, 2)
+    expect(shown.button("▶ Play")).to_be_visible()
+    shown.agrees()
+
+
+def test_shift_and_arrow_keys_point_at_an_element_and_say_who_reads_it(show):
+    shown = show(window=3, stride=1)
+    pointed = shown.host.locator(".pool-pointed")
+    shown.input.focus()
+    shown.page.keyboard.press("Shift+ArrowRight")
+    expect(pointed).to_have_text("Element (0, 1), 1, is read by outputs (0, 0), (0, 1).")
+    shown.page.keyboard.press("Shift+ArrowDown")
+    expect(pointed).to_have_text("Element (1, 1), 6, is read by outputs (0, 0), (0, 1), (1, 0), (1, 1).")
+    shown.at(0, 0)  # the window has not moved
+    shown.page.keyboard.press("Tab")
+    expect(pointed).to_have_text("")
 
 
 def test_step_and_back_go_round(show):
@@ -364,7 +390,7 @@ def test_covered_outputs_stay_covered_until_the_window_has_been_there(show):
     shown = show(covered=True)
     others = {(i, j) for i in range(3) for j in range(3)} - {(0, 0)}
     assert others <= changed_cells(full, pixels(shown.output), 3, 3), "an output is uncovered before the window has been there"
-    assert shown.table(shown.output) == [], "the outputs to come can be read before their time"
+    assert shown.table(shown.output) == [["6", "covered", "covered"]] + [["covered"] * 3] * 2, "the outputs to come can be read before their time"
     shown.page.mouse.move(*shown.point(shown.output, 2.5, 2.5, 3, 3))  # pointing at a covered output does not tell it
     shown.at(0, 0)
     shown.button("Step: one window on").click()
@@ -376,15 +402,17 @@ def test_covered_outputs_stay_covered_until_the_window_has_been_there(show):
 # ---- Settings ----
 
 
-def test_reset_brings_back_what_the_page_had(show):
-    shown = show(query="?" + urlencode({"explorer": "explorer", "window": "[3,2]", "numbers": json.dumps("1 2 3\n4 5 6\n7 8 9")}))
-    shown.slider("Stride, rows").fill("1")
-    shown.button("Average").click()
-    shown.output.focus()
-    shown.page.keyboard.press("End")
-    shown.button("Reset").click()
-    shown.agrees()
-    shown.at(0, 0)
+def test_reset_brings_back_what_the_page_or_its_link_had(show):
+    numbers = "1 2 3\n4 5 6\n7 8 9"
+    for query, had in [("", {}), ("?" + urlencode({"explorer": "explorer", "window": "[3,2]", "numbers": json.dumps(numbers)}), {"window": (3, 2), "stride": 2, "numbers": numbers})]:
+        shown = show(query=query)
+        shown.slider("Window, rows" if had else "Window").fill("1")
+        shown.button("Average").click()
+        shown.output.focus()
+        shown.page.keyboard.press("End")
+        shown.button("Reset").click()
+        shown.agrees(**had)
+        shown.at(0, 0)
 
 
 def set_window(shown):

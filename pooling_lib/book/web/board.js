@@ -5,8 +5,9 @@ export class Board {
   // label: what a screen reader calls the canvas; keys and pointers are the widget's affair.
   constructor(label) {
     this.canvas = h("canvas", { tabindex: "0", role: "application", "aria-label": label });
-    this.caption = h("figcaption", {});
-    this.figure = h("figure", {}, this.caption, this.canvas);
+    this.caption = h("figcaption", { "aria-live": "polite" });
+    this.words = h("div", { class: "pool-unseen" }); // the same for who cannot see the canvas
+    this.figure = h("figure", {}, this.caption, this.canvas, this.words);
   }
 
   // Size the canvas for rows [top, bottom) and columns [left, right), clear it, take the page's colours.
@@ -149,12 +150,18 @@ export class Board {
     this.context.stroke();
   }
 
-  // The numbers of a small plane as a table inside the canvas: there a screen reader finds them. No plane: none.
-  describe(plane, asNumbers) {
-    if (this.described === plane) return;
-    this.described = plane;
-    if (!plane) return this.canvas.replaceChildren();
-    const row = (i) => h("tr", {}, ...Array.from({ length: plane.columns }, (_, j) => h("td", {}, show(plane.values[i * plane.columns + j]))));
-    this.canvas.replaceChildren(asNumbers && plane.values.length <= 256 ? h("table", {}, ...Array.from({ length: plane.rows }, (_, i) => row(i))) : `${plane.rows} by ${plane.columns} pixels`);
+  // Name the board, and put the numbers of a small plane into a table, where a screen reader finds them.
+  describe(title, plane, asNumbers, shown) {
+    if (this.caption.textContent !== title) this.caption.textContent = title; // said aloud only when it changes
+    const indices = (count) => Array.from({ length: count }, (_, n) => n);
+    const word = (i, j) => (shown(i, j) ? show(plane.values[i * plane.columns + j]) : "covered");
+    const rows = asNumbers && plane.values.length <= 256 ? indices(plane.rows).map((i) => indices(plane.columns).map((j) => word(i, j))) : null;
+    const written = JSON.stringify(rows ?? title);
+    if (this.written === written) return;
+    this.written = written;
+    if (!rows) return this.words.replaceChildren();
+    const head = h("tr", {}, h("td", {}), ...indices(plane.columns).map((j) => h("th", { scope: "col" }, String(j))));
+    const line = (row, i) => h("tr", {}, h("th", { scope: "row" }, String(i)), ...row.map((text) => h("td", {}, text)));
+    this.words.replaceChildren(h("table", {}, h("caption", {}, `${title}, numbers`), h("tbody", {}, head, ...rows.map(line))));
   }
 }

@@ -10,8 +10,8 @@ const MORE = ["selected", "covered"]; // what changes without a new computation
 
 function render({ model, el, page }) {
   const get = (key) => model.get(key);
-  const initial = Object.fromEntries([...SETTINGS, ...MORE].map((key) => [key, get(key)]));
   const visited = new Set(); // the outputs that the window has stood on, by their flat position
+  let initial = {}; // what Reset goes back to: the page's settings, or those of the link that opened it
   let plane = null, result = null, failure = "", hover = null, timer = null, pending = false;
 
   // ---- Model ----
@@ -65,16 +65,20 @@ function render({ model, el, page }) {
       select(0, 0);
     }
     playButton.textContent = on ? "❚❚ Pause" : "▶ Play";
-    playButton.setAttribute("aria-pressed", String(on));
     sentence.setAttribute("aria-live", on ? "off" : "polite"); // a reader aloud must not be flooded
     follow();
   }
 
-  const visit = () => (result ? step(1) : play(false));
+  // One window on, up to the last.
+  function visit() {
+    const last = result && String(selection()) === String([result.rows - 1, result.columns - 1]);
+    if (!result || last) play(false);
+    else step(1);
+  }
 
-  // While the explorer plays, or where the author or the reader asks for it, an output stays covered
-  // until its window has been visited.
-  const covered = (i, j) => (timer !== null || get("covered")) && !visited.has(i * result.columns + j);
+  // While the explorer plays, or where the author or the reader asks for it, a number of the output stays
+  // covered until its window has been visited. An image, of thousands of outputs, only while it plays.
+  const covered = (i, j) => (timer !== null || (get("covered") && isNumbers())) && !visited.has(i * result.columns + j);
 
   // Change window, stride or dilation along one axis, or along both where they go together.
   function resize(key, axis, value) {
@@ -123,15 +127,16 @@ function render({ model, el, page }) {
   const [cover, coverField] = check("cover each output until the window has been there", { onchange: () => { visited.clear(); set({ covered: cover.checked }); } });
   const [countPad, countField] = check("count padding as zeros", { onchange: () => set({ count_include_pad: countPad.checked }) });
 
-  const playButton = h("button", { type: "button", class: "pool-button pool-play", "aria-pressed": "false", onclick: () => play(!timer) }, "▶ Play");
+  const playButton = h("button", { type: "button", class: "pool-button pool-play", onclick: () => play(!timer) }, "▶ Play");
   const stepButton = (by, text, label) => h("button", { type: "button", class: "pool-button", "aria-label": label, title: label, onclick: () => { play(false); step(by); } }, text);
 
   const reset = h("button", { type: "button", class: "pool-button", onclick: () => { play(false); apart.checked = false; set(initial); } }, "Reset");
 
-  const keys = "arrow keys move the window, Home and End go to the first and the last";
+  const keys = "arrow keys move the window, Home and End go to the first and the last, Shift and arrow keys point at an element";
   const input = new Board(`Input: ${keys}`), output = new Board(`Output: ${keys}`);
   const panels = h("div", { class: "pool-panels" }, input.figure, output.figure);
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
+  const pointed = h("p", { class: "pool-pointed", "aria-live": "polite" });
   const warning = h("p", { class: "pool-warning", role: "alert" });
   const code = h("code", {});
   const link = h("a", { href: "#" }, "Link to these settings");
@@ -141,7 +146,7 @@ function render({ model, el, page }) {
     h("div", { class: "pool-explorer" },
       h("p", { class: "pool-hint" }, "Drag the window, or pull its corner. Arrow keys move it, too."),
       panels,
-      warning, sentence,
+      warning, sentence, pointed,
       h("div", { class: "pool-transport" }, stepButton(-1, "◀ Back", "Back: one window back"), playButton, stepButton(1, "Step ▶", "Step: one window on"), reset),
       h("div", { class: "pool-controls" },
         labelled("Input", source), photoButton,
@@ -239,15 +244,17 @@ function render({ model, el, page }) {
   output.canvas.addEventListener("pointermove", (event) => point({ output: output.at(event).map(Math.floor) }));
   output.canvas.addEventListener("click", (event) => { play(false); select(...output.at(event).map(Math.floor)); });
   for (const { canvas } of [input, output]) {
-    canvas.addEventListener("pointerleave", () => point(null));
+    for (const end of ["pointerleave", "blur"]) canvas.addEventListener(end, () => point(null));
     canvas.addEventListener("keydown", (event) => {
-      const [i, j] = result ? selection() : [0, 0];
+      if (!result) return;
+      const [i, j] = event.shiftKey ? (hover?.input ?? windowBox().map(({ start }) => Math.max(0, start))) : selection();
       const target = { ArrowUp: [i - 1, j], ArrowDown: [i + 1, j], ArrowLeft: [i, j - 1], ArrowRight: [i, j + 1], Home: [0, 0], End: [Infinity, Infinity] }[event.key];
       if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
       play(false);
-      select(...target);
+      if (event.shiftKey) point({ input: [clamp(target[0], 0, plane.rows - 1), clamp(target[1], 0, plane.columns - 1)] });
+      else select(...target);
     });
   }
   function point(at) {
@@ -334,6 +341,16 @@ function render({ model, el, page }) {
     return `${where}${worked} / ${counted.length} = ${is}.${left ? ` (${left}.)` : ""}`;
   }
 
+  // The element pointed at, and who reads it.
+  function explainElement() {
+    const [row, column] = hover?.input ?? [-1, -1];
+    if (!result || row < 0 || column < 0 || row >= plane.rows || column >= plane.columns) return "";
+    const outputs = readers(result.placed[0], row).flatMap((i) => readers(result.placed[1], column).map((j) => `(${i}, ${j})`));
+    if (outputs.length > 12) outputs.splice(5, outputs.length - 6, "…");
+    const read = outputs.length ? `is read by ${outputs.length === 1 ? "output" : "outputs"} ${outputs.join(", ")}` : "is read by no window";
+    return `Element (${row}, ${column}), ${show(plane.values[row * plane.columns + column])}, ${read}.`;
+  }
+
   function address() {
     const url = new URL(location.href);
     url.hash = page.id;
@@ -369,6 +386,7 @@ function render({ model, el, page }) {
   function draw() {
     if (!el.isConnected) return;
     sentence.textContent = explain();
+    pointed.textContent = explainElement();
     for (const one of [input, output]) one.figure.classList.toggle("pool-stale", !result);
     if (!result) return;
     const [vertical, horizontal] = result.placed;
@@ -392,10 +410,8 @@ function render({ model, el, page }) {
       for (const row of readers(vertical, hover.input[0])) for (const column of readers(horizontal, hover.input[1])) output.mark(row, column, "accent");
     output.outline(i, j);
 
-    input.caption.textContent = `Input, ${plane.rows} × ${plane.columns}`;
-    output.caption.textContent = `Output, ${result.rows} × ${result.columns}`;
-    input.describe(plane, isNumbers());
-    output.describe(timer || get("covered") ? null : result, isNumbers()); // no answers before their time
+    input.describe(`Input, ${plane.rows} × ${plane.columns}`, plane, isNumbers(), () => true);
+    output.describe(`Output, ${result.rows} × ${result.columns}`, result, isNumbers(), (row, column) => !covered(row, column));
   }
 
   // Widths of a cell of the input and of the output: beside each other where that leaves them large
@@ -414,6 +430,7 @@ function render({ model, el, page }) {
   // ---- Life ----
 
   if (page) followAddress();
+  initial = Object.fromEntries([...SETTINGS, ...MORE].map((key) => [key, get(key)]));
   const onSettings = () => {
     visited.clear();
     refresh();

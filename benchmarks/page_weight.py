@@ -16,7 +16,6 @@ an empty cache; the four kinds of load take turns, so that whatever else the mac
 
 import argparse
 import base64
-import functools
 import gzip
 import io
 import json

@@ -1,11 +1,19 @@
 """Window arithmetic on plain integers: sizes, padding, positions. No arrays here."""
 
+import itertools
+import math
 import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 Pair = tuple[int, int]
+#: One int for all spatial axes, or one for each.
+Ints = int | Sequence[int]
+#: 'valid', 'same', or one (before, after) pair for each spatial axis.
+Padding = str | Sequence[Pair]
+#: The spatial axes; None: the default for the array's rank.
+Axes = Sequence[int] | None
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,18 @@ class Windows:
         """The outputs that are not inner."""
         return [*range(self.inner().start), *range(self.inner().stop, self.count)]
 
+    def part(self, begin: int, end: int) -> tuple[slice, "Windows"]:
+        """The real elements under windows `begin` to `end` - 1, and these windows as they stand on those elements alone.
+
+        >>> elements, some = windows(6, 3, stride=1, padding=(1, 1)).part(0, 2)
+        >>> elements, [list(some.covered(i)) for i in range(some.count)]
+        (slice(0, 3, None), [[0, 1], [0, 1, 2]])
+        """
+        low, high = self.start(begin), self.start(end - 1) + extent(self.window, self.dilation)
+        inside = slice(max(low, 0), min(high, self.size))
+        before, after = inside.start - low, high - inside.stop
+        return inside, Windows(inside.stop - inside.start, self.window, self.stride, self.dilation, before, after, end - begin)
+
     def taps(self) -> Iterator[tuple[slice, slice]]:
         """For each element of the window: the outputs it feeds, and the real elements that feed them.
 
@@ -95,6 +115,15 @@ class Windows:
 
         >>> list(windows(4, 2, padding=(1, 0)).taps())
         [(slice(1, 2, 1), slice(1, 2, 2)), (slice(0, 2, 1), slice(0, 3, 2))]
+        """
+        for _, outputs, inputs in self.numbered_taps():
+            yield outputs, inputs
+
+    def numbered_taps(self) -> Iterator[tuple[int, slice, slice]]:
+        """`taps`, each with its number in the window; an element that lies in the padding everywhere is left out.
+
+        >>> [number for number, *_ in windows(2, 4, 1, padding=(3, 3)).numbered_taps()]
+        [0, 1, 2, 3]
         """
         # The elements of the window that lie on a real element in at least one place.
         first_tap = max(0, -(((self.count - 1) * self.stride - self.before) // self.dilation))
@@ -105,7 +134,75 @@ class Windows:
             last = min(self.count - 1, (self.size - 1 - offset) // self.stride)
             if first <= last:
                 begin, end = first * self.stride + offset, last * self.stride + offset
-                yield slice(first, last + 1, 1), slice(begin, end + 1, self.stride)
+                yield tap, slice(first, last + 1, 1), slice(begin, end + 1, self.stride)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Where the windows stand on an array: its shape, its spatial axes, and the windows along each.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Shape of the array.
+    axes : tuple of int
+        Its spatial axes.
+    placed : tuple of Windows
+        The windows along each of them.
+    """
+
+    shape: tuple[int, ...]
+    axes: tuple[int, ...]
+    placed: tuple[Windows, ...]
+
+    @cached_property
+    def result(self) -> tuple[int, ...]:
+        """Shape of the array of outputs.
+
+        >>> Plan((5, 3), (0,), (windows(5, 2),)).result
+        (2, 3)
+        """
+        counts = dict(zip(self.axes, (along.count for along in self.placed)))
+        return tuple(counts.get(axis, size) for axis, size in enumerate(self.shape))
+
+    @cached_property
+    def inner(self) -> bool:
+        """Whether every window lies on real elements only."""
+        return all(len(along.inner()) == along.count for along in self.placed)
+
+    def parts(self, most: int) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...], "Plan"]]:
+        """The work in pieces of about `most` elements: for each the elements it reads, the outputs it makes, and the plan between them.
+
+        >>> [(reads, makes) for reads, makes, _ in Plan((5,), (0,), (windows(5, 3, stride=1),)).parts(most=2)]
+        [((slice(0, 4, None),), (slice(0, 2, None),)), ((slice(2, 5, None),), (slice(2, 3, None),))]
+        """
+        axis, along = self.axes[0], self.placed[0]
+        images = 1 if 0 in self.axes else self.shape[0]
+        image = math.prod(self.shape) // images
+        several = max(1, most // image)
+        rows = along.count if image <= most else max(1, most * along.size // (image * along.stride))
+        for first in range(0, images, several):
+            for row in range(0, along.count, rows):
+                reads, makes, shape = [slice(None)] * len(self.shape), [slice(None)] * len(self.shape), list(self.shape)
+                if 0 not in self.axes:
+                    reads[0] = makes[0] = slice(first, min(first + several, images))
+                    shape[0] = reads[0].stop - first
+                makes[axis] = slice(row, min(row + rows, along.count))
+                reads[axis], some = along.part(row, makes[axis].stop)
+                shape[axis] = some.size
+                yield tuple(reads), tuple(makes), Plan(tuple(shape), self.axes, (some, *self.placed[1:]))
+
+    def taps(self) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...]]]:
+        """For each element of the window, in row-major order: the outputs it feeds, and the real elements that feed them.
+
+        >>> [inputs for outputs, inputs in Plan((2, 5), (1,), (windows(5, 2),)).taps()]
+        [(slice(None, None, None), slice(0, 3, 2)), (slice(None, None, None), slice(1, 4, 2))]
+        """
+        for taps in itertools.product(*(along.taps() for along in self.placed)):
+            index = [[slice(None)] * len(self.shape) for side in ("outputs", "inputs")]
+            for axis, tap in zip(self.axes, taps):
+                index[0][axis], index[1][axis] = tap
+            yield tuple(index[0]), tuple(index[1])
 
 
 def extent(window: int, dilation: int = 1) -> int:
@@ -162,12 +259,10 @@ def windows(
     >>> windows(5, 2).count, windows(5, 2, ceil_mode=True).count, windows(5, 2, padding="same").count
     (2, 3, 3)
     """
-    (size,) = _ints("size", size, 1, least=1, mend="an empty axis has nothing to pool")
-    if not isinstance(padding, str):
-        if not _is_pair(padding):
-            raise ValueError(f"padding={padding!r} is not 'valid', 'same' or a pair (before, after); for one element at each end write (1, 1)")
-        padding = [padding]
-    return place((size,), window, stride, padding, dilation, ceil_mode)[0]
+    (size,) = ints("size", size, 1, least=1, mend="an empty axis has nothing to pool")
+    if not isinstance(padding, str) and not _is_pair(padding):
+        raise ValueError(f"padding={padding!r} is not 'valid', 'same' or a pair (before, after); for one element at each end write (1, 1)")
+    return place((size,), window, stride, padding if isinstance(padding, str) else [padding], dilation, ceil_mode)[0]
 
 
 def output_size(
@@ -203,10 +298,10 @@ def place(
     [6, 5]
     """
     axes = len(shape)
-    sizes = _ints("size", tuple(shape), axes, least=1, mend="an empty axis has nothing to pool")
-    window = _ints("window", window, axes, least=1, mend="a window of 1 keeps every element")
-    stride = window if stride is None else _ints("stride", stride, axes, least=1, mend="a stride of 1 visits every position")
-    dilation = _ints("dilation", dilation, axes, least=1, mend="a dilation of 1 leaves no gaps")
+    sizes = ints("size", tuple(shape), axes, least=1, mend="an empty axis has nothing to pool")
+    window = ints("window", window, axes, least=1, mend="a window of 1 keeps every element")
+    stride = window if stride is None else ints("stride", stride, axes, least=1, mend="a stride of 1 visits every position")
+    dilation = ints("dilation", dilation, axes, least=1, mend="a dilation of 1 leaves no gaps")
     padding = _padding(padding, axes)
     if ceil_mode and padding == "same":
         raise ValueError(
@@ -246,7 +341,7 @@ def _place(sizes, window, stride, padding, dilation, ceil_mode):
     return tuple(placed)
 
 
-def _ints(name, value, axes, least, mend):
+def ints(name: str, value: Ints, axes: int, least: int, mend: str) -> tuple[int, ...]:
     """`value`, one int or one for each axis, as one int for each axis."""
     values = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,) * axes
     if len(values) != axes:

@@ -1,27 +1,91 @@
-"""The core: slide a window, reduce it. `max_pool` and `avg_pool` are its two thin wrappers."""
+"""The core, `pool`: slide a window, reduce it. And the pools of frameworks and papers, each a few lines on it."""
 
-from collections.abc import Sequence
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling_lib.geometry import Pair, place
+from pooling_lib import reductions
+from pooling_lib.arguments import (
+    adaptive_bins, as_array, as_dtype, as_indices, floating, highest, lowest, masked, mean_power, named_padding, norm_power,
+    not_negative, plan, positive, pyramid_levels, shares, spatial_axes, sum_dtype, wide,
+)
+from pooling_lib.geometry import Axes, Ints, Padding, Plan, Windows, ints
+from pooling_lib.kernels import depth, fold, fold_argmax, window_sizes
+from pooling_lib.reductions import Reduction
 
-#: The spatial axes of an array of each rank, channels last as in TensorFlow:
-#: (L,), (H, W), (H, W, C), (N, H, W, C), (N, D, H, W, C).
-SPATIAL_AXES = {1: (0,), 2: (0, 1), 3: (0, 1), 4: (1, 2), 5: (1, 2, 3)}
+#: Elements that the general walk takes at a time: its several arrays of float64 stay small beside the input.
+PART = 1 << 16
+
+
+def pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, reduce: Reduction | Callable[..., np.ndarray],
+    dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+) -> np.ndarray:
+    """Slide a window over `x` and reduce the elements under it to one number: every pool, and yours.
+
+    Parameters
+    ----------
+    x, window, stride, padding, dilation, ceil_mode, axes
+        As for `max_pool`.
+    reduce : Reduction, or a function such as np.median
+        What happens under the window. A function is called as ``reduce(elements, axis=-1)`` on
+        arrays that hold the real elements of many windows, one window along the last axis; it
+        never sees padding. A `Reduction` is faster, and can have a gradient.
+
+    Returns
+    -------
+    ndarray
+        Shape as `max_pool`; dtype as the reduction makes it.
+
+    Raises
+    ------
+    TypeError
+        As `max_pool`; if `reduce` is neither of the two.
+    ValueError
+        As `max_pool`; if the function does not give one number for each window.
+
+    Notes
+    -----
+    Average and maximum are two reductions of the same windows: Boureau, Ponce and LeCun, *A theoretical
+    analysis of feature pooling in visual recognition*, ICML 2010.
+
+    Examples
+    --------
+    >>> pool([3, -1, 4, 1, 5], window=3, stride=1, reduce=np.median)
+    array([3., 1., 4.])
+    >>> pool([3, -1, 4, 1, 5], window=3, stride=1, reduce=Reduction(np.multiply, 1))
+    array([-12,  -4,  20])
+    """
+    x = as_array(x)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    if isinstance(reduce, Reduction):
+        return reduced(x, windows, reduce)
+    if not callable(reduce):
+        raise TypeError(f"reduce={reduce!r} is neither a Reduction nor a function; give one, such as np.median or Reduction(np.maximum, -np.inf)")
+    return _gathered(x, windows, reduce)
+
+
+@overload
+def max_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = ..., padding: Padding = ..., *, dilation: Ints = ..., ceil_mode: bool = ...,
+    axes: Axes = ..., return_indices: Literal[False] = ...,
+) -> np.ndarray: ...
+
+
+@overload
+def max_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = ..., padding: Padding = ..., *, dilation: Ints = ..., ceil_mode: bool = ...,
+    axes: Axes = ..., return_indices: Literal[True],
+) -> tuple[np.ndarray, np.ndarray]: ...
 
 
 def max_pool(
-    x: ArrayLike,
-    window: int | Sequence[int],
-    stride: int | Sequence[int] | None = None,
-    padding: str | Sequence[Pair] = "valid",
-    *,
-    dilation: int | Sequence[int] = 1,
-    ceil_mode: bool = False,
-    axes: Sequence[int] | None = None,
-    return_indices: bool = False,
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
+    axes: Axes = None, return_indices: bool = False,
 ) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
     """Largest element under each window.
 
@@ -86,22 +150,17 @@ def max_pool(
     array([[2, 2],
            [5, 5]])
     """
-    x, axes, placed = _prepare(x, window, stride, padding, dilation, ceil_mode, axes)
-    if return_indices:
-        return _fold_argmax(x, axes, placed)
-    return _fold(x, axes, placed, np.maximum, _lowest(x.dtype))
+    x = as_array(x)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    if not return_indices:
+        return as_dtype(x.dtype, fold(x, windows, np.maximum, lowest(x.dtype)))
+    y, indices = fold_argmax(x, windows, lowest(x.dtype))
+    return as_dtype(x.dtype, y), indices
 
 
 def avg_pool(
-    x: ArrayLike,
-    window: int | Sequence[int],
-    stride: int | Sequence[int] | None = None,
-    padding: str | Sequence[Pair] = "valid",
-    *,
-    dilation: int | Sequence[int] = 1,
-    ceil_mode: bool = False,
-    count_include_pad: bool = False,
-    axes: Sequence[int] | None = None,
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
+    count_include_pad: bool = False, axes: Axes = None,
 ) -> np.ndarray:
     """Mean of the elements under each window.
 
@@ -117,9 +176,11 @@ def avg_pool(
     Returns
     -------
     ndarray
-        Shape as `max_pool`. Integers give float64. Floats keep their dtype; float16 is summed in
-        float32, float32 in float64. A NaN, or infinities of both signs, give NaN; so large
-        float64 values that their sum overflows give an infinity or NaN.
+        Shape as `max_pool`. Integers give float64, floats keep their dtype, and float16 is summed in
+        float32. The error stays below a millionth of the mean size of the window's elements (in
+        float32; in float64 far below): where a sum of float32 would be too long for that, it is
+        one of float64. A NaN, or infinities of both signs, give NaN; so large values that their
+        sum overflows give an infinity or NaN.
 
     Raises
     ------
@@ -142,104 +203,842 @@ def avg_pool(
     >>> avg_pool(x, window=2, padding=[(0, 0), (1, 1)], count_include_pad=True)
     array([[-0.5 ,  2.5 ,  1.75]])
     """
-    x, axes, placed = _prepare(x, window, stride, padding, dilation, ceil_mode, axes)
-    dtype = x.dtype if x.dtype.kind == "f" else np.dtype(np.float64)
-    # A sum needs more digits, and more room, than the mean it leads to.
-    wide = np.float32 if dtype == np.float16 else np.promote_types(dtype, np.float64)
+    x = as_array(x)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dtype = floating(x.dtype)
+    narrow, broad = sum_dtype(dtype, depth(windows)), wide(dtype)
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is a NaN, as it should be
+        sizes = window_sizes(windows, count_include_pad, narrow)
+        y = fold(x, windows, np.add, 0, narrow, sizes, unless_infinite=narrow is not broad)
+        if y is None:
+            y = fold(x, windows, np.add, 0, broad, sizes.astype(broad))
+    return as_dtype(dtype, y)
+
+
+def min_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
+    axes: Axes = None,
+) -> np.ndarray:
+    """Smallest element under each window: ``-max_pool(-x)``, and right for unsigned integers, too.
+
+    Parameters, dtype and errors are those of `max_pool`; a window that holds a NaN gives NaN.
+    In image processing it is the erosion: Serra, *Image analysis and mathematical morphology*, 1982.
+
+    >>> min_pool([3, -1, 4, 1, 5], window=2)
+    array([-1,  1])
+    """
+    x = as_array(x)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    return as_dtype(x.dtype, fold(x, windows, np.minimum, highest(x.dtype)))
+
+
+def sum_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
+    axes: Axes = None,
+) -> np.ndarray:
+    """Sum of the elements under each window: the average without its division.
+
+    Parameters and errors are those of `max_pool`. Floats keep their dtype and are summed as by
+    `avg_pool`; integers give int64, unsigned ones uint64, and wrap around where that overflows, as
+    np.sum does. Over whole planes: Babenko and Lempitsky, *Aggregating local deep features for image
+    retrieval*, ICCV 2015.
+
+    >>> sum_pool([3, -1, 4, 1, 5], window=2, stride=1)
+    array([2, 3, 5, 6])
+    """
+    x = as_array(x)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dtype = {"i": np.dtype(np.int64), "u": np.dtype(np.uint64)}.get(x.dtype.kind, x.dtype)
+    with np.errstate(invalid="ignore", over="ignore"):
+        return as_dtype(dtype, fold(x, windows, np.add, 0, sum_dtype(dtype, depth(windows)) if dtype.kind == "f" else dtype))
+
+
+def lp_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, p: float = 2.0, dilation: Ints = 1,
+    ceil_mode: bool = False, axes: Axes = None,
+) -> np.ndarray:
+    """The p-norm of the elements under each window: ``(sum of |x| ** p) ** (1 / p)``.
+
+    Parameters
+    ----------
+    x, window, stride, padding, dilation, ceil_mode, axes
+        As for `max_pool`.
+    p : float
+        At least 1. With 1 the outputs are sums of |x|, with inf the largest |x|.
+
+    Returns
+    -------
+    ndarray
+        Shape as `max_pool`. Floats keep their dtype, integers give float64; it is computed in
+        float64. Nothing overflows or vanishes on the way that does not in the result. A window
+        that holds a NaN gives NaN.
+
+    Raises
+    ------
+    ValueError
+        If `p` is below 1; otherwise as `max_pool`.
+
+    Notes
+    -----
+    A sum, as in ONNX's LpPool and PyTorch's; of odd powers PyTorch does not take the absolute value.
+    Sermanet, Chintala and LeCun, *Convolutional neural networks applied to house numbers digit
+    classification*, ICPR 2012.
+
+    Examples
+    --------
+    >>> lp_pool([3, -4, 0, 0, -2, 0], window=2)
+    array([5., 0., 2.])
+    >>> lp_pool([3, -4, 0, 0, -2, 0], window=2, p=np.inf)
+    array([4., 0., 2.])
+    """
+    x = as_array(x)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    return reduced(x, windows, reductions.lp(norm_power(p)), floating(x.dtype))
+
+
+def power_mean_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, p: float = 3.0, dilation: Ints = 1,
+    ceil_mode: bool = False, axes: Axes = None,
+) -> np.ndarray:
+    """The power mean of the elements under each window: ``(mean of x ** p) ** (1 / p)``.
+
+    Parameters
+    ----------
+    x, window, stride, padding, dilation, ceil_mode, axes
+        As for `max_pool`; no element may be negative.
+    p : float
+        Finite and not 0. 1 gives the mean, -1 the harmonic mean; far above the maximum comes near, far
+        below the minimum.
+
+    Returns
+    -------
+    ndarray
+        Shape as `max_pool`; dtype and accuracy as `lp_pool`.
+
+    Raises
+    ------
+    ValueError
+        If an element is negative, or p is 0 or not finite; otherwise as `max_pool`.
+
+    Notes
+    -----
+    With one window over the whole image and a learned p it is generalised-mean (GeM) pooling:
+    Radenovic, Tolias and Chum, *Fine-tuning CNN image retrieval with no human annotation*,
+    arXiv:1711.02512.
+
+    Examples
+    --------
+    >>> power_mean_pool([1, 7, 5, 5], window=2, p=2)
+    array([5., 5.])
+    >>> power_mean_pool([1, 7, 5, 5], window=2, p=1)
+    array([4., 5.])
+    """
+    x = not_negative(as_array(x), "the power mean")
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    return reduced(x, windows, reductions.power_mean(mean_power(p)), floating(x.dtype))
+
+
+def soft_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, temperature: float = 1.0, dilation: Ints = 1,
+    ceil_mode: bool = False, axes: Axes = None,
+) -> np.ndarray:
+    """The mean of the elements under each window, each with the weight ``exp(x / temperature)``.
+
+    Parameters
+    ----------
+    x, window, stride, padding, dilation, ceil_mode, axes
+        As for `max_pool`.
+    temperature : float
+        Above 0. Near 0 the maximum comes out, at infinity the mean.
+
+    Returns
+    -------
+    ndarray
+        Shape as `max_pool`; floats keep their dtype, integers give float64; it is computed in
+        float64. A NaN gives NaN, +inf gives +inf, and -inf weighs nothing unless it is alone.
+
+    Raises
+    ------
+    ValueError
+        If the temperature is not above 0; otherwise as `max_pool`.
+
+    Notes
+    -----
+    With temperature 1: Stergiou, Poppe and Kalliatakis, *Refining activation downsampling with
+    SoftPool*, arXiv:2101.00440.
+
+    Examples
+    --------
+    >>> print(soft_pool([0.0, np.log(3.0)], window=2))
+    [0.82395922]
+    """
+    x = as_array(x)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    return reduced(x, windows, reductions.soft(positive("temperature", temperature)), floating(x.dtype))
+
+
+# A type in quotes is not looked up: numpy.random, which takes as long to load as the rest of NumPy, waits until it is used.
+@overload
+def stochastic_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = ..., padding: Padding = ..., *, rng: "np.random.Generator | None" = ...,
+    return_indices: Literal[False] = ..., dilation: Ints = ..., ceil_mode: bool = ..., axes: Axes = ...,
+) -> np.ndarray: ...
+
+
+@overload
+def stochastic_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = ..., padding: Padding = ..., *, rng: "np.random.Generator",
+    return_indices: Literal[True], dilation: Ints = ..., ceil_mode: bool = ..., axes: Axes = ...,
+) -> tuple[np.ndarray, np.ndarray]: ...
+
+
+def stochastic_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, rng: "np.random.Generator | None" = None,
+    return_indices: bool = False, dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
+    """In training one element under each window, drawn with chances in proportion to the elements; in testing their weighted mean.
+
+    Parameters
+    ----------
+    x, window, stride, padding, dilation, ceil_mode, axes
+        As for `max_pool`; no element may be negative or infinite or NaN.
+    rng : numpy.random.Generator, optional
+        Draws one number for each window: training. Without it the weights are the chances, and the
+        output is ``sum of x ** 2 / sum of x``: testing.
+    return_indices : bool
+        Also return where each element was drawn, for `max_pool_backward`; only with `rng`.
+
+    Returns
+    -------
+    y : ndarray
+        Shape as `max_pool`; floats keep their dtype, integers give float64. A window of zeros gives 0.
+    indices : ndarray of int64, shape of `y`
+        With `return_indices` only, as of `max_pool`. In a window of zeros the first element.
+
+    Raises
+    ------
+    TypeError
+        If `rng` is no Generator; otherwise as `max_pool`.
+    ValueError
+        If an element is negative, infinite or NaN; if indices are asked for without `rng`; otherwise
+        as `max_pool`.
+
+    Notes
+    -----
+    Zeiler and Fergus, *Stochastic pooling for regularization of deep convolutional neural networks*,
+    arXiv:1301.3557.
+
+    Examples
+    --------
+    >>> stochastic_pool([1, 3, 0, 0], window=2)
+    array([2.5, 0. ])
+    >>> stochastic_pool([1, 3, 0, 0], window=2, rng=np.random.default_rng(0))
+    array([3., 0.])
+    """
+    x = not_negative(as_array(x), "stochastic pooling", finite=True)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    if rng is None:
+        if return_indices:
+            mend = "give rng=np.random.default_rng(seed)"
+            raise ValueError(f"return_indices=True needs rng: without it the output is a mean, which comes from no one place; {mend}")
+        return reduced(x, windows, reductions.weighted_by_itself, floating(x.dtype))
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng={rng!r} is not a numpy.random.Generator; make one with np.random.default_rng(seed)")
+    y, indices = _drawn(x, windows, rng)
+    return (y, indices) if return_indices else y
+
+
+def mixed_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, mix: ArrayLike = 0.5, dilation: Ints = 1,
+    ceil_mode: bool = False, axes: Axes = None,
+) -> np.ndarray:
+    """Maximum and average, mixed: ``mix * max + (1 - mix) * average``.
+
+    Parameters
+    ----------
+    x, window, stride, padding, dilation, ceil_mode, axes
+        As for `max_pool`.
+    mix : float, or an array that broadcasts to the outputs' shape
+        Share of the maximum, from 0 to 1. To choose one of the two at random, draw 0 or 1 for each
+        image and channel: ``rng.integers(2, size=(n, 1, 1, channels))``; 0.5 is the mean of such draws.
+
+    Returns
+    -------
+    ndarray
+        Shape as `max_pool`; floats keep their dtype, integers give float64.
+
+    Raises
+    ------
+    ValueError
+        If `mix` leaves [0, 1] or does not broadcast; otherwise as `max_pool`.
+
+    Notes
+    -----
+    Max or average at random: Yu, Wang, Chen and Wei, *Mixed pooling for convolutional neural networks*,
+    RSKT 2014. With a learned share: Lee, Gallagher and Tu, *Generalizing pooling functions in
+    convolutional neural networks*, arXiv:1509.08985.
+
+    Examples
+    --------
+    >>> mixed_pool([3, -1, 4, 0], window=2, mix=0.25)
+    array([1.5, 2.5])
+    """
+    settings: dict[str, Any] = dict(dilation=dilation, ceil_mode=ceil_mode, axes=axes)
+    average = avg_pool(x, window, stride, padding, **settings)
+    share = shares(mix, average.shape)
+    with np.errstate(invalid="ignore"):
+        return as_dtype(average.dtype, share * max_pool(x, window, stride, padding, **settings) + (1 - share) * average)
+
+
+def blur_pool(
+    x: ArrayLike, window: Ints = 3, stride: Ints | None = 2, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
+    axes: Axes = None,
+) -> np.ndarray:
+    """Smooth, then subsample: the mean under each window with binomial weights, 1 2 1 for a window of 3.
+
+    Parameters
+    ----------
+    x, stride, padding, dilation, ceil_mode, axes
+        As for `max_pool`, but `stride` is 2 by default.
+    window : int or one per spatial axis
+        2 gives the weights 1 1, 3 gives 1 2 1, 5 gives 1 4 6 4 1; of two axes they are multiplied.
+
+    Returns
+    -------
+    ndarray
+        Shape as `max_pool`; floats keep their dtype, integers give float64; it is computed in float64.
+        At the border the weights of the real elements are scaled up to a sum of 1, so that a
+        constant stays what it is.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `max_pool`.
+
+    Notes
+    -----
+    Zhang, *Making convolutional networks shift-invariant again*, arXiv:1904.11486, reflects the
+    image at its border; for that pad it first: ``np.pad(x, ..., mode="reflect")``.
+
+    Examples
+    --------
+    >>> blur_pool([0, 0, 8, 0, 4], stride=1)
+    array([2., 4., 3.])
+    >>> blur_pool([0, 0, 8, 0, 4], padding="same")
+    array([0.        , 4.        , 2.66666667])
+    """
+    x = as_array(x)
+    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dtype = floating(x.dtype)
+    y = np.empty(windows.result, dtype)
     with np.errstate(invalid="ignore"):  # inf - inf is a NaN, as it should be
-        total = _fold(x.astype(wide, copy=False), axes, placed, np.add, 0)
-    counts = np.ones((), total.dtype)
-    for axis, windows in zip(axes, placed):
-        along = np.array(windows.counts(padding=count_include_pad), total.dtype)
-        counts = counts * along.reshape([-1 if a == axis else 1 for a in range(x.ndim)])
-    total /= counts  # one division, so that it rounds once
-    return total.astype(dtype, copy=False)
+        for reads, makes, part in windows.parts(PART):
+            total = as_dtype(wide(dtype), x[reads])
+            for axis, along in zip(part.axes, part.placed):
+                total = weighted(total, axis, along, binomial(along.window))
+            y[makes] = total / binomial_sums(part)
+    return y
 
 
-def _prepare(x, window, stride, padding, dilation, ceil_mode, axes):
-    """The array, its spatial axes and the windows along each, or an error that says what to mend."""
-    if isinstance(x, (list, tuple)) and any(hasattr(item, "__array__") and np.ndim(item) for item in x):
-        raise TypeError(f"x is a {type(x).__name__} of {len(x)} arrays and pooling takes one; merge them first, with np.stack or np.concatenate")
-    if isinstance(x, np.ma.MaskedArray):
-        raise TypeError("x is a masked array, whose mask pooling would ignore; fill it first: x.filled(value)")
-    try:
-        x = np.asarray(x)
-    except ValueError:
-        raise ValueError("x is ragged: its rows differ in length; pad or crop them to one length") from None
-    if x.dtype.kind not in "iuf":
-        raise TypeError(f"x has dtype {x.dtype}; pooling takes real integers and floats: convert it first (x.astype(np.float32); np.abs(x) if complex)")
-    if x.size == 0:
-        raise ValueError(f"x has shape {x.shape}: it is empty; give at least one element along every axis")
-    if axes is None:
-        if x.ndim not in SPATIAL_AXES:
-            mend = "name them with axes=(...)" if x.ndim else "give an array with at least one axis"
-            raise ValueError(f"x has rank {x.ndim} and only ranks 1 to 5 have default spatial axes; {mend}")
-        axes = SPATIAL_AXES[x.ndim]
-    else:
-        axes = _spatial(axes, x.ndim)
-    return x, axes, place([x.shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode)
+def max_blur_pool(
+    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: str = "valid", *, blur: Ints = 3, axes: Axes = None,
+) -> np.ndarray:
+    """Max pooling that blurs before it subsamples: the maximum at every position, then `blur_pool`.
 
+    Parameters
+    ----------
+    x, window, stride, axes
+        As for `max_pool`.
+    padding : 'valid' or 'same'
+        For both steps.
+    blur : int or one per spatial axis
+        Window of the blur.
 
-def _spatial(axes, rank):
-    """`axes` as a tuple of different axes of an array of that rank, counted from the front."""
-    try:
-        spatial = np.lib.array_utils.normalize_axis_tuple(axes, rank)
-    except TypeError:
-        raise TypeError(f"axes={axes!r} must hold ints: the spatial axes of x") from None
-    except ValueError:  # an axis that is not there, or twice
-        spatial = ()
-    if not spatial:
-        raise ValueError(f"axes={axes!r} must name one or more different axes of x, each from {-rank} to {rank - 1}")
-    return spatial
+    Returns
+    -------
+    ndarray
+        With 'same' the shape of `max_pool`; floats keep their dtype, integers give float64.
 
+    Raises
+    ------
+    ValueError
+        If `padding` is neither of the two; otherwise as `max_pool`.
 
-def _lowest(dtype):
-    """The value that never wins a maximum: the maximum's identity."""
-    return np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
+    Notes
+    -----
+    Zhang, *Making convolutional networks shift-invariant again*, arXiv:1904.11486.
 
-
-def _fold(x, axes, placed, combine, identity):
-    """Combine the elements under each window, one axis after the other.
-
-    `combine` must not care how its operands are grouped; then a k x k window costs k + k steps,
-    not k * k. Each step is one element of the window, for all windows at once.
+    Examples
+    --------
+    >>> max_blur_pool([0, 0, 0, 8, 0, 0, 0, 0], window=2, padding="same")
+    array([2., 6., 0., 0.])
     """
-    for axis, windows in zip(reversed(axes), reversed(placed)):
-        y = np.full(_resized(x.shape, axis, windows.count), identity, x.dtype)
-        for outputs, inputs in windows.taps():
-            part = y[_along(axis, outputs)]
-            combine(part, x[_along(axis, inputs)], out=part)
-        x = y
-    return x
+    return blur_pool(max_pool(x, window, 1, named_padding(padding), axes=axes), blur, window if stride is None else stride, padding, axes=axes)
 
 
-def _fold_argmax(x, axes, placed):
-    """Largest element under each window, and its position in the flattened spatial plane.
+def global_max_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> np.ndarray:
+    """Largest element of each whole plane: `max_pool` with one window over everything.
 
-    The last axis goes first and a later element has to be strictly larger: so the first in
-    row-major order keeps a tie. -1 marks 'nothing seen yet', which even the lowest value beats.
+    Parameters
+    ----------
+    x : array_like
+        As for `max_pool`.
+    axes : sequence of int, optional
+        The spatial axes; by default those of `max_pool`.
+    keepdims : bool
+        Keep the spatial axes, with one element each.
+
+    Returns
+    -------
+    ndarray, dtype of `x`
+        Without the spatial axes: (N, C) of (N, H, W, C).
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `max_pool`.
+
+    Notes
+    -----
+    Oquab, Bottou, Laptev and Sivic, *Is object localization for free?*, CVPR 2015.
+
+    Examples
+    --------
+    >>> global_max_pool([[3, -1], [4, 1]])
+    array(4)
     """
-    where = np.zeros(x.shape, np.int64)
-    stride = 1
-    for axis, windows in zip(reversed(axes), reversed(placed)):
-        # A position is known along the axes already folded; add this one's share.
-        where += stride * np.arange(windows.size).reshape([-1 if a == axis else 1 for a in range(x.ndim)])
-        stride *= windows.size
-        shape = _resized(x.shape, axis, windows.count)
-        best, best_where = np.zeros(shape, x.dtype), np.full(shape, -1, np.int64)
-        for outputs, inputs in windows.taps():
-            kept, kept_where = best[_along(axis, outputs)], best_where[_along(axis, outputs)]
-            new, new_where = x[_along(axis, inputs)], where[_along(axis, inputs)]
-            wins = (kept_where < 0) | (new > kept) | (np.isnan(new) & ~np.isnan(kept))
-            np.copyto(kept, new, where=wins)
-            np.copyto(kept_where, new_where, where=wins)
-        x, where = best, best_where
-    return x, where
+    return _globally(max_pool, x, axes, keepdims)
 
 
-def _resized(shape, axis, size):
-    return (*shape[:axis], size, *shape[axis + 1 :])
+def global_avg_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> np.ndarray:
+    """Mean of each whole plane: `avg_pool` with one window over everything.
+
+    Parameters and shape as `global_max_pool`, dtype and accuracy as `avg_pool`. Lin, Chen and Yan,
+    *Network in network*, arXiv:1312.4400.
+
+    >>> global_avg_pool([[3, -1], [4, 1]])
+    array(1.75)
+    """
+    return _globally(avg_pool, x, axes, keepdims)
 
 
-def _along(axis, part):
-    return (*[slice(None)] * axis, part)
+def global_lp_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False, *, p: float = 2.0) -> np.ndarray:
+    """The p-norm of each whole plane: `lp_pool` with one window over everything, as ONNX's GlobalLpPool.
+
+    Parameters and shape as `global_max_pool`; p, dtype and errors as `lp_pool`.
+
+    >>> global_lp_pool([[3, 0], [-4, 0]])
+    array(5.)
+    """
+    return _globally(lp_pool, x, axes, keepdims, p=p)
+
+
+def _globally(pool_by, x, axes, keepdims, **settings):
+    x = as_array(x)
+    axes = spatial_axes(axes, x.ndim)
+    y = pool_by(x, [x.shape[axis] for axis in axes], axes=axes, **settings)
+    return y if keepdims else y.reshape([size for axis, size in enumerate(x.shape) if axis not in axes])
+
+
+@overload
+def adaptive_max_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = ..., return_indices: Literal[False] = ...) -> np.ndarray: ...
+
+
+@overload
+def adaptive_max_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = ..., return_indices: Literal[True]) -> tuple[np.ndarray, np.ndarray]: ...
+
+
+def adaptive_max_pool(
+    x: ArrayLike, output_size: Ints, *, axes: Axes = None, return_indices: bool = False
+) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
+    """Largest element in each of a given number of bins, whatever the size of `x`.
+
+    Parameters
+    ----------
+    x, axes, return_indices
+        As for `max_pool`.
+    output_size : int or one per spatial axis
+        Number of bins. Bin i of m along an axis of n elements holds those from ``floor(i * n / m)`` to
+        below ``ceil((i + 1) * n / m)``: neighbours may share one, and m may exceed n.
+
+    Returns
+    -------
+    y, indices : ndarray
+        As of `max_pool`; the spatial axes have `output_size`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `max_pool`; if `output_size` is not one int above 0, or one for each spatial axis.
+
+    Notes
+    -----
+    PyTorch's AdaptiveMaxPool; the bins are those of spatial pyramids, see `pyramid_pool`.
+
+    Examples
+    --------
+    >>> adaptive_max_pool([3, -1, 4, 1, 5], 3)
+    array([3, 4, 5])
+    """
+    x = as_array(x)
+    axes, bins = adaptive_bins(x.shape, output_size, axes)
+    y, indices = adaptive_argmax(x, axes, bins)
+    return (y, indices) if return_indices else y
+
+
+def adaptive_avg_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None) -> np.ndarray:
+    """Mean of each of a given number of bins, whatever the size of `x`.
+
+    Parameters and errors as `adaptive_max_pool`, dtype and accuracy as `avg_pool`. PyTorch's
+    AdaptiveAvgPool.
+
+    >>> adaptive_avg_pool([3, -1, 4, 1, 5], 3)
+    array([1.        , 1.33333333, 3.        ])
+    """
+    x = as_array(x)
+    axes, bins = adaptive_bins(x.shape, output_size, axes)
+    dtype = floating(x.dtype)
+    total, count = x, np.ones((), wide(dtype))
+    with np.errstate(invalid="ignore", over="ignore"):
+        for axis, ranges in zip(axes, bins):
+            before = (slice(None),) * axis
+            total = np.stack([total[(*before, slice(r.start, r.stop))].sum(axis, wide(dtype)) for r in ranges], axis)
+            count = count * np.array([len(r) for r in ranges]).reshape([-1 if a == axis else 1 for a in range(x.ndim)])
+        return np.ascontiguousarray(total / count, dtype)
+
+
+def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes = None) -> np.ndarray:
+    """Spatial pyramid: the maxima of 4 x 4 bins, of 2 x 2, and of the whole, one after the other.
+
+    Parameters
+    ----------
+    x, axes
+        As for `max_pool`.
+    levels : sequence of int
+        Bins along each spatial axis, level by level.
+
+    Returns
+    -------
+    ndarray, dtype of `x`
+        In place of the spatial axes, at the first of them, one axis of ``sum of level ** axes`` maxima:
+        (N, 21, C) of (N, H, W, C), whatever H and W. Within a level they are in row-major order.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `adaptive_max_pool`; if `levels` is empty.
+
+    Notes
+    -----
+    He, Zhang, Ren and Sun, *Spatial pyramid pooling in deep convolutional networks for visual
+    recognition*, arXiv:1406.4729.
+
+    Examples
+    --------
+    >>> pyramid_pool([[1, 2, 3], [4, 5, 6], [7, 8, 9]], levels=(2, 1))
+    array([5, 6, 8, 9, 9])
+    """
+    x = as_array(x)
+    axes = spatial_axes(axes, x.ndim)
+    parts = [flattened(adaptive_max_pool(x, level, axes=axes), axes) for level in pyramid_levels(levels)]
+    return np.ascontiguousarray(np.concatenate(parts, min(axes), dtype=x.dtype))
+
+
+def masked_max_pool(
+    x: ArrayLike, mask: ArrayLike, window: Ints | None = None, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1,
+    ceil_mode: bool = False, axes: Axes = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Largest of the elements under each window that the mask keeps: for sequences of different lengths in one array.
+
+    Parameters
+    ----------
+    x, stride, padding, dilation, ceil_mode, axes
+        As for `max_pool`. For sequences (N, L, C) give ``axes=(1,)``.
+    mask : array_like of bool, shape of `x` or of its leading axes
+        False: the element counts as padding. For sequences (N, L).
+    window : int or one per spatial axis, optional
+        As for `max_pool`; by default the whole of every spatial axis.
+
+    Returns
+    -------
+    y : ndarray, dtype of `x`
+        Shape as `max_pool`; 0 where a window keeps nothing.
+    real : ndarray of bool, shape of `y`
+        Which windows keep an element: the mask for the layer that follows.
+
+    Raises
+    ------
+    TypeError
+        If the mask is not boolean; otherwise as `max_pool`.
+    ValueError
+        If the shapes do not fit; otherwise as `max_pool`.
+
+    Notes
+    -----
+    The maximum over time: Collobert et al., *Natural language processing (almost) from scratch*,
+    JMLR 12 (2011).
+
+    Examples
+    --------
+    >>> y, real = masked_max_pool([[-3, -1, 0], [0, 0, 0]], [[True, True, False], [False, False, False]], axes=(1,))
+    >>> y.tolist(), real.tolist()
+    ([[-1], [0]], [[True], [False]])
+    """
+    x, mask, window, axes = masked(x, mask, window, axes)
+    settings: dict[str, Any] = dict(dilation=dilation, ceil_mode=ceil_mode, axes=axes)
+    y = max_pool(np.where(mask, x, lowest(x.dtype)).astype(x.dtype, copy=False), window, stride, padding, **settings)
+    real = max_pool(mask.astype(np.uint8), window, stride, padding, **settings).astype(bool)
+    return np.where(real, y, 0).astype(x.dtype, copy=False), real
+
+
+def masked_avg_pool(
+    x: ArrayLike, mask: ArrayLike, window: Ints | None = None, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1,
+    ceil_mode: bool = False, axes: Axes = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean of the elements under each window that the mask keeps: for sequences of different lengths in one array.
+
+    Parameters, results and errors are those of `masked_max_pool`; dtype and accuracy as `avg_pool`.
+    The mean of a sentence's word vectors, as in Iyyer et al., *Deep unordered composition rivals
+    syntactic methods for text classification*, ACL 2015.
+
+    >>> y, real = masked_avg_pool([[3, 5, 0, 0]], [[True, True, False, False]], axes=(1,))
+    >>> y.tolist(), real.tolist()
+    ([[4.0]], [[True]])
+    """
+    x, mask, window, axes = masked(x, mask, window, axes)
+    settings: dict[str, Any] = dict(dilation=dilation, ceil_mode=ceil_mode, axes=axes)
+    dtype = floating(x.dtype)
+    count = sum_pool(mask.astype(np.int64), window, stride, padding, **settings)
+    total = sum_pool(np.where(mask, x, 0).astype(wide(dtype)), window, stride, padding, **settings)
+    return as_dtype(dtype, total / np.maximum(count, 1)), count > 0
+
+
+def max_unpool(y: ArrayLike, indices: ArrayLike, size: Ints, *, axes: Axes = None) -> np.ndarray:
+    """Put each element back where it was found, and zeros everywhere else.
+
+    Parameters
+    ----------
+    y : array_like of integers or floats
+        What `max_pool` returned, or a later layer made of it.
+    indices : array_like of int, shape of `y`
+        Its indices.
+    size : int or one per spatial axis
+        The spatial sizes before pooling.
+    axes : sequence of int, optional
+        As for `max_pool`.
+
+    Returns
+    -------
+    ndarray, dtype of `y`
+        Where windows overlap, a place may be named twice: it keeps the last element in row-major order.
+
+    Raises
+    ------
+    TypeError
+        If the indices are not integers; otherwise as `max_pool`.
+    ValueError
+        If an index lies outside the plane, or the shapes differ; otherwise as `max_pool`.
+
+    Notes
+    -----
+    Zeiler, Taylor and Fergus, *Adaptive deconvolutional networks for mid and high level feature
+    learning*, ICCV 2011. The counterpart for averages is their adjoint, `avg_pool_backward`.
+
+    Examples
+    --------
+    >>> x = np.array([3, -1, 4, 1, 5, 9])
+    >>> y, where = max_pool(x, window=2, return_indices=True)
+    >>> max_unpool(y, where, size=6)
+    array([3, 0, 4, 0, 0, 9])
+    """
+    y = as_array(y, "y")
+    axes = spatial_axes(axes, y.ndim, "y")
+    sizes = ints("size", size, len(axes), least=1, mend="give the spatial size that max_pool had")
+    flat_y, flat_indices = flat_planes(y, axes), flat_planes(as_indices(indices, y.shape, math.prod(sizes)), axes)
+    x = np.zeros((*flat_y.shape[:-1], math.prod(sizes)), y.dtype)
+    np.put_along_axis(x, np.ascontiguousarray(flat_indices), flat_y, -1)  # backwards in memory NumPy may go backwards
+    return from_planes(x, axes, sizes, y.ndim)
+
+
+# --- what the pools above, and their gradients, are made of ---
+
+
+def reduced(x: np.ndarray, windows: Plan, reduction: Reduction, dtype: np.dtype | None = None) -> np.ndarray:
+    """`x` reduced under its windows, piece by piece; with `dtype`, computed in float64 and returned in that."""
+    y: Any = None
+    with np.errstate(all="ignore"):  # infinities and zeros take care of themselves
+        for reads, makes, part in windows.parts(PART):
+            piece = x[reads] if dtype is None else as_dtype(wide(dtype), x[reads])
+            out = np.asarray(reduction.finish(states(piece, part, reduction), real_counts(part)))
+            if y is None:
+                y = np.empty(windows.result, dtype or out.dtype)
+            y[makes] = out
+    return y
+
+
+def states(x: np.ndarray, windows: Plan, reduction: Reduction) -> Any:
+    """The state of each window: an array, or a tuple of arrays."""
+    identity = reduction.identity if isinstance(reduction.identity, tuple) else (reduction.identity,)
+    start = reduction.start(x)
+    if isinstance(reduction.combine, np.ufunc):
+        one = start.reshape(-1)[:1]
+        dtype = np.result_type(reduction.combine(one, one).dtype, identity[0])  # an infinite identity makes floats of integers
+        return fold(as_dtype(dtype, start), windows, reduction.combine, identity[0])
+    several = isinstance(start, tuple)
+    state = start if several else (start,)
+
+    def combine(a, b):
+        return reduction.combine(a, b) if several else (reduction.combine(*a, *b),)
+
+    one = tuple(array.reshape(-1)[:1] for array in state)
+    dtypes = [np.result_type(array.dtype, nothing) for array, nothing in zip(combine(one, one), identity)]
+    for axis, along in zip(windows.axes, windows.placed):
+        shape, before = list(state[0].shape), (slice(None),) * axis
+        shape[axis] = along.count
+        merged = [np.full(shape, one, dtype) for one, dtype in zip(identity, dtypes)]
+        for outputs, inputs in along.taps():
+            now = combine(tuple(array[(*before, outputs)] for array in merged), tuple(array[(*before, inputs)] for array in state))
+            for array, value in zip(merged, now):
+                array[(*before, outputs)] = value
+        state = tuple(merged)
+    return state if several else state[0]
+
+
+def real_counts(windows: Plan, padding: bool = False) -> np.ndarray:
+    """How many elements each window covers, real ones or also those in the padding: an array that broadcasts to the outputs."""
+    counts = np.ones((1,) * len(windows.shape))
+    for axis, along in zip(windows.axes, windows.placed):
+        counts = counts * column(along.counts(padding), axis, len(windows.shape))
+    return counts
+
+
+def column(values: ArrayLike, axis: int, rank: int) -> np.ndarray:
+    """`values` along one axis of an array of that rank."""
+    return np.array(values).reshape([-1 if a == axis else 1 for a in range(rank)])
+
+
+def _gathered(x, windows, function):
+    """Windows that cover equally many real elements are copied out side by side, and given to the function together."""
+    y: Any = None
+    for reads, makes, part in windows.parts(PART):
+        out: Any = None
+        for groups in itertools.product(*(_alike(along) for along in part.placed)):
+            elements = x[reads]
+            for axis, (_, positions) in zip(part.axes, groups):
+                elements = np.moveaxis(np.take(elements, positions, axis), axis + 1, -1)
+            values = np.asarray(function(elements.reshape(*elements.shape[: x.ndim], -1), axis=-1))
+            if values.shape != elements.shape[: x.ndim]:
+                asked = f"{elements.shape[: x.ndim]} windows; it must give one number for each, along axis=-1"
+                raise ValueError(f"reduce={function!r} gave shape {values.shape} for {asked}")
+            if out is None:
+                out = np.empty(part.result, values.dtype)
+            place = [slice(None)] * x.ndim
+            for axis, (outputs, _) in zip(part.axes, groups):
+                place[axis] = outputs
+            out[tuple(place)] = values
+        if y is None:
+            y = np.empty(windows.result, out.dtype)
+        y[makes] = out
+    return y
+
+
+def _alike(along: Windows):
+    """The windows along one axis in groups that cover equally many real elements: the outputs, and the positions of the elements."""
+    inner = along.inner()
+    if inner:
+        yield slice(inner.start, inner.stop), np.array([along.covered(output) for output in inner])
+    for output in [*range(inner.start), *range(inner.stop, along.count)]:
+        yield slice(output, output + 1), np.array([along.covered(output)])
+
+
+def _drawn(x, windows, rng):
+    """One element of each window and its position, where a number from 0 to the window's sum falls among its sums so far."""
+    places, chances = positions(windows), rng.random(windows.result)
+    indices = np.empty(windows.result, np.int64)
+    for reads, makes, part in windows.parts(PART):
+        elements, there, taps = as_dtype(wide(x.dtype), x[reads]), places[reads], list(part.taps())
+        total, seen = np.zeros(part.result, elements.dtype), np.zeros(part.result, elements.dtype)
+        drawn, done = np.zeros(part.result, np.int64), np.zeros(part.result, bool)
+        for outputs, inputs in taps:
+            total[outputs] += elements[inputs]
+        goal = chances[makes] * total
+        for outputs, inputs in reversed(taps):
+            drawn[outputs] = there[inputs]  # in the end the first of them: for a window of zeros
+        for outputs, inputs in taps:
+            seen[outputs] += elements[inputs]
+            found = (seen[outputs] > goal[outputs]) & ~done[outputs]
+            drawn[outputs] = np.where(found, there[inputs], drawn[outputs])
+            done[outputs] |= found
+        indices[makes] = drawn
+    return as_dtype(floating(x.dtype), picked(x, indices, windows.axes)), indices
+
+
+def positions(windows: Plan) -> np.ndarray:
+    """The flat position of every element in its spatial plane, broadcast to the array's shape."""
+    flat: np.ndarray = np.zeros((), np.int64)
+    for axis, along in zip(windows.axes, windows.placed):
+        flat = flat * along.size + column(range(along.size), axis, len(windows.shape))
+    return np.broadcast_to(flat, windows.shape)
+
+
+def weighted(x: np.ndarray, axis: int, along: Windows, weights: np.ndarray) -> np.ndarray:
+    """Weighted sums over the windows along one axis; padding adds nothing."""
+    before = (slice(None),) * axis
+    y = np.zeros((*x.shape[:axis], along.count, *x.shape[axis + 1 :]), x.dtype)
+    for number, outputs, inputs in along.numbered_taps():
+        y[(*before, outputs)] += weights[number] * x[(*before, inputs)]
+    return y
+
+
+def binomial(window: int) -> np.ndarray:
+    """The weights of a blur: 1 2 1 for a window of 3.
+
+    >>> binomial(5)
+    array([1., 4., 6., 4., 1.])
+    """
+    return np.array([math.comb(window - 1, number) for number in range(window)], float)
+
+
+def binomial_sums(windows: Plan) -> np.ndarray:
+    """The sum of the weights that fall on real elements, for each window: an array that broadcasts to the outputs."""
+    sums = np.ones((1,) * len(windows.shape))
+    for axis, along in zip(windows.axes, windows.placed):
+        sums = sums * column(weighted(np.ones(along.size), 0, along, binomial(along.window)), axis, len(windows.shape))
+    return sums
+
+
+def flat_planes(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """`x` with the spatial axes flattened into one, at the end."""
+    last = np.moveaxis(x, axes, range(x.ndim - len(axes), x.ndim))
+    return last.reshape(*last.shape[: x.ndim - len(axes)], -1)
+
+
+def from_planes(planes: np.ndarray, axes: tuple[int, ...], sizes: Sequence[int], rank: int) -> np.ndarray:
+    """The reverse of `flat_planes`, where the spatial axes have those sizes."""
+    apart = planes.reshape(*planes.shape[:-1], *sizes)
+    return np.ascontiguousarray(np.moveaxis(apart, range(rank - len(axes), rank), axes))
+
+
+def flattened(y: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """`y` with the spatial axes flattened into one, where the first of them was."""
+    return np.moveaxis(flat_planes(y, axes), -1, min(axes))
+
+
+def picked(x: np.ndarray, indices: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """The elements at flat positions in their planes."""
+    values = np.take_along_axis(flat_planes(x, axes), flat_planes(indices, axes), -1)
+    return from_planes(values, axes, [indices.shape[axis] for axis in axes], x.ndim)
+
+
+def adaptive_argmax(x: np.ndarray, axes: tuple[int, ...], bins: list[list[range]]) -> tuple[np.ndarray, np.ndarray]:
+    """Largest element of each bin, and its flat position."""
+    sizes = [x.shape[axis] for axis in axes]
+    found = []
+    for ranges in itertools.product(*bins):
+        inside = [slice(None)] * x.ndim
+        for axis, r in zip(axes, ranges):
+            inside[axis] = slice(r.start, r.stop)
+        within = np.unravel_index(flat_planes(x[tuple(inside)], axes).argmax(-1), [len(r) for r in ranges])
+        found.append(np.ravel_multi_index(tuple(r.start + place for r, place in zip(ranges, within)), sizes))
+    indices = from_planes(np.stack(found, -1), axes, [len(ranges) for ranges in bins], x.ndim)
+    return picked(x, indices, axes), indices

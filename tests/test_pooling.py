@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pools import ONES, REFUSED, geometries, numbers
 
 import pooling_lib
 from pooling_lib import avg_pool, max_pool, naive
@@ -418,41 +419,6 @@ def test_averages_times_counts_sum_to_the_whole(seed):
 # --- refusals: each message names the argument, its value, and what to do ---
 
 
-ONES = np.ones((4, 4))
-REFUSED = {
-    "booleans": (TypeError, dict(x=np.ones((4, 4), bool)), "x ", "bool", "astype"),
-    "complex numbers": (TypeError, dict(x=ONES * 1j), "x ", "complex128", "astype"),
-    "objects": (TypeError, dict(x=ONES.astype(object)), "x ", "object", "astype"),
-    "strings": (TypeError, dict(x=[["a", "b"], ["c", "d"]]), "x ", "<U1", "astype"),
-    "dates": (TypeError, dict(x=np.zeros((4, 4), "M8[s]")), "x ", "datetime64", "astype"),
-    "an integer that no dtype holds": (TypeError, dict(x=[[2**64] * 2] * 2), "x ", "object", "astype"),
-    "a masked array": (TypeError, dict(x=np.ma.masked_equal(ONES, 1)), "x ", "masked", "filled"),
-    "a list of two arrays": (TypeError, dict(x=[ONES, ONES]), "x ", "list of 2", "np.stack"),
-    "a tuple of arrays of different shapes": (TypeError, dict(x=(ONES, ONES[:2])), "x ", "tuple of 2", "np.concatenate"),
-    "ragged rows": (ValueError, dict(x=[[1, 2], [3]]), "x ", "ragged", "pad or crop"),
-    "ragged rows one level down": (ValueError, dict(x=[[[1, 2], [3]], [[1, 2], [3, 4]]]), "x ", "ragged", "pad or crop"),
-    "an empty list": (ValueError, dict(x=[]), "x ", "(0,)", "at least one element"),
-    "no channels": (ValueError, dict(x=np.ones((4, 4, 0))), "x ", "(4, 4, 0)", "at least one element"),
-    "an empty axis": (ValueError, dict(x=np.ones((0, 4))), "x ", "(0, 4)", "at least one element"),
-    "a number": (ValueError, dict(x=3), "x ", "rank 0", "at least one axis"),
-    "a rank of 6": (ValueError, dict(x=np.ones((1,) * 6)), "x ", "rank 6", "axes=("),
-    "an axis that is not there": (ValueError, dict(axes=(0, 2)), "axes", "(0, 2)", "from -2 to 1"),
-    "an axis named twice": (ValueError, dict(axes=(1, -1)), "axes", "(1, -1)", "different"),
-    "no axes": (ValueError, dict(axes=()), "axes", "()", "one or more"),
-    "an axis that is no integer": ((TypeError, ValueError), dict(axes=(0.0,)), "axes", "(0.0,)", "axes of x"),
-    "more windows than axes": (ValueError, dict(axes=(0,), window=(2, 2)), "window", "(2, 2)", "one for each axis"),
-    "a window of 0": (ValueError, dict(window=(2, 0)), "window", "(2, 0)", "at least 1"),
-    "a stride of -1": (ValueError, dict(stride=-1), "stride", "-1", "at least 1"),
-    "a dilation of 0": (ValueError, dict(dilation=0), "dilation", "0", "at least 1"),
-    "True as a window": (TypeError, dict(window=True), "window", "True", "must be an int"),
-    "a whole float as a stride": (TypeError, dict(stride=2.0), "stride", "2.0", "must be an int"),
-    "negative padding": (ValueError, dict(padding=[(0, -1), (0, 0)]), "padding", "(0, -1)", "use 0 or more"),
-    "an unknown padding": (ValueError, dict(padding="full"), "padding", "'full'", "use 'valid', 'same'"),
-    "one pair for two axes": (ValueError, dict(padding=[(1, 1)]), "padding", "[(1, 1)]", "write [(1, 1), (1, 1)]"),
-    "ceil_mode with same": (ValueError, dict(padding="same", ceil_mode=True), "ceil_mode=True", "padding='same'", "drop one"),
-    "a window that fits nowhere": (ValueError, dict(window=(2, 5)), "window", "5", "smaller window or more padding"),
-    "a window of padding only": (ValueError, dict(padding=[(2, 0), (0, 0)]), "padding", "(2, 0)", "less padding"),
-}
 REFUSED_NAMES = pytest.mark.parametrize("name", REFUSED)
 
 
@@ -477,69 +443,9 @@ DTYPES = ["int8", "uint8", "int64", "uint16", ">i2", "float16", "float32", "floa
 @st.composite
 def cases(draw):
     """An array, the arguments that pool it, and whether they have to be refused."""
-    rank = draw(st.integers(1, 5))
-    if draw(st.booleans()):
-        axes, spatial = None, {1: (0,), 2: (0, 1), 3: (0, 1), 4: (1, 2), 5: (1, 2, 3)}[rank]
-    else:
-        spatial = tuple(draw(st.permutations(range(rank)))[: draw(st.integers(1, min(rank, 3)))])
-        axes = tuple(a - rank * draw(st.booleans()) for a in spatial)
-    ranks = len(spatial)
-
-    def each(values):
-        return [draw(values) for _ in spatial]
-
-    sizes = each(st.integers(1, {1: 9, 2: 6, 3: 4}[ranks]))
-    window = each(st.integers(1, 4 - (ranks == 3)))
-    stride = each(st.integers(1, 4)) if draw(st.booleans()) else None
-    dilation = each(st.integers(1, 3)) if draw(st.integers(0, 2)) == 0 else [1] * ranks
-    ceil_mode = draw(st.booleans())
-    kind = draw(st.sampled_from(["valid", "same", "pairs"]))
-    if kind == "pairs":
-        # Up to the window's own extent, so that a window of padding only is possible but not the rule.
-        most = [(k - 1) * d + draw(st.sampled_from([0, 0, 0, 1])) for k, d in zip(window, dilation)]
-        padding = [(draw(st.integers(0, m)), draw(st.integers(0, m))) for m in most]
-    else:
-        padding = kind
-        ceil_mode = ceil_mode and (kind == "valid" or draw(st.integers(0, 9)) == 0)
-
-    shape = [draw(st.integers(1, 2)) for _ in range(rank)]
-    for axis, size in zip(spatial, sizes):
-        shape[axis] = size
+    shape, arguments, refused = draw(geometries())
     x = numbers(draw(st.sampled_from(DTYPES)), draw(st.sampled_from(["ties", "wide", "special"])), draw(st.integers(0, 2**32)), shape)
-
-    per_axis = zip(sizes, window, stride or window, dilation, padding if kind == "pairs" else [kind] * ranks)
-    covered = [real_elements(*one, ceil_mode) for one in per_axis]
-    refused = (ceil_mode and kind == "same") or any(not windows or 0 in windows for windows in covered)
-    arguments = dict(window=window, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode, axes=axes)
     return x, arguments, refused
-
-
-def real_elements(size, window, stride, dilation, padding, ceil_mode):
-    """How many real elements each window along an axis covers, from the definition: one walk, one count."""
-    span = dilation * (window - 1) + 1
-    total = max(0, (-(-size // stride) - 1) * stride + span - size)
-    before, after = {"valid": (0, 0), "same": (total // 2, total - total // 2)}.get(padding, padding)
-    end = size + after
-    starts = [p for p in range(-before, end, stride) if p + span <= end or (ceil_mode and p - stride + span < end)]
-    return [sum(0 <= p + tap * dilation < size for tap in range(window)) for p in starts if p < size or not ceil_mode]
-
-
-def numbers(dtype, kind, seed, shape):
-    """Shuffled signed data: with many ties, over a wide range, or with NaN, infinities and the dtype's extremes."""
-    rng, dtype = np.random.default_rng(seed), np.dtype(dtype)
-    if dtype.kind == "f":
-        if kind == "ties":
-            return rng.integers(-2, 3, shape).astype(dtype)
-        if kind == "wide":
-            return (rng.standard_normal(shape) * 10.0 ** rng.integers(-2, 4, shape)).astype(dtype)
-        return rng.choice([NAN, INF, -INF, -1, 0.5, 2], shape, p=[0.1, 0.1, 0.3, 0.2, 0.2, 0.1]).astype(dtype)
-    low, high = np.iinfo(dtype).min, np.iinfo(dtype).max
-    if kind == "special":
-        return rng.choice(np.array([low, low + 1, high], dtype), shape, p=[0.6, 0.3, 0.1])
-    middle = 0 if low else 2
-    if kind == "ties":
-        return rng.integers(middle - 2, middle + 3, shape).astype(dtype)
-    return rng.integers(low, high, shape, dtype.newbyteorder("="), endpoint=True).astype(dtype)
 
 
 def run(name, check, pool):

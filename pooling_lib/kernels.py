@@ -1,0 +1,502 @@
+"""The fast folds: what lies under each window combined by a NumPy function, and the one rule that picks the algorithm.
+
+One axis is folded after the other, so that a k x k window costs k + k steps. An algorithm sees the axis as the middle one of
+three: `x` of (before, length, after) is contiguous and holds every window whole; `y` of (before, windows, after) takes the result.
+`fold` puts the padding in, and works in slabs that stay in the processor's cache.
+"""
+
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, overload
+
+import numpy as np
+
+from pooling_lib.geometry import Plan, extent
+
+#: Bytes of input in a slab. It is read from memory once; what comes between a slab's input and output stays in cache.
+SLAB = 1 << 19
+#: Bytes of an array so small that the calls cost more than the work.
+SMALL = 1 << 13
+#: Starting one more contiguous run costs a NumPy function about as much as this many elements of it.
+RUN = 400
+#: NumPy copies runs shorter than its buffer into it, which costs more than it gains for runs of this many elements or more.
+BUFFER = 1024
+#: Combining an element with itself changes nothing: windows may be joined with an overlap.
+IDEMPOTENT = (np.maximum, np.minimum, np.fmax, np.fmin, np.bitwise_and, np.bitwise_or)
+
+#: Room for what comes between, given its number and size.
+Scratch = Callable[[int, int], np.ndarray]
+Algorithm = Callable[[np.ufunc, np.ndarray, np.ndarray, int, int, int, Scratch], None]
+
+
+def strided(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch) -> None:
+    """One step for each element of the window, for all windows at once: x[0::stride] with x[1::stride], ... ."""
+    span = (y.shape[1] - 1) * stride + 1
+    combine(x[:, :span:stride], x[:, dilation : dilation + span : stride], out=y)
+    for tap in range(2 * dilation, window * dilation, dilation):
+        combine(y, x[:, tap : tap + span : stride], out=y)
+
+
+def halving(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch) -> None:
+    """Windows that touch: lay one half of every window over the other, until two or three elements are left."""
+    parts = x[:, : y.shape[1] * window].reshape(x.shape[0], y.shape[1], window, x.shape[2])
+    while parts.shape[2] > 3:
+        half, odd = divmod(parts.shape[2], 2)
+        rest = parts[:, :, 2 * half :]
+        parts = combine(parts[:, :, :half], parts[:, :, half : 2 * half])
+        if odd:
+            combine(parts[:, :, :1], rest, out=parts[:, :, :1])
+    combine(parts[:, :, 0], parts[:, :, 1], out=y)
+    if parts.shape[2] == 3:
+        combine(y, parts[:, :, 2], out=y)
+
+
+def doubling(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch) -> None:
+    """Windows that share elements share work: join windows of 1 to windows of 2, of 4, ..., everywhere, and keep each stride-th.
+
+    The array is taken as one long line, so that every step is a single contiguous run. Windows that
+    run over the end of a row come out as nonsense, and are not kept.
+    """
+    _, length, after = x.shape
+    pitch = length * after * x.itemsize, stride * after * x.itemsize, x.itemsize
+    whole = line = x.reshape(-1)
+    *steps, last = _chain(window, combine in IDEMPOTENT)
+
+    def pair(itself, distance):
+        other = (line if itself else whole)[distance * dilation * after :]
+        return line[: other.size], other
+
+    for turn, step in enumerate(steps):
+        a, b = pair(*step)
+        line = combine(a, b, out=scratch(turn % 2, b.size))
+    a, b = pair(*last)
+    if stride == 1 or after >= RUN:  # long runs: the last step goes straight to its place
+        combine(np.ndarray(y.shape, x.dtype, a, 0, pitch), np.ndarray(y.shape, x.dtype, b, 0, pitch), out=y)
+        return
+    line = combine(a, b, out=scratch(len(steps) % 2, b.size))
+    kept = np.ndarray(y.shape, x.dtype, line, 0, pitch)
+    if after <= 4:  # runs this short cost more than one long run for each channel
+        for channel in range(after):
+            y[..., channel] = kept[..., channel]
+    else:
+        y[...] = kept
+
+
+def skipping(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch) -> None:
+    """Windows of one element: there is nothing to combine."""
+    y[...] = x[:, : (y.shape[1] - 1) * stride + 1 : stride]
+
+
+@lru_cache
+def _chain(window, idempotent):
+    """How windows of 1 grow to `window`: joined with themselves (True) or with one element (False), at which distance."""
+    width, steps = 1, []
+    if idempotent:
+        while width < window:
+            steps.append((True, min(width, window - width)))
+            width += steps[-1][1]
+    else:
+        for bit in bin(window)[3:]:
+            steps.append((True, width))
+            width *= 2
+            if bit == "1":
+                steps.append((False, width))
+                width += 1
+    return steps
+
+
+def choose(window: int, stride: int, dilation: int, after: int, idempotent: bool) -> Algorithm:
+    """The algorithm that touches the fewest elements for one output, with `RUN` elements for starting a run.
+
+    >>> choose(2, 2, 1, after=64, idempotent=True).__name__, choose(2, 2, 1, after=7168, idempotent=True).__name__
+    ('doubling', 'strided')
+    >>> choose(31, 1, 1, after=1, idempotent=True).__name__, choose(512, 512, 1, after=3, idempotent=False).__name__
+    ('doubling', 'halving')
+    """
+    if window == 1:
+        return skipping
+    run = RUN if after > 1 else 2  # without channels, all windows of a row are one run
+    steps = len(_chain(window, idempotent))
+    price: dict[Algorithm, float] = {strided: (window - 1) * (after + run), doubling: steps * stride * after + after + run / 3}
+    if stride == window and dilation == 1:
+        price[halving] = window * after + run * math.log2(window)
+    return min(price, key=price.__getitem__)
+
+
+@lru_cache(maxsize=1024)
+def stages(plan: Plan, idempotent: bool) -> list[tuple[Algorithm, int, int, int]]:
+    """For each spatial axis: its algorithm, with the window, stride and dilation that it works on."""
+    chosen, after = [], _form(plan)[2]
+    for along in reversed(plan.placed):
+        stride = along.stride if along.count > 1 else along.window  # one window has no stride
+        chosen.append((choose(along.window, stride, along.dilation, after, idempotent), along.window, stride, along.dilation))
+        after *= along.size
+    return chosen[::-1]
+
+
+@lru_cache(maxsize=1024)
+def depth(plan: Plan) -> int:
+    """How many additions may follow one another in a sum over a window: its rounding error grows with that number."""
+    one_by_one = _planes(plan)
+    return sum(window - 1 if one_by_one or algorithm is strided else 2 * (window.bit_length() - 1) for algorithm, window, *_ in stages(plan, False))
+
+
+@overload
+def fold(
+    x: np.ndarray, plan: Plan, combine: np.ufunc, identity: float, dtype: np.dtype | None = ..., divisor: np.ndarray | None = ...,
+) -> np.ndarray: ...
+
+
+@overload
+def fold(
+    x: np.ndarray, plan: Plan, combine: np.ufunc, identity: float, dtype: np.dtype | None = ..., divisor: np.ndarray | None = ..., *,
+    unless_infinite: bool,
+) -> np.ndarray | None: ...
+
+
+def fold(
+    x: np.ndarray, plan: Plan, combine: np.ufunc, identity: float, dtype: np.dtype | None = None, divisor: np.ndarray | None = None,
+    unless_infinite: bool = False,
+) -> np.ndarray | None:
+    """Combine the elements under each window, then divide.
+
+    Parameters
+    ----------
+    x : ndarray
+        Its shape is the plan's.
+    plan : Plan
+        Where the windows stand.
+    combine : ufunc
+        Does not care how its operands are grouped and ordered, such as np.maximum and np.add.
+    identity : number
+        What padding counts as: combined with it, every element stays what it is.
+    dtype : dtype, optional
+        What to compute in; by default as `x`.
+    divisor : ndarray, optional
+        From `window_sizes`: what the outputs are divided by.
+    unless_infinite : bool
+        With a divisor: give up where a result is infinite or NaN, for a sum may have overflowed.
+
+    Returns
+    -------
+    ndarray of that dtype, in the machine's byte order; None if it gave up
+
+    Examples
+    --------
+    >>> from pooling_lib.arguments import plan
+    >>> x = np.array([3, -1, 4, 1])
+    >>> fold(x, plan(x.shape, 2, 1, "valid", 1, False, None), np.multiply, 1)
+    array([-3, -4,  4])
+    """
+    if x.nbytes <= SMALL and plan.inner:
+        y = _fold_small(x if dtype is None else x.astype(dtype, copy=False), plan, combine)
+        return y if divisor is None or _divided(y, divisor, unless_infinite) else None
+    if _planes(plan):
+        y = _fold_planes(together(x, plan), plan, combine, dtype)
+        return apart(y, plan) if divisor is None or _divided(y, divisor, unless_infinite) else None
+
+    whole = together(x, plan)
+    dtype, steps = dtype or whole.dtype, stages(plan, combine in IDEMPOTENT)
+    y = np.empty((len(whole), *(along.count for along in plan.placed), whole.shape[-1]), dtype)
+    buffers: dict[Any, Any] = {}
+
+    def scratch(name, size):
+        if name not in buffers or buffers[name].size < size:
+            buffers[name] = np.empty(size, dtype)
+        return buffers[name][:size]
+
+    with _Buffer():
+        for part, slab in slabs(whole, plan, identity, dtype):
+            out = y[slab]
+            if out.shape[:2] not in buffers:
+                buffers[out.shape[:2]] = _between(out.shape[:2], plan, whole.shape[-1], identity, dtype)
+            inside, padded = buffers[out.shape[:2]]
+            last = out.reshape(-1, *out.shape[-2:])
+            for (algorithm, window, stride, dilation), source, target in zip(steps, (part, *padded), (*inside, last)):
+                algorithm(combine, source, target, window, stride, dilation, scratch)
+            if divisor is not None and not _divided(out, divisor[:, slab[1]] if divisor.ndim else divisor, unless_infinite):
+                return None
+    return apart(y, plan)
+
+
+def _divided(y, divisor, unless_infinite):
+    """Divide in place; whether all is well. The sum of squares of what is still in cache tells whether `y` is finite."""
+    np.divide(y, divisor, out=y)
+    return not unless_infinite or math.isfinite(np.vdot(y, y))
+
+
+@lru_cache(maxsize=1024)
+def window_sizes(plan: Plan, padding: bool, dtype: np.dtype) -> np.ndarray:
+    """How many elements each window holds, real ones or also those in the padding, to divide the outputs of `fold` by.
+
+    A single number where all windows hold as many.
+    """
+    sizes = [along.counts(padding) for along in plan.placed]
+    if all(min(along) == max(along) for along in sizes):
+        return np.array(math.prod(along[0] for along in sizes), dtype)
+    product = np.ones([1] * (len(sizes) + 2), dtype)
+    for axis, along in enumerate(sizes, 1):
+        product = product * np.expand_dims(np.array(along, dtype), [a for a in range(product.ndim) if a != axis])
+    return product
+
+
+class _Buffer:
+    """While it is entered, NumPy's own buffer has the size that suits long runs."""
+
+    def __enter__(self):
+        self.size = np.setbufsize(BUFFER)
+
+    def __exit__(self, *error):
+        np.setbufsize(self.size)
+
+
+def _fold_small(x, plan, combine):
+    """`doubling` along all axes at once, where calls cost more than work: few of them, and all on one contiguous line."""
+    axes, kept = _small(plan, combine in IDEMPOTENT)
+    line = x.reshape(-1)
+    for steps in axes:
+        whole = line
+        for itself, here, there in steps:
+            line = combine(line[here], (line if itself else whole)[there])
+    return line[kept]
+
+
+@lru_cache(maxsize=256)
+def _small(plan, idempotent):
+    """For each axis, the parts of the line that meet in each step; and in the last line the places of all outputs."""
+    axes, kept, size = [], np.zeros((), np.int64), math.prod(plan.shape)
+    placed = dict(zip(plan.axes, plan.placed))
+    for axis, outputs in enumerate(plan.result):
+        pitch, stride = math.prod(plan.shape[axis + 1 :]), 1
+        if axis in placed:
+            along, whole, steps = placed[axis], size, []
+            stride = along.stride if outputs > 1 else 1
+            for itself, distance in _chain(along.window, idempotent):
+                shift = distance * along.dilation * pitch
+                size = (size if itself else whole) - shift
+                steps.append((itself, slice(size), slice(shift, shift + size)))
+            axes.append(steps)
+        kept = kept[..., np.newaxis] + np.arange(outputs) * stride * pitch
+    return axes, kept
+
+
+@lru_cache(maxsize=1024)
+def _planes(plan):
+    """Whether one window covers each whole plane, in few and long runs."""
+    whole = all(along.window == along.size and along.dilation == along.count == 1 for along in plan.placed)
+    return whole and plan.inner and _form(plan)[2] >= RUN and sum(along.size for along in plan.placed) <= 16
+
+
+def _fold_planes(x, plan, combine, dtype):
+    """The last axis first, so that what is combined with stays in the fastest cache."""
+    for axis in range(len(plan.placed), 0, -1):
+        x = combine.reduce(x, axis, dtype=dtype, keepdims=True)
+    return x
+
+
+@lru_cache(maxsize=1024)
+def _form(plan):
+    """How the array is seen as (lead, sizes along the spatial axes, after): the order of its axes (None: as it is), lead and after."""
+    first, stop = plan.axes[0], plan.axes[0] + len(plan.axes)
+    if plan.axes == tuple(range(first, stop)):
+        return None, math.prod(plan.shape[:first]), math.prod(plan.shape[stop:])
+    others = [axis for axis in range(len(plan.shape)) if axis not in plan.axes]
+    return (*others, *plan.axes), math.prod(plan.shape[axis] for axis in others), 1
+
+
+def together(x: np.ndarray, plan: Plan) -> np.ndarray:
+    """`x`, or an array of outputs, contiguous, as (lead, the spatial axes in their order, after)."""
+    order, lead, after = _form(plan)
+    moved = x if order is None else x.transpose(order)
+    spatial = [x.shape[axis] for axis in plan.axes]
+    return np.ascontiguousarray(moved, x.dtype.newbyteorder("=")).reshape(lead, *spatial, after)
+
+
+def apart(y: np.ndarray, plan: Plan) -> np.ndarray:
+    """The reverse of `together`, for an array of outputs, or of inputs where it has their sizes."""
+    order, *_ = _form(plan)
+    sizes = dict(zip(plan.axes, y.shape[1:-1]))
+    shape = [sizes.get(axis, size) for axis, size in enumerate(plan.shape)]
+    if order is None:
+        return y.reshape(shape)
+    return np.ascontiguousarray(y.reshape([shape[axis] for axis in order]).transpose(np.argsort(order)))
+
+
+def slabs(whole: np.ndarray, plan: Plan, identity: float, dtype: np.dtype) -> Iterator[tuple[np.ndarray, tuple[slice, slice]]]:
+    """The work in pieces: the input of each as (images, rows, after), padded and of that dtype; and where its outputs go: (images, rows)."""
+    top = plan.placed[0]
+    lines = whole.reshape(*whole.shape[:2], -1)
+    halo = extent(top.window, top.dilation) - 1
+    rows = max(SLAB // (lines.shape[2] * dtype.itemsize * top.stride), 2 * halo // top.stride, 1)
+    images, rows = max(1, rows // top.count), -(-top.count // -(-top.count // rows))  # slabs of about one size
+    for image in range(0, len(lines), images):
+        for row in range(0, top.count, rows):
+            some, stop = lines[image : image + images], min(row + rows, top.count)
+            low, high = top.start(row), top.start(stop - 1) + halo + 1
+            if low < 0 or high > top.size:
+                part = np.full((len(some), high - low, some.shape[2]), identity, dtype)
+                inside = slice(max(low, 0), min(high, top.size))
+                part[:, inside.start - low : inside.stop - low] = some[:, inside]
+            else:
+                part = (some[:, low:high] if rows < top.count else some).astype(dtype, copy=False)
+            yield part, (slice(image, image + images), slice(row, stop))
+
+
+def _between(rows, plan, after, identity, dtype):
+    """For every spatial axis but the first, an array that holds its padded input: the part that the stage before fills, and all of it."""
+    inside, padded, before = [], [], list(rows)
+    for axis, along in enumerate(plan.placed[1:], 1):
+        run = after * math.prod(later.size for later in plan.placed[axis + 1 :])
+        length = max(along.before + along.size, along.start(along.count - 1) + along.before + extent(along.window, along.dilation))
+        whole = np.full((math.prod(before), length, run), identity, dtype)
+        lines = whole.reshape(math.prod(before[:-1]), before[-1], -1)
+        inside.append(lines[:, :, along.before * run : (along.before + along.size) * run])
+        padded.append(whole)
+        before.append(along.count)
+    return inside, padded
+
+
+def fold_argmax(x: np.ndarray, plan: Plan, lowest: float) -> tuple[np.ndarray, np.ndarray]:
+    """Largest element under each window, and its position in the flattened spatial plane.
+
+    The last axis goes first, and a later element has to be larger to win: so the first in row-major
+    order keeps a tie. Beside each largest element goes a small code: which element of the window it is.
+    `lowest` is no larger than any element; where it wins, it stands for the first real one.
+    """
+    whole = together(x, plan)
+    counts = [along.count for along in plan.placed]
+    y, where = (np.empty((len(whole), *counts, whole.shape[-1]), dtype) for dtype in (whole.dtype, np.int64))
+    with _Buffer():
+        for part, slab in slabs(whole, plan, lowest, whole.dtype):
+            best = _padded(part.reshape(*part.shape[:2], *whole.shape[2:]), plan, lowest)
+            nan = x.dtype.kind == "f" and np.isnan(best.min())
+            codes: list[np.ndarray] = []
+            for axis, along in reversed(list(enumerate(plan.placed, 1))):
+                best, codes = _argmax_along(axis, y[slab].shape[axis], along, best, codes, nan)
+            y[slab] = best
+            where[slab] = _positions(codes, plan, slab[1])
+    return apart(y, plan), apart(where, plan)
+
+
+def _padded(part, plan, identity):
+    """`part` with the padding of every spatial axis but the first, which has its own already."""
+    for axis, along in enumerate(plan.placed[1:], 2):
+        after = max(0, along.start(along.count - 1) + extent(along.window, along.dilation) - along.size)
+        if along.before or after:
+            ends = [(along.before, after) if a == axis else (0, 0) for a in range(part.ndim)]
+            part = np.pad(part, ends, constant_values=identity)
+    return part
+
+
+def _argmax_along(axis, count, along, part, codes, nan):
+    """Fold one axis: the largest elements, and the codes along this axis and, of the winners, along those folded before."""
+    span = (count - 1) * along.stride + 1
+
+    def tap(array, number):
+        return array[(slice(None),) * axis + (slice(number * along.dilation, number * along.dilation + span, along.stride),)]
+
+    best, kept = tap(part, 0).copy(), [tap(code, 0).copy() for code in codes]
+    own = np.zeros(best.shape, np.min_scalar_type(along.window - 1))
+    for number in range(1, along.window):
+        new = tap(part, number)
+        wins = new > best
+        if nan:
+            wins |= np.isnan(new) & ~np.isnan(best)
+        np.maximum(own, wins * own.dtype.type(number), out=own)
+        for code, old in zip(codes, kept):
+            old += (tap(code, number) - old) * wins  # unsigned: what wraps around wraps back
+        np.maximum(best, new, out=best)
+    return best, [own, *kept]
+
+
+def _positions(codes, plan, rows):
+    """Flat positions from the codes along each axis, for the outputs of some rows."""
+    where = np.zeros((), np.int64)
+    for axis, (code, along) in enumerate(zip(codes, plan.placed), 1):
+        outputs = rows if axis == 1 else slice(0, along.count)
+        starts = [along.start(output) for output in range(outputs.start, outputs.stop)]
+        column = [-1 if a == axis else 1 for a in range(code.ndim)]
+        first = np.array([max(0, -(start // along.dilation)) for start in starts], code.dtype).reshape(column)  # before it lies padding
+        where = where * along.size + np.array(starts).reshape(column) + np.maximum(code, first).astype(np.int64) * along.dilation
+    return where
+
+
+def route(dy: np.ndarray, indices: np.ndarray, plan: Plan) -> np.ndarray:
+    """Add each gradient up at its output's index: for every element of the window, the outputs whose index it is.
+
+    Not the gradient's value is multiplied by 0 or 1 but its bits: infinity times 0 would be NaN.
+
+    Raises
+    ------
+    ValueError
+        If an index is not under its output's window: its gradient would be lost.
+    """
+    gradients, where = together(dy, plan), together(indices, plan)
+    dx = np.zeros((len(gradients), *(along.size for along in plan.placed), gradients.shape[-1]), gradients.dtype)
+    begins, taps = _offsets(plan)
+    shared = _overlap(plan)
+    top, found = plan.placed[0], 0
+    rows = max(1, SLAB // 4 // gradients[0, 0].nbytes)
+    images, rows = max(1, rows // top.count), min(rows, top.count)
+    with _Buffer():
+        for image, row in itertools.product(range(0, len(dx), images), range(0, top.count, rows)):
+            stop = min(row + rows, top.count)
+            ours, target = gradients[image : image + images, row:stop], dx[image : image + images]
+            # Where in its window each index lies: so many elements of the plane after the window's first.
+            offsets = where[image : image + images, row:stop] - begins[:, row:stop]
+            for (offset, outputs, inputs), *others in itertools.product(*taps):
+                first, last = max(outputs.start, row), min(outputs.stop, stop)
+                if first < last:
+                    start = inputs.start + (first - outputs.start) * top.stride
+                    to = (slice(None), slice(start, start + (last - first - 1) * top.stride + 1, top.stride), *(into for _, _, into in others))
+                    of = (slice(None), slice(first - row, last - row), *(out for _, out, _ in others))
+                    hits = offsets[of] == offset + sum(further for further, *_ in others)
+                    found += int(np.count_nonzero(hits))
+                    if shared:
+                        target[to] += _where(hits, ours[of])
+                    else:
+                        target[to] = _where(hits, ours[of])
+    if found < dy.size:
+        mend = "give the indices that max_pool returned, and its settings"
+        raise ValueError(f"{dy.size - found} of {dy.size} indices do not lie under their windows; {mend}")
+    return apart(dx, plan)
+
+
+@lru_cache(maxsize=1024)
+def _offsets(plan):
+    """The flat position of each window's first element; and for each axis, how far after it each further one lies, with the slices of `taps`."""
+    pitches = [math.prod(along.size for along in plan.placed[axis:]) for axis in range(1, len(plan.placed) + 1)]
+    begins, rank = np.zeros((), np.int64), len(pitches) + 2
+    for axis, (along, pitch) in enumerate(zip(plan.placed, pitches), 1):
+        starts = np.array([pitch * along.start(output) for output in range(along.count)])
+        begins = begins + starts.reshape([-1 if a == axis else 1 for a in range(rank)])
+    return begins, [[(pitch * along.dilation * number, *tap) for number, *tap in along.numbered_taps()] for along, pitch in zip(plan.placed, pitches)]
+
+
+def _overlap(plan):
+    """Whether two windows share an element."""
+    return any(along.stride < extent(along.window, along.dilation) and along.count > 1 for along in plan.placed)
+
+
+def _where(hits, numbers):
+    """The numbers where `hits`, and 0 elsewhere: much faster than np.where."""
+    if numbers.itemsize > 8:
+        return np.where(hits, numbers, 0)
+    bits = f"u{numbers.itemsize}"
+    return (numbers.view(bits) * hits).view(numbers.dtype)
+
+
+def spread(dy: np.ndarray, plan: Plan) -> np.ndarray:
+    """Add each gradient to all elements under its window, one axis after the other: the adjoint of the sum."""
+    dx, shared = together(dy, plan), _overlap(plan)
+    for axis, along in reversed(list(enumerate(plan.placed, 1))):
+        dy, dx = dx, np.zeros((*dx.shape[:axis], along.size, *dx.shape[axis + 1 :]), dx.dtype)
+        before = (slice(None),) * axis
+        for outputs, inputs in along.taps():
+            if shared:
+                dx[(*before, inputs)] += dy[(*before, outputs)]
+            else:
+                dx[(*before, inputs)] = dy[(*before, outputs)]
+    return apart(dx, plan)

@@ -6,7 +6,7 @@ BIN := .venv/bin
 export JUPYTER_PATH := $(CURDIR)/site/jupyter
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: book test execute serve lab lock clean
+.PHONY: book test execute serve lab bench lock clean
 
 book: .venv/book-installed            ## build the website into _build/html
 	$(BIN)/python site/notebooks.py check
@@ -26,12 +26,15 @@ serve: book                           ## read the built website at http://localh
 lab: .venv/all-installed              ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab chapters
 
+bench: .venv/all-installed            ## time the library beside its peers into benchmarks/speed.json
+	$(BIN)/python benchmarks/speed.py
+
 lock: pyproject.toml                  ## renew the two locks (needs uv)
 	$(LOCK) --extra site -o requirements-book.txt
-	$(LOCK) --all-extras --constraint requirements-book.txt -o requirements.txt
+	$(LOCK) --extra site --extra notebooks --extra test --constraint requirements-book.txt -o requirements.txt
 
 clean:                                ## remove what the other tasks made
-	rm -rf .venv _build build pooling_lib.egg-info .pytest_cache .hypothesis
+	rm -rf .venv _build build pooling_lib.egg-info .mypy_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "The book needs Python 3.11, 3.12 or 3.13, and none is on the PATH. Install one, or run: make PYTHON=/path/to/python" >&2; exit 1; }

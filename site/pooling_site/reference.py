@@ -23,4 +23,12 @@ class Parser(rst.Parser):
     def parse(self, inputstring, document):
         # A type such as "array of floats" is prose, not a reference
         config = Config(napoleon_use_param=False, napoleon_use_rtype=False, napoleon_custom_sections=[("Attributes", "params_style")])
+        self.inliner = rst.states.Inliner()
+        self.inliner.dispatch = {**self.inliner.dispatch, "|": bar}
         super().parse(str(NumpyDocstring(inputstring, config)), document)
+
+
+def bar(inliner, match, lineno):
+    """Leave the bars of |x| as they are: in reStructuredText they enclose a name to fill in."""
+    end = match.end("start")
+    return match.string[:end], [], match.string[end:], []

@@ -521,7 +521,7 @@ def masked_avg_pool_backward(
     windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     dy = as_gradient(dy, windows.result)
     count = sum_pool(mask.astype(np.int64), window, stride, padding, dilation=dilation, ceil_mode=ceil_mode, axes=axes)
-    dx = added(np.where(count > 0, dy, 0).astype(dy.dtype), windows, np.maximum(count, 1))
+    dx = added(dy, windows, np.maximum(count, 1))
     return np.where(mask, dx, 0).astype(dy.dtype, copy=False)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pools import geometries, numbers, strictly
+from pools import geometries, numbers
 
 from pooling_lib import arguments, avg_pool, kernels, max_pool, max_pool_backward, min_pool, naive, sum_pool
 
@@ -165,11 +165,11 @@ def test_averages_near_overflow_are_finite_whatever_the_algorithm(algorithm):
         np.testing.assert_allclose(avg_pool(x, 6, 3)[:3], [top, 0, -top], rtol=1e-6)
 
 
-def test_numpys_buffer_has_its_size_again_after_a_fold_and_after_an_error():
-    size = np.getbufsize()
-    with strictly(piecewise=True):
-        y, where = max_pool(np.eye(6), 2, return_indices=True)
-        max_pool_backward(y, where, (6, 6), 2)
-        with pytest.raises(ValueError):
-            max_pool_backward(y, where - 1, (6, 6), 2)
-    assert np.getbufsize() == size
+def test_numpys_buffer_has_its_size_again_after_a_fold_and_after_an_error(monkeypatch):
+    monkeypatch.setattr(kernels, "SMALL", 0)
+    before = np.setbufsize(4096)
+    max_pool(np.eye(6), 2)
+    y, where = max_pool(np.eye(6), 2, return_indices=True)
+    with pytest.raises(ValueError):
+        max_pool_backward(y, where - 1, (6, 6), 2)
+    assert np.setbufsize(before) == 4096

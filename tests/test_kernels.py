@@ -173,3 +173,19 @@ def test_numpys_buffer_has_its_size_again_after_a_fold_and_after_an_error(monkey
     with pytest.raises(ValueError):
         max_pool_backward(y, where - 1, (6, 6), 2)
     assert np.setbufsize(before) == 4096
+
+
+def test_overlapping_windows_of_many_channels_are_not_halved():
+    assert kernels.choose(8, 7, 1, after=1000, idempotent=True) is not kernels.halving
+    assert kernels.choose(2, 2, 1, after=1, idempotent=True) is kernels.strided  # a row without channels is a single run
+
+
+def test_the_stride_of_a_single_window_may_be_huge():
+    x = np.random.default_rng(0).permutation(5000)
+    assert max_pool(x, 4999, 10**30).tolist() == [x[:4999].max()]
+
+
+def test_sums_of_many_elements_one_by_one_are_accurate():
+    x = np.full(4000, 0.1, np.float32)
+    expected = 300 * np.float64(np.float32(0.1))
+    np.testing.assert_allclose(sum_pool(x, 300, 1000, dilation=2), np.full(4, expected), rtol=1e-6)

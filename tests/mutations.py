@@ -334,7 +334,6 @@ MUTATIONS = [
     ("what is hidden receives nothing of a maximum", "gradients.py", "fold_argmax(np.where(mask, x, lowest(x.dtype))", "fold_argmax(np.where(mask, x, x)"),
     ("the first real one of the lowest values receives", "gradients.py", "indices = np.where(picked(mask, indices, windows.axes), indices, first)", "pass"),
     ("a maximum of nothing passes nothing", "gradients.py", "routed(np.where(kept, dy, 0)", "routed(np.where(True, dy, 0)"),
-    ("a mean of nothing passes nothing", "gradients.py", "added(np.where(count > 0, dy, 0).astype(dy.dtype)", "added(dy"),
     ("what is hidden receives nothing of a mean", "gradients.py", "np.where(mask, dx, 0)", "np.where(True, dx, 0)"),
     ("gathering gives floats", "gradients.py", "return as_dtype(floating(dx.dtype), picked(dx, where, axes))", "return picked(dx, where, axes)"),
     ("each element's slope is its own", "gradients.py", "reduction.slope(x[reads][inputs], y[outputs]", "reduction.slope(y[outputs], y[outputs]"),

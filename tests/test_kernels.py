@@ -189,3 +189,16 @@ def test_sums_of_many_elements_one_by_one_are_accurate():
     x = np.full(4000, 0.1, np.float32)
     expected = 300 * np.float64(np.float32(0.1))
     np.testing.assert_allclose(sum_pool(x, 300, 1000, dilation=2), np.full(4, expected), rtol=1e-6)
+
+
+def test_windows_with_gaps_are_not_halved():
+    x = np.random.default_rng(2).integers(-99, 99, (100, 7200))
+    rows = np.lib.stride_tricks.sliding_window_view(x, 61, 0)[::31, ..., ::2]
+    np.testing.assert_array_equal(max_pool(x, 31, dilation=2, axes=(0,)), rows.max(-1))
+    np.testing.assert_array_equal(sum_pool(x, 31, dilation=2, axes=(0,)), rows.sum(-1))
+
+
+def test_a_huge_stride_leaves_the_first_window_of_large_arrays_too(monkeypatch):
+    monkeypatch.setattr(kernels, "SMALL", 0)
+    assert max_pool([3, -1, 4], 2, 10**30).tolist() == [3]
+    assert sum_pool([3, -1, 4], 2, 10**30).tolist() == [2]

@@ -242,6 +242,7 @@ def test_integers_at_the_ends_of_their_range_neither_wrap_nor_lose_a_max(lib, dt
 def test_float16_is_summed_in_float32(lib):
     assert lib.avg_pool(np.full((8, 8), 60000, np.float16), 8).tolist() == [[60000]]  # a float16 sum is infinite
     assert lib.avg_pool(np.full((64, 64), 1.25, np.float16), 64).tolist() == [[1.25]]  # a float16 sum stops growing at 4096
+    assert lib.avg_pool(np.full((63, 65), 0.1, np.float16), (63, 65)) == np.float16(0.1)  # a float16 sum rounds every time
 
 
 def test_longdouble_keeps_its_precision():

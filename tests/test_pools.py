@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pools import BY_HAND, INF, NAN, ONES, POOLS, REFUSED, SLIDING, Draws, accepted, assert_near, calls, first, strictly
+from pools import BY_HAND, GEOMETRIES, INF, NAN, ONES, POOLS, REFUSED, SLIDING, Draws, accepted, assert_near, calls, first, strictly
 
 import pooling_lib
 from pooling_lib import (
@@ -526,3 +526,36 @@ REFUSALS = {
 @pytest.mark.parametrize("what", REFUSALS)
 def test_refuses(what, refuses):
     refuses(*REFUSALS[what])
+
+
+# --- what random cases find late ---
+
+
+@pytest.mark.parametrize("geometry", GEOMETRIES)
+@pytest.mark.parametrize("what", [*SLIDING, *OWN])
+def test_pieces_of_the_work_fit_together(what, geometry):
+    shape, how = GEOMETRIES[geometry]
+    x = positive(2, shape)
+    if what in OWN:
+        name, (fast, slow) = "pool", [dict(reduce=own) for own in OWN[what]]
+    else:
+        name = SLIDING[what].name
+        fast = slow = SLIDING[what].more | accepted(name, dict(mask=x < 0.6))
+    with strictly(piecewise=True):
+        y = first(getattr(pooling_lib, name)(x, **how, **fast))
+    np.testing.assert_allclose(y, first(getattr(naive, name)(x, **how, **slow)), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int64", "uint64"])
+def test_sums_of_integers_have_numpys_dtype(dtype):
+    x = np.ones(2, dtype)
+    assert sum_pool(x, 2).dtype == x.sum().dtype
+
+
+def test_long_sums_of_float32_are_accurate():
+    x = np.full((512, 512), 0.1, np.float32)  # every addition rounds to the same side
+    np.testing.assert_allclose(sum_pool(x, 512), [[x.sum(dtype=float)]], rtol=1e-6)
+
+
+def test_a_global_pool_keeps_an_axis_of_one_that_is_not_its_own():
+    assert global_max_pool(np.ones((1, 3, 3, 1))).shape == (1, 1)

@@ -1,12 +1,12 @@
 """The window explorer: drag a window over numbers, an image or a photo, and see what it gives."""
 
-import base64
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import traitlets
 
-from pooling_lib.book import data, pictures
+from pooling_lib.book import pictures
+from pooling_lib.book.photos import decode, encode
 from pooling_lib.book.widget import BookWidget, module, styles
 from pooling_lib.geometry import place
 from pooling_lib.pooling import avg_pool, max_pool
@@ -89,7 +89,7 @@ class Explorer(BookWidget):
         # A wrong geometry is refused here, by the library and in its words, not in the browser.
         vertical, horizontal = place(_plane(source, numbers, images).shape, window, stride, padding, dilation, ceil_mode)
         super().__init__(
-            images={title: _encode(title, image) for title, image in images.items()},
+            images={title: encode(title, image) for title, image in images.items()},
             source=source,
             numbers=numbers,
             operation=operation,
@@ -105,7 +105,7 @@ class Explorer(BookWidget):
     @property
     def x(self) -> np.ndarray:
         """The input as it stands now: float64 (H, W) for numbers, uint8 (H, W) for an image or the reader's photo."""
-        photos = {title: _decode(image) for title, image in self.images.items()} | ({"photo": _decode(self.photo)} if self.photo else {})
+        photos = {title: decode(image) for title, image in self.images.items()} | ({"photo": decode(self.photo)} if self.photo else {})
         return _plane(self.source, self.numbers, photos)
 
     @property
@@ -146,16 +146,6 @@ class Explorer(BookWidget):
         return pictures.grids(x, y, captions=captions, marked=[first, [(0, 0)]]).html
 
 
-def small_photos() -> dict[str, np.ndarray]:
-    """Photographs for an explorer: grey, 64 x 64, made from the book's photos by average pooling.
-
-    >>> {name: image.shape for name, image in small_photos().items()}
-    {'camera': (64, 64), 'cat': (64, 64), 'coffee': (64, 64)}
-    """
-    grey = {"camera": data.photo("camera")} | {name: data.photo(name).mean(axis=2) for name in ("cat", "coffee")}
-    return {name: np.round(avg_pool(image, window=4)).astype(np.uint8) for name, image in grey.items()}
-
-
 def _plane(source, numbers, images):
     if source != "numbers":
         return images[source]
@@ -163,17 +153,6 @@ def _plane(source, numbers, images):
         return np.array([[float(word) for word in line.replace(",", " ").split()] for line in numbers.splitlines() if line.strip()])
     except ValueError as error:
         raise ValueError(f"numbers must hold one row of numbers on each line, all of one length ({error})") from None
-
-
-def _encode(title, image):
-    image = np.asarray(image)
-    if image.ndim != 2 or image.dtype != np.uint8:
-        raise ValueError(f"images[{title!r}] has shape {image.shape} and dtype {image.dtype}; the explorer shows uint8 images of shape (H, W)")
-    return {"rows": image.shape[0], "columns": image.shape[1], "pixels": base64.b64encode(image.tobytes()).decode()}
-
-
-def _decode(image):
-    return np.frombuffer(base64.b64decode(image["pixels"]), np.uint8).reshape(image["rows"], image["columns"])
 
 
 def _short(pair):

@@ -25,7 +25,8 @@ def front_end():
 
 
 def explorer_html(options):
-    from pooling_lib.book.explorer import Explorer, small_photos
+    from pooling_lib.book.explorer import Explorer
+    from pooling_lib.book.photos import small_photos
 
     return Explorer(images=small_photos(), **options).html()
 

@@ -8,7 +8,8 @@ import pytest
 
 from pooling_lib import avg_pool, max_pool
 from pooling_lib.book import widget
-from pooling_lib.book.explorer import Explorer, small_photos
+from pooling_lib.book.explorer import Explorer
+from pooling_lib.book.photos import small_photos
 
 
 def state_of(html):

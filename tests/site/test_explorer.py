@@ -12,7 +12,8 @@ from browser import violations
 from PIL import Image
 from playwright.sync_api import expect
 
-from pooling_lib.book.explorer import NUMBERS, Explorer, small_photos
+from pooling_lib.book.explorer import NUMBERS, Explorer
+from pooling_lib.book.photos import small_photos
 from pooling_lib.book.pictures import number
 
 SIDE = 6  # rows and columns of NUMBERS

@@ -116,7 +116,15 @@ export function pool(plane, settings) {
   return { rows: vertical.count, columns: horizontal.count, values, where, counts, placed };
 }
 
-// ---- Text and elements ----
+// ---- Numbers, text and elements ----
+
+export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+
+// The smallest and the largest finite number.
+export function extremes(values) {
+  const finite = values.filter(Number.isFinite);
+  return [Math.min(...finite), Math.max(...finite)];
+}
 
 // A number as short text: at most `digits` decimals, a true minus sign, infinities and NaN by their signs.
 export function show(value, digits = 2) {

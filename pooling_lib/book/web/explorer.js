@@ -1,8 +1,9 @@
 // The window explorer: an input, a window on it, the output, and the sum or maximum spelled out.
-import { pool, elementsUnder, parsePlane, show, h } from "./core.js";
+import { pool, elementsUnder, parsePlane, show, clamp, extremes, h } from "./core.js";
 import { Board } from "./board.js";
+import { decode, photoPicker } from "./photo.js";
+import { drawn } from "./drawn.js";
 
-const PHOTO_SIDE = 64; // the reader's photo is pooled as 64 x 64 grey pixels
 const LARGEST_WINDOW = 16;
 const STEP_MILLISECONDS = 700;
 const SETTINGS = ["source", "numbers", "photo", "operation", "window", "stride", "padding", "dilation", "ceil_mode", "count_include_pad"];
@@ -12,7 +13,9 @@ function render({ model, el, page }) {
   const get = (key) => model.get(key);
   const visited = new Set(); // the outputs that the window has stood on, by their flat position
   let initial = {}; // what Reset goes back to: the page's settings, or those of the link that opened it
-  let plane = null, result = null, failure = "", hover = null, timer = null, pending = false;
+  let plane = null, result = null, failure = "", hover = null, timer = null;
+
+  const [schedule, stopDrawing] = drawn(el, () => draw());
 
   // ---- Model ----
 
@@ -95,8 +98,7 @@ function render({ model, el, page }) {
 
   const source = choice({ onchange: () => set({ source: source.value }) }, ["numbers", ...Object.keys(get("images")), "photo"].map((name) => [name, name === "photo" ? "your photo" : name]));
   const ownPhoto = source.querySelector("[value=photo]");
-  const fileInput = h("input", { type: "file", accept: "image/*", class: "pool-file", "aria-label": "Choose a photo", tabindex: "-1", onchange: () => usePhoto(fileInput.files[0]) });
-  const photoButton = h("button", { type: "button", class: "pool-button", onclick: () => { fileInput.value = ""; fileInput.click(); } }, "Use my photo");
+  const photo = photoPicker(el, (image) => set({ photo: image, source: "photo" }), (problem) => refresh(problem));
   const numbers = h("textarea", { rows: "6", spellcheck: "false", onchange: () => set({ numbers: numbers.value, source: "numbers" }) });
   const shuffle = h("button", { type: "button", class: "pool-button", onclick: () => set({ numbers: shuffled(numbers.value), source: "numbers" }) }, "Shuffle");
 
@@ -143,13 +145,13 @@ function render({ model, el, page }) {
 
   el.classList.add("pool-root");
   el.append(
-    h("div", { class: "pool-explorer" },
+    h("div", { class: "pool-explorer pool-card" },
       h("p", { class: "pool-hint" }, "Drag the window, or pull its corner. Arrow keys move it, too."),
       panels,
       warning, sentence, pointed,
       h("div", { class: "pool-transport" }, stepButton(-1, "◀ Back", "Back: one window back"), playButton, stepButton(1, "Step ▶", "Step: one window on"), reset),
       h("div", { class: "pool-controls" },
-        labelled("Input", source), photoButton,
+        labelled("Input", source), photo,
         h("div", { class: "pool-field", role: "group", "aria-label": "Operation" }, h("span", { "aria-hidden": "true" }, "Operation"), h("div", { class: "pool-segments" }, ...operations)),
         labelled("Padding", padding), sidesField,
         h("div", { class: "pool-sliders" }, ...slider("window"), ...slider("stride"))),
@@ -157,33 +159,7 @@ function render({ model, el, page }) {
         h("summary", {}, "More settings"),
         h("div", { class: "pool-controls" }, ...slider("dilation"), apartField, ceilField, countField, coverField),
         h("div", { class: "pool-own" }, labelled("Your own numbers (nan, inf and -inf too)", numbers), shuffle)),
-      h("p", { class: "pool-code" }, code), page ? h("p", { class: "pool-code" }, link) : null,
-      fileInput));
-
-  // ---- The reader's photo ----
-
-  async function usePhoto(file) {
-    try {
-      const bitmap = await createImageBitmap(file);
-      const side = Math.min(bitmap.width, bitmap.height);
-      const canvas = h("canvas", { width: PHOTO_SIDE, height: PHOTO_SIDE });
-      const context = canvas.getContext("2d");
-      context.imageSmoothingQuality = "high";
-      context.drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, PHOTO_SIDE, PHOTO_SIDE);
-      const { data } = context.getImageData(0, 0, PHOTO_SIDE, PHOTO_SIDE);
-      const grey = Array.from({ length: PHOTO_SIDE ** 2 }, (_, n) => Math.round(0.299 * data[4 * n] + 0.587 * data[4 * n + 1] + 0.114 * data[4 * n + 2]));
-      set({ photo: { rows: PHOTO_SIDE, columns: PHOTO_SIDE, pixels: btoa(String.fromCharCode(...grey)) }, source: "photo" });
-    } catch {
-      refresh(`“${file.name}” is not an image this browser can read; try a JPEG or a PNG`);
-    }
-  }
-  for (const type of ["dragover", "drop"]) {
-    el.addEventListener(type, (event) => {
-      if (!event.dataTransfer.types.includes("Files")) return; // a text dropped into the numbers is not ours
-      event.preventDefault();
-      if (type === "drop") usePhoto(event.dataTransfer.files[0]);
-    });
-  }
+      h("p", { class: "pool-code" }, code), page ? h("p", { class: "pool-code" }, link) : null));
 
   // ---- Pointer and keys ----
 
@@ -376,15 +352,7 @@ function render({ model, el, page }) {
 
   // ---- Drawing ----
 
-  // Many changes, one drawing a frame.
-  function schedule() {
-    if (pending) return;
-    pending = true;
-    requestAnimationFrame(() => { pending = false; draw(); });
-  }
-
   function draw() {
-    if (!el.isConnected) return;
     sentence.textContent = explain();
     pointed.textContent = explainElement();
     for (const one of [input, output]) one.figure.classList.toggle("pool-stale", !result);
@@ -439,15 +407,10 @@ function render({ model, el, page }) {
   for (const key of SETTINGS) model.on(`change:${key}`, onSettings);
   model.on("change:selected", onSelected);
   model.on("change:covered", onCovered);
-  const sized = new ResizeObserver(schedule);
-  sized.observe(el);
-  const themed = new MutationObserver(schedule);
-  for (const node of [document.documentElement, document.body]) themed.observe(node, { attributes: true });
   refresh();
   return () => {
     clearInterval(timer);
-    sized.disconnect();
-    themed.disconnect();
+    stopDrawing();
     for (const key of SETTINGS) model.off(`change:${key}`, onSettings);
     model.off("change:selected", onSelected);
     model.off("change:covered", onCovered);
@@ -456,17 +419,7 @@ function render({ model, el, page }) {
 
 // ---- Small helpers ----
 
-const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
-
-function decode({ rows, columns, pixels }) {
-  return { rows, columns, values: Float64Array.from(atob(pixels), (byte) => byte.charCodeAt(0)) };
-}
-
-function extremes(values) {
-  const finite = values.filter(Number.isFinite);
-  return [Math.min(...finite), Math.max(...finite)];
-}
 
 // The outputs along one axis whose window reads `position`.
 function readers(along, position) {

@@ -1,4 +1,4 @@
-"""Every page of the built site: complete, quiet, readable by everyone, and whole without a network."""
+"""Every page of the built site: complete, quiet, and whole without a network."""
 
 import functools
 import gzip
@@ -10,23 +10,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import yaml
-from browser import ROOT, violations
+from browser import ROOT
 from bs4 import BeautifulSoup
+from pages import CHAPTERS, PAGES, settle
 from playwright.sync_api import expect
 
-
-def contents(entry):
-    """The files that a table of contents names, in its order."""
-    if isinstance(entry, list):
-        return [name for one in entry for name in contents(one)]
-    if not isinstance(entry, dict):
-        return []
-    return [value for key, value in entry.items() if key in ("root", "file")] + [name for value in entry.values() for name in contents(value)]
-
-
-NAMES = contents(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
-PAGES = [f"{name}.html" for name in [*NAMES, "search"]]
-CHAPTERS = [f"{name}.html" for name in NAMES if name.startswith("chapters/")]
 SECTIONS = ["Concepts", "Formulas", "Code", "Pitfalls", "Exercises", "Sources"]
 PRACTICE = re.compile(r"chapters/(15|16)_")  # these keep that order inside each of their entries
 
@@ -40,18 +28,6 @@ IMAGE_WEIGHT = 110_000
 def parsed(site):
     """A page of the built site, parsed; each one once."""
     return functools.cache(lambda name: BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser"))
-
-
-def settle(page):
-    """Wait until every widget lives, every image and font is there, and unfold whatever is folded."""
-    page.evaluate("for (const image of document.images) image.loading = 'eager'")
-    dead = "[...document.querySelectorAll('.pool-widget:not([data-alive=true])')].map((host) => host.id)"
-    missing = "[...document.images].filter((image) => !image.complete || !image.naturalWidth).map((image) => image.src)"
-    try:
-        page.wait_for_function(f"() => !{dead}.length && !{missing}.length && document.fonts.status === 'loaded'")
-    except Exception:
-        pytest.fail(f"dead widgets: {page.evaluate(dead)}; missing images: {page.evaluate(missing)}; complaints: {page.complaints}")
-    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
 
 
 # ---- Alive ----
@@ -111,27 +87,6 @@ def test_the_explorer_on_the_landing_page_is_seen_without_scrolling(open_page, s
     for canvas in page.locator("#start canvas").all():
         expect(canvas).to_be_in_viewport(ratio=1)
     expect(page.locator("#start .pool-sentence")).to_be_in_viewport(ratio=1)
-
-
-# ---- For everyone ----
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_in_light_and_dark_and_a_phone_needs_no_sideways_scrolling(open_page, site, name):
-    page = open_page(site, name, motion="reduce")
-    settle(page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_function("(scheme) => document.documentElement.dataset.theme === scheme && document.getAnimations().every((one) => one.playState !== 'running')", arg=scheme)
-        # In the dark only colours differ.
-        found = violations(page, **({"runOnly": ["color-contrast"]} if scheme == "dark" else {}))
-        assert not found, f"{name}, {scheme}:\n" + "\n".join(found)
-    page.set_viewport_size({"width": 360, "height": 740})
-    wide = """() => [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 8).map((one) => one.outerHTML.slice(0, 100))"""
-    try:
-        page.wait_for_function("() => innerWidth === 360 && document.documentElement.scrollWidth <= 360")
-    except Exception:
-        pytest.fail(f"{name} is {page.evaluate('document.documentElement.scrollWidth')} pixels wide on a screen of 360; beyond it reach {page.evaluate(wide)}")
 
 
 # ---- Links ----

@@ -239,6 +239,13 @@ def test_integers_at_the_ends_of_their_range_neither_wrap_nor_lose_a_max(lib, dt
     assert lib.avg_pool(np.full(4, high, dtype), 4).tolist() == [float(high)]
 
 
+@pytest.mark.parametrize("name", ["window", "stride", "dilation"])
+def test_true_is_refused_where_1_was_taken_just_before(name, refuses):
+    settings = dict(window=1, stride=1, dilation=1)
+    max_pool(np.ones(7), **settings)
+    refuses(TypeError, lambda: max_pool(np.ones(7), **settings | {name: True}), name, "True", "must be an int")
+
+
 def test_float16_is_summed_in_float32(lib):
     assert lib.avg_pool(np.full((8, 8), 60000, np.float16), 8).tolist() == [[60000]]  # a float16 sum is infinite
     assert lib.avg_pool(np.full((64, 64), 1.25, np.float16), 64).tolist() == [[1.25]]  # a float16 sum stops growing at 4096

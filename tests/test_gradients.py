@@ -486,3 +486,12 @@ REFUSALS = {
 @pytest.mark.parametrize("what", REFUSALS)
 def test_refuses(what, refuses):
     refuses(*REFUSALS[what])
+
+
+def test_gradients_of_windows_that_meet_in_their_gaps_are_summed_in_float32():
+    x = np.zeros(13, np.float16)
+    x[6] = 1
+    how = dict(window=3, stride=3, dilation=3)
+    y, where = pooling_lib.max_pool(x, **how, return_indices=True)
+    for dy in ([2048, 1, 1], [1, 1, 2048]):  # float16 knows no 2049
+        assert pooling_lib.max_pool_backward(np.array(dy, np.float16), where, x.shape, **how)[6] == 2050

@@ -123,7 +123,7 @@ function render({ model, el, page }) {
   const source = choice({ onchange: () => set({ source: source.value }) }, [...Object.keys(get("images")), "photo"].map((name) => [name, name === "photo" ? "your photo" : name]));
   const ownPhoto = source.querySelector("[value=photo]");
   const photo = photoPicker(el, (taken) => set({ photo: taken, source: "photo" }), (problem) => { notice = problem; refresh(); });
-  const preset = choice({ onchange: () => change(PRESETS[preset.value], PRESETS[preset.value].length - 1) }, [...Object.keys(PRESETS).map((name) => [name, name]), ["", "your own"]]);
+  const preset = choice({ class: "pool-button pool-stack-preset", onchange: () => change(PRESETS[preset.value], PRESETS[preset.value].length - 1) }, [...Object.keys(PRESETS).map((name) => [name, name]), ["", "your own"]]);
   const add = button("Add a layer", () => change([...get("layers"), poolOf(2)], get("layers").length));
   const reset = button("Reset", () => set(initial));
 
@@ -149,7 +149,7 @@ function render({ model, el, page }) {
       lines[Math.min(number, layers.length - 1)].radio.focus(); // the button may be gone
     }, { class: "pool-button pool-stack-remove", "aria-label": `Remove ${name}`, title: `Remove ${name}` });
     const sizes = h("b", {}), formula = h("span", {}), field = h("span", {}), warning = h("p", { class: "pool-warning", role: "alert" });
-    const said = h("p", { class: "pool-stack-said" }, sizes, " ", formula, " ", field);
+    const said = h("p", { class: "pool-stack-said" }, sizes, formula, field);
     const words = { kind: "Kind", window: "Window", stride: "Stride", padding: "Padding", dilation: "Dilation" };
     const element = h("div", { class: "pool-stack-layer", role: "group", "aria-label": `Layer ${number + 1}` },
       h("div", { class: "pool-controls" },

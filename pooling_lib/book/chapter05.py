@@ -124,7 +124,7 @@ overlap = AnswerExercise(
 
 
 def avg_backward(dy, shape, k, S):
-    """Gradient by the elements of a k x k average pool with stride S, no padding.
+    """Gradient by the elements of a k x k average pool, stride S, no padding.
 
     dy holds a gradient for each output. shape is (H, W), the input's shape.
     Windows may overlap. Returns an array of that shape.
@@ -194,7 +194,7 @@ avg_back = FunctionExercise(
 
 
 def max_backward(dy, x, k, S):
-    """Gradient by the elements of a k x k max pool with stride S, no padding.
+    """Gradient by the elements of a k x k max pool, stride S, no padding.
 
     dy holds a gradient for each output. Windows may overlap.
     Of a tie the first in row-major order gets all.

@@ -52,7 +52,7 @@ class GradientPainter(BookWidget):
     >>> painter = GradientPainter(pattern="all ones")
     >>> painter.dx[:2].astype(int)
     array([[0, 0, 0, 0, 0, 1],
-           [0, 1, 0, 1, 0, 0]])
+           [0, 1, 1, 0, 0, 0]])
     >>> painter.operation = "avg"
     >>> painter.call
     'avg_pool_backward(dy, x.shape, window=2)'
@@ -185,7 +185,7 @@ class GradientPainter(BookWidget):
         return pictures.images(tinted(x, dx), tinted(y, dy), captions=captions, alts=alts).html
 
 
-def tinted(image: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+def tinted(image: np.ndarray, gradient: np.ndarray, largest: float | None = None) -> np.ndarray:
     """A dimmed grey image with a gradient over it: positive light amber, negative dark blue, the larger the stronger.
 
     Parameters
@@ -194,6 +194,8 @@ def tinted(image: np.ndarray, gradient: np.ndarray) -> np.ndarray:
         Values from 0 to 255.
     gradient : ndarray (H, W)
         Where it is 0 the image shows.
+    largest : float, optional
+        The size that gets the full colour; the largest there is by default.
 
     Returns
     -------
@@ -204,10 +206,10 @@ def tinted(image: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     --------
     >>> tinted(np.array([[0, 255]]), np.array([[0, -2]]))[0].astype(int)
     array([[ 92,  92,  92],
-           [ 35,  20, 120]])
+           [ 54,  41, 126]])
     """
     grey = (92 + np.asarray(image, float) * 72 / 255)[:, :, None]
-    size = np.abs(gradient) / (np.abs(gradient).max() or 1)
+    size = np.abs(gradient) / (largest or np.abs(gradient).max() or 1)
     alpha = np.where(size > 0, 0.3 + 0.55 * size, 0)[:, :, None]
     colour = np.where(gradient[:, :, None] > 0, POSITIVE, NEGATIVE)
     return (1 - alpha) * grey + alpha * colour

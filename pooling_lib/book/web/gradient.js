@@ -274,9 +274,9 @@ function render({ model, el, page }) {
   function balanced() {
     const total = (values) => values.reduce((sum, value) => sum + value, 0), above = total(upstream.filter((g) => g > 0)), below = total(upstream.filter((g) => g < 0));
     const sent = above + below, came = total(arrived.values), idle = arrived.reached.filter((one) => !one).length;
-    const terms = above && below ? `${show(above)} − ${show(-below)} = ${show(sent)}` : show(sent);
-    const lost = Math.abs(sent - came) > 1e-6 ? `: ${show(sent - came)} went to padding and is lost` : "";
-    return `Sent ${terms}, arrived ${show(came)}${lost}. ${grouped(idle)} of ${grouped(arrived.values.length)} elements get nothing.`;
+    const terms = above && below ? `${grouped(above)} − ${grouped(-below)} = ${grouped(sent)}` : grouped(sent);
+    const lost = Math.abs(sent - came) > 1e-6 ? `: ${grouped(sent - came)} went to padding and is lost` : "";
+    return `Sent ${terms}, arrived ${grouped(came)}${lost}. ${grouped(idle)} of ${grouped(arrived.values.length)} elements get nothing.`;
   }
 
   // ---- Drawing ----
@@ -410,6 +410,7 @@ function line([i, j], [k, l]) {
 
 const part = (g, n) => (n === 1 ? show(g) : `${show(g)}/${n}`);
 const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+// Thousands apart: 3,072.
+const grouped = (number) => show(number).replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 
 export default { render };

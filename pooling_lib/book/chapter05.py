@@ -100,7 +100,7 @@ overlap = AnswerExercise(
     "A 3 × 3 average pool with a stride of 2 reads a 7 × 7 image, without padding, and every output sends back 1. "
     "What does the pixel in row 3, column 3 receive, what the one in row 2, column 3, what the one in row 2, column 2? "
     "Rows and columns count from 0. Type three numbers; fractions such as 3/4 are fine.",
-    answer=["1/9", "2/9", "4/9"],
+    answer=[1 / 9, 2 / 9, 4 / 9],
     by_place=True,
     foreseen=[
         ([1, 2, 4], "So many windows read them. Each of these windows sends a share, not the whole."),

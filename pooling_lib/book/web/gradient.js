@@ -328,7 +328,7 @@ function render({ model, el, page }) {
   function numbered(board, row, column, value, gradient) {
     const { context, colors, cell } = board, [x, y] = board.box(row, column), low = cell * 0.52;
     const write = (text, size, top, color) => {
-      context.font = `${Math.min(size, (cell * 1.4) / text.length)}px system-ui, sans-serif`;
+      context.font = `${Math.min(size, (cell * 1.25) / text.length)}px system-ui, sans-serif`;
       context.fillStyle = color;
       context.fillText(text, x + cell / 2 + 0.5, y + top);
     };

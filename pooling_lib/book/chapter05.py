@@ -1,0 +1,397 @@
+"""Chapter 05: its quiz, its exercises and their known mistakes."""
+
+import numpy as np
+
+from pooling_lib import max_pool
+from pooling_lib.book.exercise import AnswerExercise, Exercises, FunctionExercise
+from pooling_lib.book.exercise.mistakes import Mistake, rounded, shuffled
+from pooling_lib.book.quiz import Quiz, question, right, wrong
+
+quiz = Quiz(
+    "quiz-05",
+    [
+        question(
+            "A feature map without ties is max pooled with 2 × 2 windows, side by side. Every output sends a gradient other than 0. "
+            "How many of the elements receive one?",
+            wrong("All of them", "That is the average. A nudge of an element that is not the maximum changes no output."),
+            right("One in four", "Each window has one winner, and no element stands in two windows."),
+            wrong("It depends on the numbers", "*Which* elements receive depends on the numbers. How many does not, as long as there are no ties and no overlap."),
+            wrong("At least one in four", "That holds for a rule that pays all tied elements. Here there are no ties."),
+        ),
+        question(
+            "An output of a 3 × 3 average, away from any border, sends back 18. What does the largest element of its window receive from it?",
+            wrong("18", "A maximum would send it all. The average treats its elements alike, whatever their values."),
+            wrong("6", "The window is 3 wide, but it holds more elements than that."),
+            right("2", "18 is shared by nine elements. Their values play no part."),
+            wrong("It depends on its value", "Nudge it: the mean moves by a ninth of the nudge, however large the element is."),
+        ),
+        question(
+            "In a 3 × 3 max pool with a stride of 1, one bright pixel is the maximum of nine windows. Each of these outputs sends 1. "
+            "What does the pixel receive?",
+            right("9", "A nudge of the pixel moves nine outputs at once, so what they send adds up."),
+            wrong("1", "This is what is left if each window overwrites what the one before has written."),
+            wrong("1/9", "A share of 1/9 belongs to the average. And nine of them would still add up."),
+            wrong("1, from the first of the nine", "*The first* decides between tied elements of one window, not between windows."),
+        ),
+        question(
+            "Two elements of a window are tied for the maximum, and the output sends 1. Which answer is *not* a subgradient?",
+            wrong("1 and 0", "All to the first: it adds up to 1. TensorFlow's max pool and this book's library do it."),
+            wrong("1/2 and 1/2", "Split: it adds up to 1. `tf.reduce_max` does it."),
+            wrong("0 and 1", "All to the last: unusual, but it adds up to 1."),
+            right("1 and 1", "It adds up to 2. If both elements grow by a tiny bit, the maximum grows by that bit once, not twice."),
+        ),
+        question(
+            "An average pool counts its padding as zeros. Every output sends 1, and less arrives at the input than was sent. Where is the rest?",
+            wrong("Lost by rounding", "Rounding loses nothing that you would see here. Whole shares are missing."),
+            right(
+                "In the shares of the padding",
+                "The divisor counts the padding, so the real elements of a border window get less than a whole. Nobody reads what the padding gets.",
+            ),
+            wrong("With the elements in the middle", "They get the same with or without padding: their windows are full."),
+            wrong("Nowhere: the sum is always the same", "It is, as long as the divisor counts real elements only. Here it counts more."),
+        ),
+        question(
+            "You max pool a photo, keep the indices, and unpool. What comes back?",
+            wrong("The photo", "The other elements of each window were never kept. No index brings their values back."),
+            wrong("The photo, blurred", "That is what the average gives, spread over its windows again."),
+            wrong("The photo, if windows do not overlap", "Without overlap each window gets its maximum back, and nothing else."),
+            right("The winners at their places, and zeros", "One value for each window is known, and where it stood. The rest of the window is gone."),
+        ),
+    ],
+)
+
+
+# ---- 1: by hand ----
+
+GRID = np.array([[1, 6, 2], [7, 3, 8], [4, 8, 5]])
+
+by_hand = AnswerExercise(
+    "Route it by hand",
+    "A 2 × 2 max pool with a stride of 1 slides over these numbers. Its four outputs send back 1 and 2 (upper two), −3 and 4 (lower two). "
+    "Of a tie the first in row-major order gets all. Type what the nine elements receive, row by row.",
+    table=GRID,
+    answer=[0, 0, 0, 1, 0, 6, 0, -3, 0],
+    by_place=True,
+    foreseen=[
+        ([0, 0, 0, 1, 0, 4, 0, -1, 0], "You split the tie. Here the first of the tied elements gets all."),
+        ([0, 0, 0, 1, 0, 2, 0, 1, 0], "You gave the tie to the last of the tied elements, or you only counted wins. Read the four numbers sent once more."),
+        ([0, 0, 0, 1, 0, 6, 0, 1, 0], "Both tied elements were paid in full. More arrives than was sent."),
+        ([0, 0, 0, 1, 0, 4, 0, -3, 0], "One element wins twice: what it receives adds up, and does not replace what came before."),
+        ([0, 0, 0, 1, 0, 2, 0, -3, 0], "The sum of what arrives should be the sum of what was sent. One output's gradient is missing."),
+        ([0, 0, 0, 7, 0, 16, 0, 8, 0], "These are the outputs, added up. What travels back are the numbers sent, not the maxima."),
+        ([0.25, 0.75, 0.5, -0.5, 1, 1.5, -0.75, 0.25, 1], "You shared each number among four elements. That is the average; a maximum has one winner."),
+        ([7, 8, 8, 8], "These are the outputs. The question is what each of the nine *inputs* receives."),
+        ([1, 6, -3], "These arrive, but where? Type all nine numbers, with the zeros."),
+    ],
+    hints=[
+        "Write down the four windows, and in each the place of its maximum.",
+        "The lower right window holds a tie. Row-major order goes through the upper row first.",
+        "The winners are at row 1 column 0, row 1 column 2, row 2 column 1, and row 1 column 2 once more.",
+    ],
+    solution="The windows' maxima are 7 at row 1 column 0, 8 at row 1 column 2, 8 at row 2 column 1, and 8, tied, of which row 1 column 2 comes first. "
+    "They send 1, 2, −3 and 4. Row by row: 0, 0, 0, then 1, 0, 2 + 4 = 6, then 0, −3, 0. Sent 4, arrived 4.",
+)
+
+
+# ---- 2: overlap ----
+
+overlap = AnswerExercise(
+    "Three pixels under an average",
+    "A 3 × 3 average pool with a stride of 2 reads a 7 × 7 image, without padding, and every output sends back 1. "
+    "What does the pixel in row 3, column 3 receive, what the one in row 2, column 3, what the one in row 2, column 2? "
+    "Rows and columns count from 0. Type three numbers; fractions such as 3/4 are fine.",
+    answer=[1 / 9, 2 / 9, 4 / 9],
+    by_place=True,
+    foreseen=[
+        ([1, 2, 4], "So many windows read them. Each of these windows sends a share, not the whole."),
+        (["1/9", "1/9", "1/9"], "This is one window's share. How many windows read each of the pixels?"),
+        (["4/9", "2/9", "1/9"], "The right numbers the other way round: check which rows the windows start at."),
+        ([1, 1, 1], "All pixels get 1 at a stride of 1, away from the border. Here the windows start two pixels apart."),
+        ([1, "1/2", "1/4"], "You divided by the number of windows. Each window divides by its own elements, and then the shares add up."),
+        (["1/3", "2/3", "4/3"], "You divided by the width of the window. How many elements does it hold?"),
+        (["1/9", "1/9", "2/9"], "One of the pixels is read by more windows than that: take rows and columns separately, then multiply."),
+    ],
+    hints=[
+        "The windows start at rows 0, 2 and 4. Which of them read row 3, and which read row 2? Columns are no different.",
+        "Row 3 is read once, row 2 twice. The windows that read a pixel are the pairs of a row of windows and a column of windows.",
+    ],
+    solution="Row 3 is read by the windows that start at row 2, row 2 by those that start at rows 0 and 2; the same for columns. "
+    "So the three pixels are read by 1 · 1, 2 · 1 and 2 · 2 windows, and each sends 1/9: 1/9, 2/9, 4/9.",
+)
+
+
+# ---- 3: the average, backward ----
+
+
+def avg_backward(dy, shape, k, S):
+    """Gradient by the elements of a k x k average pool, stride S, no padding.
+
+    dy holds a gradient for each output. shape is (H, W), the input's shape.
+    Windows may overlap. Returns an array of that shape.
+    """
+    dx = np.zeros(shape)
+    for i in range(dy.shape[0]):
+        for j in range(dy.shape[1]):
+            dx[i * S : i * S + k, j * S : j * S + k] += dy[i, j] / k**2
+    return dx
+
+
+def _avg_assigned(dy, shape, k, S):
+    dx = np.zeros(shape)
+    for i, j in np.ndindex(dy.shape):
+        dx[i * S : i * S + k, j * S : j * S + k] = dy[i, j] / k**2
+    return dx
+
+
+def _avg_adjacent(dy, shape, k, S):
+    dx = np.zeros(shape)
+    for i, j in np.ndindex(dy.shape):
+        dx[i * k : i * k + k, j * k : j * k + k] += dy[i, j] / k**2
+    return dx
+
+
+def _readers(index, shape, k, S, sizes):
+    reads = [sum(start * S <= at < start * S + k for start in range(size)) for at, size in zip(index, sizes)]
+    return f"It lies under {reads[0] * reads[1]} of the windows."
+
+
+avg_back = FunctionExercise(
+    "An average, backward",
+    solution=avg_backward,
+    cases=[
+        (shuffled(51, 1, 2), (2, 3), 2, 1),
+        (shuffled(52, 2, 2), (4, 4), 2, 2),
+        (shuffled(53, 2, 3), (4, 5), 3, 1),
+        (shuffled(54, 3, 2), (7, 5), 3, 2),
+        (shuffled(55, 2, 2), (7, 6), 2, 3),
+        (shuffled(56, 4, 4), (8, 8), 5, 1),
+    ],
+    source=lambda index, dy, shape, k, S: _readers(index, shape, k, S, dy.shape),
+    mistakes=[
+        rounded(avg_backward),
+        Mistake("Where windows overlap, one overwrites what the others gave: what arrives adds up.", _avg_assigned),
+        Mistake("Every element gets the whole gradient of its window: it should get its share.", lambda dy, shape, k, S: avg_backward(dy, shape, k, S) * k**2),
+        Mistake(
+            "The shares are too large: how many elements does a window of `k` rows and `k` columns hold?",
+            lambda dy, shape, k, S: avg_backward(dy, shape, k, S) * k,
+        ),
+        Mistake("The windows start one pixel apart: the stride is missing.", lambda dy, shape, k, S: avg_backward(dy, shape, k, 1)),
+        Mistake("The windows stand side by side, whatever the stride: it is `S` that says where a window starts.", _avg_adjacent),
+        Mistake(
+            "The gradient is upside down: `dy[0, 0]` belongs to the window at the upper left.",
+            lambda dy, shape, k, S: avg_backward(dy[::-1, ::-1], shape, k, S),
+        ),
+    ],
+    hints=[
+        "Start from zeros in the input's shape, and walk over the *outputs*.",
+        "Output `dy[i, j]` has its window at rows `i * S` to `i * S + k`. Every element there gets the same share.",
+        "Add the share to a slice of your zeros: `+=`, and not `=`.",
+    ],
+)
+
+
+# ---- 4: the maximum, backward ----
+
+
+def max_backward(dy, x, k, S):
+    """Gradient by the elements of a k x k max pool, stride S, no padding.
+
+    dy holds a gradient for each output. Windows may overlap.
+    Of a tie the first in row-major order gets all.
+    Returns an array of the shape of x.
+    """
+    dx = np.zeros(x.shape)
+    for i in range(dy.shape[0]):
+        for j in range(dy.shape[1]):
+            window = x[i * S : i * S + k, j * S : j * S + k]
+            a, b = np.unravel_index(window.argmax(), window.shape)
+            dx[i * S + a, j * S + b] += dy[i, j]
+    return dx
+
+
+def _routed(share, add=True, step=None):
+    """A backward pass in which `share(window)` says what each element of a window gets."""
+
+    def function(dy, x, k, S):
+        dx = np.zeros(x.shape)
+        S = step or S
+        for i, j in np.ndindex(dy.shape):
+            here = np.s_[i * S : i * S + k, j * S : j * S + k]
+            got = share(x[here])
+            dx[here] = np.where(got > 0, (dx[here] if add else 0) + got * dy[i, j], dx[here])
+        return dx
+
+    return function
+
+
+def _one(place):
+    def share(window):
+        got = np.zeros(window.shape)
+        at = place(window)
+        if at is not None:
+            got.flat[at] = 1
+        return got
+
+    return share
+
+
+_first = _one(np.argmax)
+
+
+def _winners(index, dy, x, k, S):
+    wins = int(max_backward(np.ones(dy.shape), x, k, S)[index])
+    return f"It is the first maximum of {wins} window{'' if wins == 1 else 's'}."
+
+
+max_back = FunctionExercise(
+    "A maximum, backward",
+    solution=max_backward,
+    cases=[
+        (shuffled(61, 1, 2), np.array([[-2, -5, -2], [-7, -3, -4]]), 2, 1),
+        (shuffled(62, 2, 2), shuffled(72, 4, 4) // 4, 2, 2),
+        (shuffled(63, 3, 3), shuffled(73, 5, 5) // 3, 3, 1),
+        (shuffled(64, 2, 3), -abs(shuffled(74, 5, 7)) - 1, 3, 2),
+        (shuffled(65, 2, 2), shuffled(75, 6, 5), 2, 3),
+        (shuffled(66, 4, 4), shuffled(76, 8, 8) // 2, 5, 1),
+    ],
+    source=_winners,
+    mistakes=[
+        Mistake("Where an element wins several windows, one overwrites what the others gave: what arrives adds up.", _routed(_first, add=False)),
+        Mistake("Every tied element gets the whole gradient: only the first should.", _routed(lambda window: 1.0 * (window == window.max()))),
+        Mistake(
+            "The tied elements share the gradient: here the first should get all.",
+            _routed(lambda window: (window == window.max()) / (window == window.max()).sum()),
+        ),
+        Mistake(
+            "Of a tie the last element gets all, but the first should: does your comparison let an equal element win?",
+            _routed(_one(lambda window: window.size - 1 - window[::-1, ::-1].argmax())),
+        ),
+        Mistake(
+            "Of a tie the first column wins, but row-major order asks for the first *row*.",
+            _routed(_one(lambda window: np.ravel_multi_index(np.unravel_index(window.T.argmax(), window.T.shape)[::-1], window.shape))),
+        ),
+        Mistake("The smallest element of each window gets the gradient.", _routed(_one(np.argmin))),
+        Mistake("Every element of a window gets a share: that is the average.", _routed(lambda window: np.full(window.shape, 1 / window.size))),
+        Mistake(
+            "A window of negative numbers sends its gradient nowhere: where does your running maximum start?",
+            _routed(_one(lambda window: window.argmax() if window.max() > 0 else None)),
+        ),
+        Mistake("The windows start one pixel apart: the stride is missing.", _routed(_first, step=1)),
+        Mistake("The sizes of `dy` are lost: every winner gets 1.", lambda dy, x, k, S: max_backward(np.ones(dy.shape), x, k, S)),
+    ],
+    hints=[
+        "Walk over the outputs, as for the average. What changes is who in the window gets what.",
+        "`window.argmax()` counts through the window row by row and stops at the first maximum. `np.unravel_index` makes a row and a column of it.",
+        "That row and column count from the window's corner, which stands at row `i * S` and column `j * S`. And add, do not assign.",
+    ],
+)
+
+
+# ---- 5: a numerical gradient ----
+
+
+def numerical_gradient(x, weights, h):
+    """Slope of a loss by each element of x, by central differences.
+
+    The loss is the sum of weights * max_pool(x, 2) ** 2.
+    Nudge one element at a time by h, up and down.
+    Returns an array of the shape of x; x itself stays as it is.
+    """
+    slope = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = h
+        up = (weights * max_pool(x + nudge, 2) ** 2).sum()
+        down = (weights * max_pool(x - nudge, 2) ** 2).sum()
+        slope[place] = (up - down) / (2 * h)
+    return slope
+
+
+def _loss(x, weights):
+    return (weights * max_pool(x, 2) ** 2).sum()
+
+
+def _one_sided(x, weights, h, sign=1):
+    slope = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = sign * h
+        slope[place] = (_loss(x + nudge, weights) - _loss(x, weights)) / (sign * h)
+    return slope
+
+
+def _kept(x, weights, h):
+    slope, moved = np.zeros(x.shape), x.astype(float)
+    for place in np.ndindex(x.shape):
+        before = _loss(moved, weights)
+        moved[place] += h
+        slope[place] = (_loss(moved, weights) - before) / h
+    return slope
+
+
+numerical = FunctionExercise(
+    "A gradient by nudges",
+    solution=numerical_gradient,
+    cases=[
+        (np.array([[3, -1], [2, -4]]), np.array([[2]]), 0.25),
+        (shuffled(81, 2, 4), shuffled(82, 1, 2), 0.25),
+        (shuffled(83, 4, 4), shuffled(84, 2, 2), 0.5),
+        (shuffled(85, 4, 6) / 4, shuffled(86, 2, 3), 0.125),
+        (-abs(shuffled(87, 4, 4)) - 1, shuffled(88, 2, 2), 0.25),
+    ],
+    mistakes=[
+        Mistake("You nudge up only. Nudge down, too, and take the difference of the two losses.", _one_sided),
+        Mistake("You nudge down only. Nudge up, too, and take the difference of the two losses.", lambda x, weights, h: _one_sided(x, weights, h, -1)),
+        Mistake("Twice too large: from one nudge to the other is how far?", lambda x, weights, h: 2 * numerical_gradient(x, weights, h)),
+        Mistake("These are differences of the loss: a slope is divided by how far you went.", lambda x, weights, h: 2 * h * numerical_gradient(x, weights, h)),
+        Mistake("The sign is wrong: take the loss after the nudge up, minus the loss after the nudge down.", lambda x, weights, h: -numerical_gradient(x, weights, h)),
+        Mistake(
+            "Where `x` holds integers, the nudge is cut off: `astype(float)` before you nudge.",
+            lambda x, weights, h: numerical_gradient(x, weights, h) if x.dtype.kind == "f" else np.zeros(x.shape),
+        ),
+        Mistake("One nudge is still there when the next is made: start each time from `x` itself.", _kept),
+    ],
+    hints=[
+        "For one element: make `x` with that element larger by `h`, make `x` with it smaller by `h`, and compute both losses.",
+        "`np.ndindex(x.shape)` walks over all places. An array of zeros with `h` at one place can be added to `x` and subtracted from it.",
+        "The two points lie `2 * h` apart.",
+    ],
+)
+
+
+# ---- 6: a matrix ----
+
+
+def avg_matrix(n, k, S):
+    """The matrix P for which P @ x is the average pool of a line x.
+
+    The line has n elements, windows have k and start S apart, no padding.
+    Returns an array with a row for each output and n columns.
+    """
+    m = (n - k) // S + 1
+    P = np.zeros((m, n))
+    for i in range(m):
+        P[i, i * S : i * S + k] = 1 / k
+    return P
+
+
+matrix = FunctionExercise(
+    "The matrix of an average",
+    solution=avg_matrix,
+    cases=[(4, 2, 2), (5, 3, 1), (7, 3, 2), (8, 2, 3), (6, 6, 1), (8, 5, 1), (6, 1, 2)],
+    source=lambda index, n, k, S: f"Output {index[0]} averages {k} elements of the line: which?",
+    mistakes=[
+        Mistake("Rows and columns are swapped: `P @ x` needs a row for each output.", lambda n, k, S: avg_matrix(n, k, S).T),
+        Mistake("These rows add up: a mean also divides.", lambda n, k, S: avg_matrix(n, k, S) * k),
+        Mistake("The windows start one element apart: the stride is missing.", lambda n, k, S: avg_matrix(n, k, 1)[: (n - k) // S + 1]),
+        Mistake("This has a row for each window of the dense filter: keep those that start 0, `S`, `2 * S`, … along.", lambda n, k, S: avg_matrix(n, k, 1)),
+        Mistake("Each row divides by the length of the line: divide by that of the window.", lambda n, k, S: avg_matrix(n, k, S) * k / n),
+    ],
+    hints=[
+        "One row of the matrix makes one output. Which elements does output `i` read, and with what weight?",
+        "Row `i` holds `1 / k` in the columns from `i * S` up to, not including, `i * S + k`; zeros elsewhere.",
+    ],
+)
+
+
+exercises = Exercises(5, [by_hand, overlap, avg_back, max_back, numerical, matrix])

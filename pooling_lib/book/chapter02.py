@@ -7,7 +7,7 @@ import numpy as np
 
 from pooling_lib import avg_pool, max_pool
 from pooling_lib.book.exercise import AnswerExercise, Exercises, FunctionExercise
-from pooling_lib.book.exercise.mistakes import Mistake, shuffled, starts_at_zero, transposed
+from pooling_lib.book.exercise.mistakes import Mistake, shuffled, transposed
 from pooling_lib.book.quiz import Quiz, question, right, wrong
 
 quiz = Quiz(
@@ -162,26 +162,30 @@ contrast = FunctionExercise(
 )
 
 
-# ---- 3: a maximum by ReLUs ----
+# ---- 3: a minimum by ReLUs ----
 
 
-def max_of_four(a, b, c, d):
-    """Largest of four arrays, element by element.
+def min_of_four(a, b, c, d):
+    """Smallest of four arrays, element by element.
 
     The arrays hold finite signed numbers and have one shape.
-    Use +, - and relu(x) = np.maximum(x, 0), and no other maximum.
+    Use +, - and relu(x) = np.maximum(x, 0), and nothing else.
     """
 
     def relu(x):
         return np.maximum(x, 0)
 
-    ab = a + relu(b - a)
-    cd = c + relu(d - c)
-    return ab + relu(cd - ab)
+    ab = a - relu(a - b)
+    cd = c - relu(c - d)
+    return ab - relu(ab - cd)
 
 
 def _relu(x):
     return np.maximum(x, 0)
+
+
+def _up(a, b):
+    return a + _relu(a - b)
 
 
 def _four(seed, *shape):
@@ -189,22 +193,22 @@ def _four(seed, *shape):
 
 
 by_relus = FunctionExercise(
-    "A maximum out of ReLUs",
-    solution=max_of_four,
-    cases=[_four(30, 3), _four(40, 6), _four(50, 2, 3), tuple(-abs(one) - 1 for one in _four(60, 4)), tuple(one / 4 for one in _four(70, 3, 3)), _four(80, 2, 2)],
+    "A minimum out of ReLUs",
+    solution=min_of_four,
+    cases=[_four(30, 3), _four(40, 6), _four(50, 2, 3), tuple(abs(one) + 1 for one in _four(60, 4)), tuple(one / 4 for one in _four(70, 3, 3)), _four(80, 2, 2)],
     source=lambda index, a, b, c, d: f"The four numbers there are {', '.join(f'{one[index]:g}' for one in (a, b, c, d))}.",
     mistakes=[
-        starts_at_zero(max_of_four),
-        Mistake("You add up how far each of the three exceeds `a`. If two do, that is too much: compare pairs, then the winners.", lambda a, b, c, d: a + _relu(b - a) + _relu(c - a) + _relu(d - a)),
-        Mistake("This is a maximum of `a` and `b`. `c` and `d` have not been asked.", lambda a, b, c, d: a + _relu(b - a)),
-        Mistake("Each comparison uses the neighbour and not the winner so far: keep the winner, and compare the next one with it.", lambda a, b, c, d: a + _relu(b - a) + _relu(c - b) + _relu(d - c)),
-        Mistake("This is how far the larger pair exceeds the smaller one. What is it added to?", lambda a, b, c, d: _relu(np.maximum(c, d) - np.maximum(a, b))),
-        Mistake("These are the smallest of the four: look at the order in your differences.", lambda a, b, c, d: np.minimum(np.minimum(a, b), np.minimum(c, d))),
-        Mistake("This adds the larger of each pair. The two winners have to meet, too.", lambda a, b, c, d: np.maximum(a, b) + np.maximum(c, d)),
+        Mistake("These are the largest of the four.", lambda a, b, c, d: np.maximum(np.maximum(a, b), np.maximum(c, d))),
+        Mistake("Four positive numbers give 0, which is none of them: what does your minimum start from?", lambda a, b, c, d: np.minimum(min_of_four(a, b, c, d), 0)),
+        Mistake("You take off how far each of the three lies below `a`. If two do, that is too much: compare pairs, then the winners.", lambda a, b, c, d: a - _relu(a - b) - _relu(a - c) - _relu(a - d)),
+        Mistake("This is a minimum of `a` and `b`. `c` and `d` have not been asked.", lambda a, b, c, d: a - _relu(a - b)),
+        Mistake("Each comparison uses the neighbour and not the winner so far: keep the winner, and compare the next one with it.", lambda a, b, c, d: a - _relu(a - b) - _relu(b - c) - _relu(c - d)),
+        Mistake("You raise `a` by how far `a` exceeds `b`, and so on. To reach the smaller of two, which way must `a` go?", lambda a, b, c, d: _up(_up(a, b), _up(c, d))),
+        Mistake("This adds the smaller of each pair. The two winners have to meet, too.", lambda a, b, c, d: np.minimum(a, b) + np.minimum(c, d)),
     ],
     hints=[
-        "Two numbers first: by how much must `a` be raised to be the larger of `a` and `b`? Never by less than 0.",
-        "The larger of `a` and `b` is `a + relu(b - a)`. Give it a name. Do the same for `c` and `d`.",
+        "Two numbers first: by how much must `a` come down to be the smaller of `a` and `b`? Never by less than 0.",
+        "The smaller of `a` and `b` is `a - relu(a - b)`. Give it a name. Do the same for `c` and `d`.",
         "Two winners are left. They are two numbers, too.",
     ],
 )

@@ -1,7 +1,6 @@
 """Chapter 02: its quiz, its exercises and their known mistakes."""
 
 from fractions import Fraction
-from math import sqrt
 
 import numpy as np
 
@@ -325,75 +324,53 @@ two_answers = FunctionExercise(
 )
 
 
-# ---- 6: the best window ----
+# ---- 6: a window large enough ----
 
 
-def best_side(alpha, beta):
-    """Side k, from 1 to 64, at which k x k maxima tell two classes best.
+def side_needed(alpha, chance):
+    """Smallest side k whose k x k maximum is 1 with at least this chance.
 
-    At each place a feature fires with probability alpha in one class,
-    beta in the other, independently. Separation is the difference of
-    the expected maxima over the sum of their standard deviations; where
-    both standard deviations are 0, it counts as 0.
+    At each place a feature fires (1) with probability alpha, from above
+    0 to below 1, independently of the other places. chance is below 1.
     """
-    best, side = 0, 1
-    for k in range(1, 65):
-        n = k * k
-        p, q = 1 - (1 - alpha) ** n, 1 - (1 - beta) ** n
-        spread = sqrt(p * (1 - p)) + sqrt(q * (1 - q))
-        separation = abs(p - q) / spread if spread > 0 else 0
-        if separation > best:
-            best, side = separation, k
-    return side
+    k = 1
+    while 1 - (1 - alpha) ** (k * k) < chance:
+        k += 1
+    return k
 
 
-def _search(score):
-    """A search that scores the expectations p and q of the two maxima, the number of places and the two rates."""
+def _smallest(enough):
+    """A search for the smallest side that is enough, given its number of places."""
 
-    def search(alpha, beta):
-        best, side = 0, 1
-        for k in range(1, 65):
-            p, q = 1 - (1 - alpha) ** (k * k), 1 - (1 - beta) ** (k * k)
-            found = score(p, q, k * k, alpha, beta)
-            if found > best:
-                best, side = found, k
-        return side
+    def search(alpha, chance):
+        k = 1
+        while not enough(k, alpha, chance):
+            k += 1
+        return k
 
     return search
 
 
-def _over(difference, spread):
-    return difference / spread if spread > 0 else 0
-
-
-best_window = FunctionExercise(
-    "The best window",
-    solution=best_side,
-    cases=[(0.02, 0.0002), (0.02, 0.002), (0.002, 0.02), (0.05, 0.01), (0.3, 0.1), (0.5, 0.3), (0.01, 0.005), (0.004, 0.001)],
-    source=lambda index, alpha, beta: "Print the separation for a few sides around it: is it the largest there?",
+large_enough = FunctionExercise(
+    "A window large enough",
+    solution=side_needed,
+    cases=[(0.5, 0.9), (0.5, 0.9375), (0.02, 0.5), (0.02, 0.95), (0.001, 0.99), (0.3, 0.1), (0.1, 0.75), (0.05, 0.04)],
+    source=lambda index, alpha, chance: "With which chance does a window of that side hold a 1, and one of the next smaller side?",
     mistakes=[
-        Mistake("This is the number of places in the best window, not its side.", lambda alpha, beta: best_side(alpha, beta) ** 2),
-        Mistake(
-            "This is the best *number of places* among 1 to 64: a window of side k holds more than k.",
-            lambda alpha, beta: max(range(1, 65), key=lambda n: _over(abs((1 - alpha) ** n - (1 - beta) ** n), sqrt((1 - (1 - alpha) ** n) * (1 - alpha) ** n) + sqrt((1 - (1 - beta) ** n) * (1 - beta) ** n))),
-        ),
-        Mistake(
-            "This is the largest window there is, in every case: it is best for the *mean*, whose spread shrinks with every place.",
-            lambda alpha, beta: 64,
-        ),
-        Mistake("You divide by the variances. A standard deviation is the square root of a variance.", _search(lambda p, q, n, alpha, beta: _over(abs(p - q), p * (1 - p) + q * (1 - q)))),
-        Mistake("You look for the largest difference of the expectations, and leave the spread out.", _search(lambda p, q, n, alpha, beta: abs(p - q))),
-        Mistake(
-            "Where the first class fires less often than the second, your difference is negative, and no window looks any good.",
-            _search(lambda p, q, n, alpha, beta: _over(p - q, sqrt(p * (1 - p)) + sqrt(q * (1 - q)))),
-        ),
+        Mistake("This is the number of places needed, not the side of a window that holds as many.", lambda alpha, chance: _smallest(lambda n, a, c: 1 - (1 - a) ** n >= c)(alpha, chance)),
+        Mistake("This is the number of places in the right window, not its side.", lambda alpha, chance: side_needed(alpha, chance) ** 2),
+        Mistake("Where a window has exactly the chance asked for, it is large enough: at least includes equal.", _smallest(lambda k, a, c: 1 - (1 - a) ** (k * k) > c)),
+        Mistake("Every side is one too large.", lambda alpha, chance: side_needed(alpha, chance) + 1),
+        Mistake("Every side is one too small: is the chance reached there?", lambda alpha, chance: side_needed(alpha, chance) - 1),
+        Mistake("You add up the chances of the places. Two firings in one window then count twice.", _smallest(lambda k, a, c: a * k * k >= c)),
+        Mistake("This side makes *all* places of the window silent with that chance.", _smallest(lambda k, a, c: (1 - a) ** (k * k) <= c)),
     ],
     hints=[
-        "A loop over k from 1 to 64. What does the maximum of k · k places do: with which probability is it 1?",
-        "It is 1 with probability `p = 1 - (1 - alpha) ** n`. Something that is 1 with probability p and 0 otherwise has the standard deviation `sqrt(p * (1 - p))`.",
-        "Keep the best separation so far and its k. Before you divide, see whether the sum of the standard deviations is 0.",
+        "What is the chance that *no* place of a k × k window fires? How many places are there?",
+        "All are silent with probability `(1 - alpha) ** (k * k)`. The maximum is 1 in all other cases.",
+        "Begin with k = 1, and add 1 for as long as `1 - (1 - alpha) ** (k * k)` is below `chance`.",
     ],
 )
 
 
-exercises = Exercises(2, [rise, contrast, by_relus, two_dice, two_answers, best_window])
+exercises = Exercises(2, [rise, contrast, by_relus, two_dice, two_answers, large_enough])

@@ -5,6 +5,7 @@ screen reader finds its words, and its bytes are the same on every processor.
 """
 
 import base64
+import hashlib
 import html
 import io
 import re
@@ -182,7 +183,10 @@ def drawing(figure, alt: str) -> Picture:
     svg = file.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S)
-    svg = re.sub(r' id="[a-z]+(?:2d)?_\d+"', "", svg)  # the groups' names would repeat from drawing to drawing
+    # The names of groups would repeat from drawing to drawing, and so would those of markers and clips, which are referred to.
+    svg = re.sub(r' id="(?:[a-z]+(?:2d)?|matplotlib\.axis)_\d+"', "", svg)
+    own = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    svg = re.sub(r'(id="|href="#|url\(#)([a-z][0-9a-f]{10})\b', rf"\g<1>\g<2>-{own}", svg)
     svg = svg.replace(_INK, "currentColor").replace("<svg", f'<svg role="img" aria-label="{html.escape(alt)}"', 1)
     return Picture(f'<div class="pool-picture" style="margin:.5rem 0">{svg}</div>', alt)
 

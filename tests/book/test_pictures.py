@@ -88,6 +88,20 @@ def test_a_drawing_has_text_as_text_its_words_and_the_pages_colour():
     assert not re.search(r"<metadata|http(?!://www.w3.org)", html)
 
 
+def test_two_drawings_on_a_page_share_no_id_and_refer_to_their_own():
+    found = []
+    for color in ("black", "red"):
+        with drawing_style():
+            figure, axes = plt.subplots()
+            axes.plot([1, 2], [2, 1], "o-", color=color)
+            html = drawing(figure, "two points").html
+        ids = re.findall(r' id="([^"]+)"', html)
+        assert ids and len(set(ids)) == len(ids)
+        assert set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', html)) <= {pair for one in ids for pair in ((one, ""), ("", one))}
+        found.append(set(ids))
+    assert not found[0] & found[1]
+
+
 def test_a_drawing_leaves_no_figure_open():
     a_drawing()
     assert not plt.get_fignums()

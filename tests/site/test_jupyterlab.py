@@ -12,6 +12,9 @@ import pytest
 from nbformat import v4, write
 from playwright.sync_api import expect
 
+from pooling_lib.book.explorer import Explorer
+from pooling_lib.book.widget import NAMES
+
 CELLS = [
     """from pooling_lib.book.explorer import Explorer
 
@@ -31,13 +34,33 @@ quiz""",
 ]
 
 
+#: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
+WIDGETS = {
+    "pixels": (
+        "from pooling_lib.book.photos import small_photos\nfrom pooling_lib.book.pixels import Pixels\n\nwidget = Pixels(small_photos(), corner=(18, 28))\nwidget",
+        "print(widget.patch.tolist(), widget.answers)",
+        lambda host, page: [host.get_by_role("slider").nth(1).focus(), *(page.keyboard.press("ArrowUp") for _ in range(3))],
+        "[[126, 78], [172, 161]] {'max': 172, 'mean': 134.25}",
+    ),
+    "stack": (
+        "from pooling_lib.book.photos import small_photos\nfrom pooling_lib.book.stack import Stack\n\nwidget = Stack([{'kind': 'pool', 'window': 2}], images=small_photos())\nwidget",
+        "print(widget.sizes, widget.receptive_field.size)",
+        lambda host, page: host.get_by_role("combobox", name="Stack").select_option(label="three 2 × 2 pools"),
+        "[64, 32, 16, 8] 8",
+    ),
+    "gradient": (
+        "from pooling_lib.book.gradient import GradientPainter\n\nwidget = GradientPainter()\nwidget",
+        "print(int(widget.dy.sum()), int(widget.dx.sum()), (widget.dx == 0).sum())",
+        lambda host, page: host.get_by_role("button", name="All ones").click(),
+        "9 9 27",
+    ),
+}
+
+
 @pytest.fixture
 def lab(tmp_path):
-    """Address of a JupyterLab with one small notebook; its settings, kernels and files stay in the test's folder."""
+    """Address of a JupyterLab whose settings, kernels and files stay in the test's folder; notebooks go to its folder `work`."""
     (tmp_path / "work").mkdir()
-    notebook = v4.new_notebook(cells=[v4.new_code_cell(text) for text in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    write(notebook, tmp_path / "work" / "small.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -65,91 +88,129 @@ def lab(tmp_path):
         log.close()
 
 
-def test_python_sees_what_the_reader_does_and_the_page_what_python_does(lab, browser):
+class Notebook:
+    """A notebook open in JupyterLab."""
+
+    def __init__(self, page, lab):
+        self.page = page
+        self.cells = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        page.wait_for_function("async (lab) => (await (await fetch(lab + '/api/kernels')).json()).some((kernel) => kernel.execution_state === 'idle' && kernel.connections)", arg=lab)
+
+    def run(self, number):
+        """Run one cell, and wait for its own result."""
+        cell = self.cells.nth(number)
+        prompt = cell.locator(".jp-InputPrompt")
+        cell.locator(".cm-content").click()
+        expect(cell.locator(".cm-editor")).to_have_class(re.compile("cm-focused"))
+        for _ in range(3):  # while JupyterLab still ties the notebook to its kernel, the keys are lost
+            self.page.keyboard.press("Control+Enter")
+            try:
+                expect(prompt).not_to_have_text(re.compile(r"^\[ \]:$"), timeout=5_000)
+                break
+            except AssertionError:
+                pass
+        expect(prompt).to_have_text(re.compile(r"^\[[0-9]+\]:$"))
+
+    def printed(self, number):
+        self.run(number)
+        output = self.cells.nth(number).locator(".jp-OutputArea-output pre")
+        expect(output).not_to_be_empty()
+        return output.inner_text().strip()
+
+    def active(self):
+        """The place of the cell that JupyterLab's keys go to."""
+        return self.page.locator(".jp-Cell.jp-mod-active").evaluate("(cell) => Array.from(cell.parentElement.children).indexOf(cell)")
+
+
+@pytest.fixture
+def notebook(lab, browser, tmp_path):
+    """Open a notebook of these cells in JupyterLab; no script on its page may fail."""
     context = browser.new_context(viewport={"width": 1280, "height": 1600})
     context.set_default_timeout(20_000)
     expect.set_options(timeout=20_000)
     errors = []
-    try:
+
+    def open_(*cells):
+        small = v4.new_notebook(cells=[v4.new_code_cell(text) for text in cells])
+        small.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        write(small, tmp_path / "work" / "small.ipynb")
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{lab}/lab/tree/small.ipynb")
-        cells = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")
-        expect(cells).to_have_count(len(CELLS))
+        opened = Notebook(page, lab)
+        expect(opened.cells).to_have_count(len(cells))
+        return opened
 
-        def run(number):
-            """Run one cell, and wait for its own result."""
-            cell = cells.nth(number)
-            prompt = cell.locator(".jp-InputPrompt")
-            cell.locator(".cm-content").click()
-            expect(cell.locator(".cm-editor")).to_have_class(re.compile("cm-focused"))
-            for _ in range(3):  # while JupyterLab still ties the notebook to its kernel, the keys are lost
-                page.keyboard.press("Control+Enter")
-                try:
-                    expect(prompt).not_to_have_text(re.compile(r"^\[ \]:$"), timeout=5_000)
-                    break
-                except AssertionError:
-                    pass
-            expect(prompt).to_have_text(re.compile(r"^\[[0-9]+\]:$"))
+    yield open_
+    expect.set_options(timeout=5_000)
+    context.close()
+    assert not errors, errors
 
-        def printed(number):
-            run(number)
-            output = cells.nth(number).locator(".jp-OutputArea-output pre")
-            expect(output).not_to_be_empty()
-            return output.inner_text().strip()
 
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
-        page.wait_for_function("async (lab) => (await (await fetch(lab + '/api/kernels')).json()).some((kernel) => kernel.execution_state === 'idle' && kernel.connections)", arg=lab)
-        run(0)
-        explorer = cells.nth(0).locator(".pool-explorer")
-        sentence = explorer.locator(".pool-sentence")
-        expect(sentence).to_have_text(re.compile(r"^Output \(0, 0\)"))
+def test_python_sees_what_the_reader_does_and_the_page_what_python_does(notebook):
+    notebook = notebook(*CELLS)
+    notebook.run(0)
+    explorer = notebook.cells.nth(0).locator(".pool-explorer")
+    sentence = explorer.locator(".pool-sentence")
+    expect(sentence).to_have_text(re.compile(r"^Output \(0, 0\)"))
 
-        box = explorer.locator("canvas").first.bounding_box()
-        cell = (box["width"] - 2) / 6
-        page.mouse.move(box["x"] + cell, box["y"] + cell)
-        page.mouse.down()
-        page.mouse.move(box["x"] + 3 * cell, box["y"] + 2 * cell, steps=4)
-        page.mouse.up()
-        expect(sentence).to_have_text(re.compile(r"^Output \(1, 2\)"))
-        explorer.get_by_role("button", name="Average").click()
-        expect(sentence).to_contain_text("/ 4 =")
+    box = explorer.locator("canvas").first.bounding_box()
+    cell = (box["width"] - 2) / 6
+    notebook.page.mouse.move(box["x"] + cell, box["y"] + cell)
+    notebook.page.mouse.down()
+    notebook.page.mouse.move(box["x"] + 3 * cell, box["y"] + 2 * cell, steps=4)
+    notebook.page.mouse.up()
+    expect(sentence).to_have_text(re.compile(r"^Output \(1, 2\)"))
+    explorer.get_by_role("button", name="Average").click()
+    expect(sentence).to_contain_text("/ 4 =")
 
-        active = page.locator(".jp-Cell.jp-mod-active")
-        explorer.locator("canvas").nth(1).focus()
-        before = active.evaluate("(cell) => Array.from(cell.parentElement.children).indexOf(cell)")
-        for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowLeft", "ArrowLeft", "b", "d", "d"):
-            page.keyboard.press(key)
-        explorer.get_by_role("slider").first.focus()
-        page.keyboard.press("ArrowUp")
-        expect(explorer.locator(".pool-code code")).to_have_text("avg_pool(x, window=3, stride=1)")
-        after = active.evaluate("(cell) => Array.from(cell.parentElement.children).indexOf(cell)")
-        assert after == before, f"arrow keys in the explorer moved JupyterLab's cell from {before} to {after}"
-        expect(cells).to_have_count(len(CELLS))  # "b" adds a cell and "d d" takes one away, if JupyterLab hears them
+    explorer.locator("canvas").nth(1).focus()
+    before = notebook.active()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowLeft", "ArrowLeft", "b", "d", "d"):
+        notebook.page.keyboard.press(key)
+    explorer.get_by_role("slider").first.focus()
+    notebook.page.keyboard.press("ArrowUp")
+    expect(explorer.locator(".pool-code code")).to_have_text("avg_pool(x, window=3, stride=1)")
+    assert notebook.active() == before, "keys in the explorer moved JupyterLab's cell"
+    expect(notebook.cells).to_have_count(len(CELLS))  # "b" adds a cell and "d d" takes one away, if JupyterLab hears them
 
-        from pooling_lib.book.explorer import Explorer
+    y = Explorer(operation="avg", window=3, stride=1).y
+    said = notebook.printed(1)
+    assert said == f"seen: [3, 1] avg [3, 3] {y.tolist()}", said
 
-        y = Explorer(operation="avg", window=3, stride=1).y
-        said = printed(1)
-        assert said == f"seen: [3, 1] avg [3, 3] {y.tolist()}", said
+    # A window that leaves fewer outputs hides the reader's choice, but Python keeps it.
+    explorer.get_by_role("slider").first.fill("6")
+    expect(sentence).to_have_text(re.compile(r"^Output \(0, 0\)"))
+    assert notebook.printed(1).startswith("seen: [3, 1] avg [6, 6] "), notebook.cells.nth(1).inner_text()
 
-        # A window that leaves fewer outputs hides the reader's choice, but Python keeps it.
-        explorer.get_by_role("slider").first.fill("6")
-        expect(sentence).to_have_text(re.compile(r"^Output \(0, 0\)"))
-        assert printed(1).startswith("seen: [3, 1] avg [6, 6] "), cells.nth(1).inner_text()
+    assert notebook.printed(2) == "changed"
+    expect(sentence).to_have_text(re.compile(r"^Output \(1, 0\): max\("))
+    expect(explorer.locator(".pool-code code")).to_have_text("max_pool(x, window=5, stride=1)")
 
-        assert printed(2) == "changed"
-        expect(sentence).to_have_text(re.compile(r"^Output \(1, 0\): max\("))
-        expect(explorer.locator(".pool-code code")).to_have_text("max_pool(x, window=5, stride=1)")
+    notebook.run(3)
+    quiz = notebook.cells.nth(3).locator(".pool-quiz")
+    quiz.get_by_text("Always").click()
+    expect(quiz.get_by_text("They may be equal.")).to_be_visible()
+    quiz.get_by_text("Never smaller").click()
+    expect(quiz.get_by_text("No element is above it.")).to_be_visible()
+    assert notebook.printed(4) == "answers: [[1, 0], [], []]", notebook.cells.nth(4).inner_text()
 
-        run(3)
-        quiz = cells.nth(3).locator(".pool-quiz")
-        quiz.get_by_text("Always").click()
-        expect(quiz.get_by_text("They may be equal.")).to_be_visible()
-        quiz.get_by_text("Never smaller").click()
-        expect(quiz.get_by_text("No element is above it.")).to_be_visible()
-        assert printed(4) == "answers: [[1, 0], [], []]", cells.nth(4).inner_text()
-        assert not errors, errors
-    finally:
-        expect.set_options(timeout=5_000)
-        context.close()
+
+def test_every_other_widget_lives_and_keeps_its_keys_to_itself(notebook):
+    assert {*WIDGETS, "explorer", "quiz", "exercise"} == set(NAMES)
+    notebook = notebook(*(cell for make, ask, _, _ in WIDGETS.values() for cell in (make, ask)))
+    count = 2 * len(WIDGETS)
+    for place, (name, (_, _, do, wanted)) in enumerate(WIDGETS.items()):
+        notebook.run(2 * place)
+        host = notebook.cells.nth(2 * place).locator(".pool-card")
+        expect(host).to_be_visible()
+        before = notebook.active()
+        do(host, notebook.page)
+        host.locator("canvas").first.focus()
+        for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowUp", "b", "d", "d"):
+            notebook.page.keyboard.press(key)
+        assert notebook.active() == before, f"keys in {name} moved JupyterLab's cell"
+        expect(notebook.cells).to_have_count(count)
+        said = notebook.printed(2 * place + 1)
+        assert said == wanted, f"{name}: {said}"

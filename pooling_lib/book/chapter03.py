@@ -23,7 +23,7 @@ quiz = Quiz(
         question(
             "A layer has padding *same*, a window of 5 and a stride of 3. 64 rows go in. How many come out?",
             wrong("64", "*same* keeps the size at a stride of 1 only."),
-            wrong("21", "This is 64 / 3 rounded down. *same* rounds up: every row lies under a window."),
+            wrong("21", "This is 64 / 3 rounded down. *same* rounds up."),
             right("22", "⌈64 / 3⌉ = 22. The window does not matter: *same* adds what padding it needs."),
             wrong("20", "⌊(64 − 5) / 3⌋ + 1 = 20 is the size without padding, *valid*."),
         ),
@@ -73,14 +73,14 @@ three_sizes = AnswerExercise(
     answer=[15, 11, 6],
     by_place=True,
     foreseen=[
-        ([14, 10, 5], "The first layer has padding at both ends, and the last one rounds up: you took them for *valid*."),
+        ([14, 10, 5], "The first layer has padding at both ends."),
+        ([14, 9, 5], "Is the window that starts at the very beginning counted, too?"),
         ([15, 13, 7], "The convolution's window has gaps: how long is it from its first element to its last?"),
         ([15, 10, 5], "Three elements have two gaps between them, not three: how long is the dilated window?"),
         ([15, 11, 5], "The last layer has the padding *same*, which rounds up."),
         ([15, 11, 11], "*same* keeps the size only if the stride is 1."),
-        ([16, 12, 6], "The first division leaves a rest: whole windows only, so round down."),
-        ([14, 12, 6], "Is the window that starts at the very beginning counted, too?"),
-        ([31, 27, 14], "The first layer moves two pixels at a time."),
+        ([16, 12, 6], "The first division leaves a remainder: whole windows only, so round down."),
+        ([30, 26, 13], "The first layer moves two pixels at a time."),
     ],
     hints=[
         "Go layer by layer: what comes out of one goes into the next.",
@@ -194,6 +194,10 @@ same_pairs = FunctionExercise(
             "The number of windows is rounded down, but *same* rounds up.",
             lambda n, k, s, d: np.array([(t := max(0, _total(n, k, s, d, n // s))) // 2, t - t // 2]),
         ),
+        Mistake(
+            "The last of m windows has taken m − 1 strides, not m.",
+            lambda n, k, s, d: np.array([(t := max(0, _total(n, k, s, d, -(-n // s) + 1))) // 2, t - t // 2]),
+        ),
         Mistake("This is the total, at both ends. It has to be shared between them.", lambda *c: np.repeat(same_padding(*c).sum(), 2)),
         Mistake("Both ends get half, rounded up, and that is one element too much where the total is odd.", lambda *c: np.repeat(same_padding(*c)[1], 2)),
         Mistake("Both ends get half, rounded down, and one element is missing where the total is odd.", lambda *c: np.repeat(same_padding(*c)[0], 2)),
@@ -273,6 +277,7 @@ inputs = AnswerExercise(
         ([18, 21], "Both are possible, and so is what lies between them: type every length."),
         ([18, 19, 20], "One is missing: how far may the line reach beyond the last window before another one fits?"),
         ([18, 19, 20, 21, 22], "One of these holds another window. How far may the line reach beyond the last one?"),
+        ([21, 20, 19, 18], "These are the right lengths. Now type the smallest first."),
         ([14, 15, 16, 17], "With these lines the last window starts one stride earlier. How many strides has the last of five windows taken?"),
     ],
     hints=[
@@ -328,6 +333,14 @@ field = FunctionExercise(
     ],
     source=lambda index, layers: ["The width: by how many pixels does each layer widen it?", "The jump: how far apart are two neighbours?", "The start: where does output 0's field begin?"][index[0]],
     mistakes=[
+        Mistake(
+            "The jump grows too early: a layer's window and padding are counted in the jump of its *input*.",
+            _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j * s, j * s, t - p * j * s)),
+        ),
+        Mistake(
+            "The jump is missing from the width and from the start: a step of a later window, or of its padding, is several pixels long.",
+            _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d, j * s, t - p)),
+        ),
         Mistake(
             "The stride of a layer widens its own field: take its window first, then let its stride change the jump.",
             _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j * s, j * s, t - p * j)),

@@ -5,7 +5,7 @@ import html
 from pooling_lib.book.pictures import Picture, _row
 from pooling_lib.geometry import Windows
 
-_CELL = "min-width:1.55em;height:1.55em;padding:0;text-align:center;font-size:.85rem;font-variant-numeric:tabular-nums"
+_CELL = "min-width:1.55em;height:1.55em;padding:0 .12em;text-align:center;font-size:.85rem;font-variant-numeric:tabular-nums"
 _REAL = "background:rgba(134,142,150,.16);border:1px solid #868e96"
 _READ = "background:rgba(232,89,12,.42);border:1px solid #868e96"
 _OUTSIDE = "border:1px dashed #868e96"

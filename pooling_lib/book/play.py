@@ -40,7 +40,8 @@ class Playground(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         data = super()._repr_mimebundle_(**kwargs)
-        names = " and ".join(name.replace("_", " ") for name in self._controls)
+        *others, last = (name.replace("_", " ") for name in self._controls)
+        names = f"{', '.join(others)} and {last}" if others else last
         note = f'<p class="pool-note"><strong>Run this notebook to use it.</strong> There, controls for {html.escape(names)} redraw this picture.</p>'
         return {**data, "text/html": note + self._view.value, "text/plain": f"<playground: {names}>"}
 

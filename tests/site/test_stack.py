@@ -146,7 +146,7 @@ def test_each_layer_shows_the_formula_with_its_numbers(show):
     shown.image.focus()
     shown.page.keyboard.press("Home")
     expect(shown.sentence).to_have_text(
-        "Output (0, 0) of layer 2 sees rows −3 to 5 and columns −3 to 5: 9 × 9 pixels. 3 of its rows and 3 of its columns lie outside the image. "
+        "Output (0, 0) of layer 2 sees rows −3 to 5 and columns −3 to 5: 9 × 9 pixels. 3 of its rows and 3 of its columns lie outside the image; 36 of its 81 pixels are there. "
         "Of the 36 pixels inside it reads 9; between them are gaps. From the most strongly tinted pixel 2 · 2 = 4 paths lead to it."
     )
 
@@ -178,7 +178,7 @@ def test_no_layer_fits_and_the_widget_survives(show):
     small = show([{"window": 8}], photos={"small": np.zeros((8, 8), np.uint8)})
     small.menu("window, layer 1").select_option("9")
     small.says(1, "window=9 fits nowhere")
-    expect(small.sentence).to_have_text("No layer fits, so there is no output to look at.")
+    expect(small.sentence).to_have_text("No layer works with these settings, so there is no output to look at.")
     small.image.focus()
     small.page.keyboard.press("ArrowRight")
     small.page.mouse.click(*small.point(small.image, 2, 2, 0, 8))

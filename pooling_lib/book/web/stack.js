@@ -148,15 +148,16 @@ function render({ model, el, page }) {
       change(layers, clamp(get("layer") - (get("layer") > number ? 1 : 0), 0, layers.length - 1));
       lines[Math.min(number, layers.length - 1)].radio.focus(); // the button may be gone
     }, { class: "pool-button pool-stack-remove", "aria-label": `Remove ${name}`, title: `Remove ${name}` });
+    const look = h("label", { class: "pool-check" }, radio, ` layer ${number + 1}`);
     const sizes = h("b", {}), formula = h("span", {}), field = h("span", {}), warning = h("p", { class: "pool-warning", role: "alert" });
     const said = h("p", { class: "pool-stack-said" }, sizes, formula, field);
     const words = { kind: "Kind", window: "Window", stride: "Stride", padding: "Padding", dilation: "Dilation" };
     const element = h("div", { class: "pool-stack-layer", role: "group", "aria-label": `Layer ${number + 1}` },
       h("div", { class: "pool-controls" },
-        h("label", { class: "pool-check pool-stack-look" }, radio, ` Layer ${number + 1}`),
+        h("span", { class: "pool-stack-name" }, `Layer ${number + 1}`),
         ...Object.entries(boxes).map(([key, box]) => labelled(words[key], box)), remove),
       said, warning);
-    return { element, boxes, radio, remove, sizes, formula, field, said, warning };
+    return { element, boxes, look, radio, remove, sizes, formula, field, said, warning };
   });
 
   const keys = "arrow keys move to the next output, Home and End go to the first and the last";
@@ -168,8 +169,10 @@ function render({ model, el, page }) {
   el.classList.add("pool-root");
   el.append(
     h("div", { class: "pool-stack pool-card" },
-      h("p", { class: "pool-hint" }, "Drag the frame over the image, or use the arrow keys. The stronger a pixel is tinted, the more paths lead from it to the output. Hatched is what lies outside the image; outputs in the stronger blue see some of that."),
-      panels, trouble, sentence,
+      h("p", { class: "pool-hint" }, "Drag the frame over the image, or use the arrow keys. The stronger a pixel is tinted, the more paths lead from it to the output. (A path goes to an output of layer 1 that reads the pixel, from there to one of layer 2, and so on.) Hatched is what lies outside the image; outputs in the stronger blue see some of that."),
+      panels,
+      h("div", { class: "pool-transport pool-stack-looks", role: "group", "aria-label": "Layer looked at" }, h("span", { "aria-hidden": "true" }, "Look at"), ...lines.map((line) => line.look)),
+      trouble, sentence,
       h("div", { class: "pool-controls" }, labelled("Stack", preset), labelled("Image", source), photo),
       h("div", { class: "pool-stack-layers" }, ...lines.map((line) => line.element)),
       h("div", { class: "pool-transport" }, add, reset)));
@@ -233,7 +236,7 @@ function render({ model, el, page }) {
     trouble.hidden = !notice;
     lines.forEach((line, number) => {
       const layer = layers[number], row = rows[number];
-      line.element.hidden = !layer;
+      line.element.hidden = line.look.hidden = !layer;
       if (!layer) return;
       for (const [key, box] of Object.entries(line.boxes)) {
         const value = String(layer[key]);
@@ -264,7 +267,7 @@ function render({ model, el, page }) {
     const read = down.size * across.size, held = inside[0] * inside[1], [rowMost, columnMost] = [down, across].map((one) => Math.max(...one.values()));
     return [
       `Output (${i}, ${j}) of layer ${layer + 1} sees ${from("row", top)} and ${from("column", left)}: ${size} × ${size} ${size === 1 ? "pixel" : "pixels"}.`,
-      lost && `${lost} lie${outside.length === 1 && outside[0][0] === 1 ? "s" : ""} outside the image.`,
+      lost && `${lost} lie${outside.length === 1 && outside[0][0] === 1 ? "s" : ""} outside the image; ${held} of its ${size * size} pixels are there.`,
       read < held && `Of the ${held} pixels inside it reads ${read}; between them are gaps.`,
       rowMost * columnMost > 1 ? `From the most strongly tinted pixel ${rowMost} · ${columnMost} = ${rowMost * columnMost} paths lead to it.` : "From each pixel it reads, one path leads to it.",
     ].filter(Boolean).join(" ");
@@ -275,7 +278,7 @@ function render({ model, el, page }) {
   function draw() {
     const layer = shown();
     if (layer < 0) {
-      sentence.textContent = "No layer fits, so there is no output to look at.";
+      sentence.textContent = "No layer works with these settings, so there is no output to look at.";
       return;
     }
     const { placed: { count }, field } = rows[layer], side = image.rows, [i, j] = selection(), [top, left] = starts();

@@ -54,10 +54,10 @@ quiz = Quiz(
         ),
         question(
             "A detector fires at one place in fifty of the images you look for, and at hardly any place of all others. "
-            "You pool its map with windows of 100 places and want the two kinds of image apart. Firings are independent. Which pool?",
+            "You pool its map with windows of 100 places. Firings are independent. Which pool has the larger separation, the distance of the two expectations over the sum of the two standard deviations?",
             right("The maximum", "One firing is enough to tell, and the other images have next to none. In the mean, one firing in a hundred is a small number with a large spread."),
             wrong("The mean", "It would be, if the others fired nearly as often, or in far larger windows. Here *whether* says more than *how often*."),
-            wrong("Either: they are about equally good", "They are in a small window, where two firings hardly ever meet. In this one, the maximum is ahead."),
+            wrong("Either: they are about equally good", "They are in a small window, where two firings hardly ever meet. In this one, the spread of *how often* costs the mean more."),
         ),
     ],
 )
@@ -200,6 +200,10 @@ by_relus = FunctionExercise(
         Mistake("These are the largest of the four.", lambda a, b, c, d: np.maximum(np.maximum(a, b), np.maximum(c, d))),
         Mistake("Four positive numbers give 0, which is none of them: what does your minimum start from?", lambda a, b, c, d: np.minimum(min_of_four(a, b, c, d), 0)),
         Mistake("You take off how far each of the three lies below `a`. If two do, that is too much: compare pairs, then the winners.", lambda a, b, c, d: a - _relu(a - b) - _relu(a - c) - _relu(a - d)),
+        Mistake(
+            "Each comparison is turned round: when `a` is the smaller, which of the two differences is above 0?",
+            lambda a, b, c, d: (ab := a - _relu(b - a)) - _relu((c - _relu(d - c)) - ab),
+        ),
         Mistake("This is a minimum of `a` and `b`. `c` and `d` have not been asked.", lambda a, b, c, d: a - _relu(a - b)),
         Mistake("Each comparison uses the neighbour and not the winner so far: keep the winner, and compare the next one with it.", lambda a, b, c, d: a - _relu(a - b) - _relu(b - c) - _relu(c - d)),
         Mistake("You raise `a` by how far `a` exceeds `b`, and so on. To reach the smaller of two, which way must `a` go?", lambda a, b, c, d: _up(_up(a, b), _up(c, d))),
@@ -310,6 +314,7 @@ two_answers = FunctionExercise(
     ],
     mistakes=[
         Mistake("This is the same image. At least one window must hold other numbers.", lambda x: x),
+        Mistake("Fractions are cut off: is your copy an array of whole numbers?", lambda x: another(x).astype(x.dtype)),
         Mistake("Every window holds the same four numbers, turned round. Both answers stay, but the numbers should be others.", lambda x: _by_window(x)[:, ::-1].reshape(x.shape[0] // 2, x.shape[1] // 2, 2, 2).transpose(0, 2, 1, 3).reshape(x.shape)),
         Mistake("The sum of each window stays, and so does its mean. But a pixel that rises may become the largest.", _zero_sum),
         Mistake("The maxima stay. But one pixel fell and no other rose in its place: its window's mean fell, too.", _lower_the_smallest),

@@ -67,21 +67,23 @@ GRID = np.array([[1, 6, 2], [7, 3, 8], [4, 8, 5]])
 
 by_hand = AnswerExercise(
     "Route it by hand",
-    "A 2 × 2 max pool with a stride of 1 slides over these numbers. Its four outputs send back 1 and 2 (upper two), −3 and 4 (lower two). "
+    "A 2 × 2 max pool with a stride of 1 slides over these numbers. Its four outputs send back 1 and 2 (upper two), −3 and 5 (lower two). "
     "Of a tie the first in row-major order gets all. Type what the nine elements receive, row by row.",
     table=GRID,
-    answer=[0, 0, 0, 1, 0, 6, 0, -3, 0],
+    answer=[0, 0, 0, 1, 0, 7, 0, -3, 0],
     by_place=True,
     foreseen=[
-        ([0, 0, 0, 1, 0, 4, 0, -1, 0], "You split the tie. Here the first of the tied elements gets all."),
-        ([0, 0, 0, 1, 0, 2, 0, 1, 0], "You gave the tie to the last of the tied elements, or you only counted wins. Read the four numbers sent once more."),
-        ([0, 0, 0, 1, 0, 6, 0, 1, 0], "Both tied elements were paid in full. More arrives than was sent."),
-        ([0, 0, 0, 1, 0, 4, 0, -3, 0], "One element wins twice: what it receives adds up, and does not replace what came before."),
+        ([0, 0, 0, 1, 0, 4.5, 0, -0.5, 0], "You split the tie. Here the first of the tied elements gets all."),
+        ([0, 0, 0, 1, 0, 2, 0, 2, 0], "You gave the tie to the last of the tied elements."),
+        ([0, 0, 0, 1, 0, 2, 0, 1, 0], "You counted wins. What travels back are the four numbers sent."),
+        ([0, 0, 0, 1, 0, 7, 0, 2, 0], "Both tied elements were paid in full. More arrives than was sent."),
+        ([0, 0, 0, 1, 0, 5, 0, -3, 0], "One element wins twice: what it receives adds up, and does not replace what came before."),
         ([0, 0, 0, 1, 0, 2, 0, -3, 0], "The sum of what arrives should be the sum of what was sent. One output's gradient is missing."),
         ([0, 0, 0, 7, 0, 16, 0, 8, 0], "These are the outputs, added up. What travels back are the numbers sent, not the maxima."),
-        ([0.25, 0.75, 0.5, -0.5, 1, 1.5, -0.75, 0.25, 1], "You shared each number among four elements. That is the average; a maximum has one winner."),
+        ([0.25, 0.75, 0.5, -0.5, 1.25, 1.75, -0.75, 0.5, 1.25], "You shared each number among four elements. That is the average; a maximum has one winner."),
         ([7, 8, 8, 8], "These are the outputs. The question is what each of the nine *inputs* receives."),
-        ([1, 6, -3], "These arrive, but where? Type all nine numbers, with the zeros."),
+        ([1, 2, -3, 5], "These are the numbers sent. The question is what each of the nine *inputs* receives."),
+        ([1, 7, -3], "These arrive, but where? Type all nine numbers, with the zeros."),
     ],
     hints=[
         "Write down the four windows, and in each the place of its maximum.",
@@ -89,7 +91,7 @@ by_hand = AnswerExercise(
         "The winners are at row 1 column 0, row 1 column 2, row 2 column 1, and row 1 column 2 once more.",
     ],
     solution="The windows' maxima are 7 at row 1 column 0, 8 at row 1 column 2, 8 at row 2 column 1, and 8, tied, of which row 1 column 2 comes first. "
-    "They send 1, 2, −3 and 4. Row by row: 0, 0, 0, then 1, 0, 2 + 4 = 6, then 0, −3, 0. Sent 4, arrived 4.",
+    "They send 1, 2, −3 and 5. Row by row: 0, 0, 0, then 1, 0, 2 + 5 = 7, then 0, −3, 0. Sent 5, arrived 5.",
 )
 
 
@@ -99,13 +101,16 @@ overlap = AnswerExercise(
     "Three pixels under an average",
     "A 3 × 3 average pool with a stride of 2 reads a 7 × 7 image, without padding, and every output sends back 1. "
     "What does the pixel in row 3, column 3 receive, what the one in row 2, column 3, what the one in row 2, column 2? "
-    "Rows and columns count from 0. Type three numbers; fractions such as 3/4 are fine.",
+    "Rows and columns count from 0. Type three fractions, such as 3/4.",
     answer=[1 / 9, 2 / 9, 4 / 9],
     by_place=True,
     foreseen=[
         ([1, 2, 4], "So many windows read them. Each of these windows sends a share, not the whole."),
         (["1/9", "1/9", "1/9"], "This is one window's share. How many windows read each of the pixels?"),
         (["4/9", "2/9", "1/9"], "The right numbers the other way round: check which rows the windows start at."),
+        ([0.11, 0.22, 0.44], "These are rounded. Type fractions."),
+        (["1/9", "2/9", "2/9"], "The last of the pixels is read by more windows than that: take rows and columns separately, then multiply."),
+        ([1, 2, 2], "So many windows? Take rows and columns separately, then multiply. And each window sends a share, not the whole."),
         ([1, 1, 1], "All pixels get 1 at a stride of 1, away from the border. Here the windows start two pixels apart."),
         ([1, "1/2", "1/4"], "You divided by the number of windows. Each window divides by its own elements, and then the shares add up."),
         (["1/3", "2/3", "4/3"], "You divided by the width of the window. How many elements does it hold?"),
@@ -123,166 +128,169 @@ overlap = AnswerExercise(
 # ---- 3: the average, backward ----
 
 
-def avg_backward(dy, shape, k, S):
-    """Gradient by the elements of a k x k average pool, stride S, no padding.
+def avg_backward(dy, shape, k, S, p):
+    """Gradient by the elements of an average pool that counts padding.
 
-    dy holds a gradient for each output. shape is (H, W), the input's shape.
-    Windows may overlap. Returns an array of that shape.
+    dy holds a gradient for each output. shape is (H, W), the image's shape.
+    k x k windows start S apart, on the image with p rows and columns of
+    padding on every side. Padding counts as zeros: each mean divides by
+    k * k. Returns an array of shape (H, W); padding is no part of it.
     """
-    dx = np.zeros(shape)
+    padded = np.zeros((shape[0] + 2 * p, shape[1] + 2 * p))
     for i in range(dy.shape[0]):
         for j in range(dy.shape[1]):
-            dx[i * S : i * S + k, j * S : j * S + k] += dy[i, j] / k**2
-    return dx
+            padded[i * S : i * S + k, j * S : j * S + k] += dy[i, j] / k**2
+    return padded[p : p + shape[0], p : p + shape[1]]
 
 
-def _avg_assigned(dy, shape, k, S):
-    dx = np.zeros(shape)
-    for i, j in np.ndindex(dy.shape):
-        dx[i * S : i * S + k, j * S : j * S + k] = dy[i, j] / k**2
-    return dx
+def _spread(window=None, add=True, start=None):
+    """The backward pass with a part of it done by another rule."""
+
+    def function(dy, shape, k, S, p):
+        padded = np.zeros((shape[0] + 2 * p, shape[1] + 2 * p))
+        real = np.pad(np.ones(shape), p)
+        for i, j in np.ndindex(dy.shape):
+            r, c = start(i, j, k, S) if start else (i * S, j * S)
+            here = np.s_[r : r + k, c : c + k]
+            got = dy[i, j] / (window(real[here]) if window else k**2)
+            padded[here] = (padded[here] if add else 0) + got
+        return padded[p : p + shape[0], p : p + shape[1]]
+
+    return function
 
 
-def _avg_adjacent(dy, shape, k, S):
-    dx = np.zeros(shape)
-    for i, j in np.ndindex(dy.shape):
-        dx[i * k : i * k + k, j * k : j * k + k] += dy[i, j] / k**2
-    return dx
+def _unshifted(dy, shape, k, S, p):
+    return avg_backward(dy, (shape[0] + 2 * p, shape[1] + 2 * p), k, S, 0)[: shape[0], : shape[1]]
 
 
-def _readers(index, shape, k, S, sizes):
-    reads = [sum(start * S <= at < start * S + k for start in range(size)) for at, size in zip(index, sizes)]
-    return f"It lies under {reads[0] * reads[1]} of the windows."
+def _readers(index, shape, k, S, p, sizes):
+    reads = [sum(start * S <= at + p < start * S + k for start in range(size)) for at, size in zip(index, sizes)]
+    return f"This element lies under {reads[0] * reads[1]} of the windows."
 
 
 avg_back = FunctionExercise(
     "An average, backward",
     solution=avg_backward,
     cases=[
-        (shuffled(51, 1, 2), (2, 3), 2, 1),
-        (shuffled(52, 2, 2), (4, 4), 2, 2),
-        (shuffled(53, 2, 3), (4, 5), 3, 1),
-        (shuffled(54, 3, 2), (7, 5), 3, 2),
-        (shuffled(55, 2, 2), (7, 6), 2, 3),
-        (shuffled(56, 4, 4), (8, 8), 5, 1),
+        (shuffled(51, 1, 2), (2, 3), 2, 1, 0),
+        (shuffled(52, 3, 3), (4, 4), 2, 2, 1),
+        (shuffled(53, 4, 5), (4, 5), 3, 1, 1),
+        (shuffled(54, 4, 3), (7, 5), 3, 2, 1),
+        (shuffled(55, 3, 3), (7, 6), 2, 3, 1),
+        (shuffled(56, 6, 6), (6, 6), 5, 1, 2),
     ],
-    source=lambda index, dy, shape, k, S: _readers(index, shape, k, S, dy.shape),
+    source=lambda index, dy, shape, k, S, p: _readers(index, shape, k, S, p, dy.shape),
     mistakes=[
         rounded(avg_backward),
-        Mistake("Where windows overlap, one overwrites what the others gave: what arrives adds up.", _avg_assigned),
-        Mistake("Every element gets the whole gradient of its window: it should get its share.", lambda dy, shape, k, S: avg_backward(dy, shape, k, S) * k**2),
-        Mistake(
-            "The shares are too large: how many elements does a window of `k` rows and `k` columns hold?",
-            lambda dy, shape, k, S: avg_backward(dy, shape, k, S) * k,
-        ),
-        Mistake("The windows start one pixel apart: the stride is missing.", lambda dy, shape, k, S: avg_backward(dy, shape, k, 1)),
-        Mistake("The windows stand side by side, whatever the stride: it is `S` that says where a window starts.", _avg_adjacent),
-        Mistake(
-            "The gradient is upside down: `dy[0, 0]` belongs to the window at the upper left.",
-            lambda dy, shape, k, S: avg_backward(dy[::-1, ::-1], shape, k, S),
-        ),
+        Mistake("Where windows overlap, one overwrites what the others gave: what arrives adds up.", _spread(add=False)),
+        Mistake("Each mean divides by its real elements here. But this pool counts the padding.", _spread(window=lambda real: real.sum())),
+        Mistake("Every element gets the whole gradient of its window: it should get its share.", lambda *c: avg_backward(*c) * c[2] ** 2),
+        Mistake("The shares are too large: how many elements does a window of `k` rows and `k` columns hold?", lambda *c: avg_backward(*c) * c[2]),
+        Mistake("The windows start one pixel apart: the stride is missing.", _spread(start=lambda i, j, k, S: (i, j))),
+        Mistake("The windows stand side by side, whatever the stride: it is `S` that says where a window starts.", _spread(start=lambda i, j, k, S: (i * k, j * k))),
+        Mistake("The first window begins in the padding, `p` rows and columns before the image.", _unshifted),
+        Mistake("The gradient is upside down: `dy[0, 0]` belongs to the window at the upper left.", lambda dy, *more: avg_backward(dy[::-1, ::-1], *more)),
     ],
     hints=[
-        "Start from zeros in the input's shape, and walk over the *outputs*.",
-        "Output `dy[i, j]` has its window at rows `i * S` to `i * S + k`. Every element there gets the same share.",
+        "Start from zeros in the shape of the *padded* image, and walk over the outputs. At the end, cut the padding off.",
+        "Output `dy[i, j]` has its window at rows `i * S` to `i * S + k` of the padded image. Every element there gets the same share.",
         "Add the share to a slice of your zeros: `+=`, and not `=`.",
     ],
 )
 
 
-# ---- 4: the maximum, backward ----
+# ---- 4: a maximum whose ties share ----
 
 
 def max_backward(dy, x, k, S):
     """Gradient by the elements of a k x k max pool, stride S, no padding.
 
     dy holds a gradient for each output. Windows may overlap.
-    Of a tie the first in row-major order gets all.
+    Tied elements share their window's gradient equally.
     Returns an array of the shape of x.
     """
     dx = np.zeros(x.shape)
     for i in range(dy.shape[0]):
         for j in range(dy.shape[1]):
-            window = x[i * S : i * S + k, j * S : j * S + k]
-            a, b = np.unravel_index(window.argmax(), window.shape)
-            dx[i * S + a, j * S + b] += dy[i, j]
+            here = np.s_[i * S : i * S + k, j * S : j * S + k]
+            tied = x[here] == x[here].max()
+            dx[here] += dy[i, j] * tied / tied.sum()
     return dx
 
 
 def _routed(share, add=True, step=None):
-    """A backward pass in which `share(window)` says what each element of a window gets."""
+    """A backward pass in which `share(window, x)` says what each element of a window gets."""
 
     def function(dy, x, k, S):
         dx = np.zeros(x.shape)
         S = step or S
         for i, j in np.ndindex(dy.shape):
             here = np.s_[i * S : i * S + k, j * S : j * S + k]
-            got = share(x[here])
+            got = share(x[here], x)
             dx[here] = np.where(got > 0, (dx[here] if add else 0) + got * dy[i, j], dx[here])
         return dx
 
     return function
 
 
-def _one(place):
-    def share(window):
-        got = np.zeros(window.shape)
-        at = place(window)
-        if at is not None:
-            got.flat[at] = 1
-        return got
-
-    return share
+def _fair(window, x=None):
+    tied = window == window.max()
+    return tied / tied.sum()
 
 
-_first = _one(np.argmax)
+def _first(window, x):
+    got = np.zeros(window.shape)
+    got.flat[window.argmax()] = 1
+    return got
+
+
+def _without_corner(dy, x, k, S):
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dy.shape):
+        dx[:k, :k] += dy[i, j] * _fair(x[i * S : i * S + k, j * S : j * S + k])
+    return dx
 
 
 def _winners(index, dy, x, k, S):
-    wins = int(max_backward(np.ones(dy.shape), x, k, S)[index])
-    return f"It is the first maximum of {wins} window{'' if wins == 1 else 's'}."
+    wins = 0
+    for i, j in np.ndindex(dy.shape):
+        inside = i * S <= index[0] < i * S + k and j * S <= index[1] < j * S + k
+        wins += bool(inside and x[index] == x[i * S : i * S + k, j * S : j * S + k].max())
+    return f"This element equals the maximum of {wins} window{'' if wins == 1 else 's'}."
 
 
 max_back = FunctionExercise(
-    "A maximum, backward",
+    "A fair maximum, backward",
     solution=max_backward,
     cases=[
-        (shuffled(61, 1, 2), np.array([[-2, -5, -2], [-7, -3, -4]]), 2, 1),
+        (shuffled(61, 1, 2), np.array([[-2, -5, -2], [-7, -3, -2]]), 2, 1),
         (shuffled(62, 2, 2), shuffled(72, 4, 4) // 4, 2, 2),
         (shuffled(63, 3, 3), shuffled(73, 5, 5) // 3, 3, 1),
-        (shuffled(64, 2, 3), -abs(shuffled(74, 5, 7)) - 1, 3, 2),
-        (shuffled(65, 2, 2), shuffled(75, 6, 5), 2, 3),
+        (shuffled(64, 2, 3), -abs(shuffled(74, 5, 7) // 3) - 1, 3, 2),
+        (shuffled(65, 2, 2), shuffled(75, 6, 5) // 4, 2, 3),
         (shuffled(66, 4, 4), shuffled(76, 8, 8) // 2, 5, 1),
     ],
     source=_winners,
     mistakes=[
-        Mistake("Where an element wins several windows, one overwrites what the others gave: what arrives adds up.", _routed(_first, add=False)),
-        Mistake("Every tied element gets the whole gradient: only the first should.", _routed(lambda window: 1.0 * (window == window.max()))),
-        Mistake(
-            "The tied elements share the gradient: here the first should get all.",
-            _routed(lambda window: (window == window.max()) / (window == window.max()).sum()),
-        ),
-        Mistake(
-            "Of a tie the last element gets all, but the first should: does your comparison let an equal element win?",
-            _routed(_one(lambda window: window.size - 1 - window[::-1, ::-1].argmax())),
-        ),
-        Mistake(
-            "Of a tie the first column wins, but row-major order asks for the first *row*.",
-            _routed(_one(lambda window: np.ravel_multi_index(np.unravel_index(window.T.argmax(), window.T.shape)[::-1], window.shape))),
-        ),
-        Mistake("The smallest element of each window gets the gradient.", _routed(_one(np.argmin))),
-        Mistake("Every element of a window gets a share: that is the average.", _routed(lambda window: np.full(window.shape, 1 / window.size))),
+        Mistake("Where an element wins several windows, one overwrites what the others gave: what arrives adds up.", _routed(_fair, add=False)),
+        Mistake("Every tied element gets the whole gradient: they should share it.", _routed(lambda window, x: 1.0 * (window == window.max()))),
+        Mistake("The first of the tied elements gets all: here they should share it.", _routed(_first)),
+        Mistake("The smallest elements of each window get the gradient.", _routed(lambda window, x: _fair(-window))),
+        Mistake("Every element of a window gets a share: that is the average.", _routed(lambda window, x: np.full(window.shape, 1 / window.size))),
         Mistake(
             "A window of negative numbers sends its gradient nowhere: where does your running maximum start?",
-            _routed(_one(lambda window: window.argmax() if window.max() > 0 else None)),
+            _routed(lambda window, x: _fair(window) * (window.max() > 0)),
         ),
-        Mistake("The windows start one pixel apart: the stride is missing.", _routed(_first, step=1)),
-        Mistake("The sizes of `dy` are lost: every winner gets 1.", lambda dy, x, k, S: max_backward(np.ones(dy.shape), x, k, S)),
+        Mistake("You compare with the maximum of the whole image: each window has its own.", _routed(lambda window, x: (window == x.max()) / max(1, (window == x.max()).sum()))),
+        Mistake("Everything arrives in the upper left corner: a place in the window is not yet a place in the image.", _without_corner),
+        Mistake("The windows start one pixel apart: the stride is missing.", _routed(_fair, step=1)),
+        Mistake("The numbers of `dy` are lost: every winner gets 1.", lambda dy, x, k, S: max_backward(np.ones(dy.shape), x, k, S)),
+        Mistake("What arrives are the outputs. It is `dy` that travels back.", lambda dy, x, k, S: max_backward(max_pool(x, k, S), x, k, S)),
     ],
     hints=[
         "Walk over the outputs, as for the average. What changes is who in the window gets what.",
-        "`window.argmax()` counts through the window row by row and stops at the first maximum. `np.unravel_index` makes a row and a column of it.",
-        "That row and column count from the window's corner, which stands at row `i * S` and column `j * S`. And add, do not assign.",
+        "`window == window.max()` is `True` for each element that has won or tied. How many are there?",
+        "`dy[i, j]` times that array, divided by its sum, is what the window receives. And add, do not assign.",
     ],
 )
 
@@ -335,7 +343,7 @@ numerical = FunctionExercise(
     cases=[
         (np.array([[3, -1], [2, -4]]), np.array([[2]]), 0.25),
         (shuffled(81, 2, 4), shuffled(82, 1, 2), 0.25),
-        (shuffled(83, 4, 4), shuffled(84, 2, 2), 0.5),
+        (shuffled(85, 4, 4), shuffled(84, 2, 2), 0.5),
         (shuffled(85, 4, 6) / 4, shuffled(86, 2, 3), 0.125),
         (-abs(shuffled(87, 4, 4)) - 1, shuffled(88, 2, 2), 0.25),
     ],
@@ -362,34 +370,54 @@ numerical = FunctionExercise(
 # ---- 6: a matrix ----
 
 
-def avg_matrix(n, k, S):
-    """The matrix P for which P @ x is the average pool of a line x.
+def max_matrix(x, k, S):
+    """The matrix M for which M @ x is the max pool of a line x.
 
-    The line has n elements, windows have k and start S apart, no padding.
-    Returns an array with a row for each output and n columns.
+    Windows have k elements and start S apart, no padding. Each row of M
+    holds a single 1: of a tie, at the first. Returns an array with a row
+    for each output and a column for each element.
     """
-    m = (n - k) // S + 1
-    P = np.zeros((m, n))
+    m = (len(x) - k) // S + 1
+    M = np.zeros((m, len(x)))
     for i in range(m):
-        P[i, i * S : i * S + k] = 1 / k
-    return P
+        M[i, i * S + x[i * S : i * S + k].argmax()] = 1
+    return M
+
+
+def _last(x, k, S):
+    return max_matrix(x[::-1], k, S)[::-1, ::-1] if (len(x) - k) % S == 0 else max_matrix(x + np.arange(len(x)) / 1000, k, S)
 
 
 matrix = FunctionExercise(
-    "The matrix of an average",
-    solution=avg_matrix,
-    cases=[(4, 2, 2), (5, 3, 1), (7, 3, 2), (8, 2, 3), (6, 6, 1), (8, 5, 1), (6, 1, 2)],
-    source=lambda index, n, k, S: f"Output {index[0]} averages {k} elements of the line: which?",
+    "The matrix of a maximum",
+    solution=max_matrix,
+    cases=[
+        (np.array([-3, -1, -1, -2]), 2, 1),
+        (shuffled(91, 6) // 3, 3, 1),
+        (shuffled(92, 7) // 4, 3, 2),
+        (shuffled(93, 8), 2, 3),
+        (shuffled(94, 8) // 4, 5, 1),
+        (-abs(shuffled(95, 8) // 3) - 1, 4, 2),
+    ],
+    source=lambda index, x, k, S: f"Output {index[0]} reads {k} elements from number {index[0] * S} on. Which of them wins?",
     mistakes=[
-        Mistake("Rows and columns are swapped: `P @ x` needs a row for each output.", lambda n, k, S: avg_matrix(n, k, S).T),
-        Mistake("These rows add up: a mean also divides.", lambda n, k, S: avg_matrix(n, k, S) * k),
-        Mistake("The windows start one element apart: the stride is missing.", lambda n, k, S: avg_matrix(n, k, 1)[: (n - k) // S + 1]),
-        Mistake("This has a row for each window of the dense filter: keep those that start 0, `S`, `2 * S`, … along.", lambda n, k, S: avg_matrix(n, k, 1)),
-        Mistake("Each row divides by the length of the line: divide by that of the window.", lambda n, k, S: avg_matrix(n, k, S) * k / n),
+        Mistake("Rows and columns are swapped: `M @ x` needs a row for each output.", lambda x, k, S: max_matrix(x, k, S).T),
+        Mistake("The rows hold the elements themselves. Then `M @ x` squares them: a weight of 1 is enough.", lambda x, k, S: max_matrix(x, k, S) * x),
+        Mistake("Of a tie the last element has the 1, but the first should.", _last),
+        Mistake("Tied elements share the 1. Here the first has all of it.", lambda x, k, S: np.array([np.pad(_fair(x[i : i + k]), (i, len(x) - i - k)) for i in range(0, len(x) - k + 1, S)])),
+        Mistake("Every tied element has a 1, so that `M @ x` adds them up.", lambda x, k, S: np.array([np.pad(1.0 * (x[i : i + k] == x[i : i + k].max()), (i, len(x) - i - k)) for i in range(0, len(x) - k + 1, S)])),
+        Mistake("These rows pick the smallest elements.", lambda x, k, S: max_matrix(-x, k, S)),
+        Mistake("The windows start one element apart: the stride is missing.", lambda x, k, S: max_matrix(x, k, 1)[: (len(x) - k) // S + 1]),
+        Mistake("This has a row for each window of the dense filter: keep those that start at 0, `S`, `2 * S`, and so on.", lambda x, k, S: max_matrix(x, k, 1)),
+        Mistake(
+            "The 1 stands where it is in the *window*: the window starts further on in the line.",
+            lambda x, k, S: np.eye(len(x))[[x[i : i + k].argmax() for i in range(0, len(x) - k + 1, S)]],
+        ),
+        Mistake("Each row weighs all elements of its window: that is the average.", lambda x, k, S: np.array([np.pad(np.full(k, 1 / k), (i, len(x) - i - k)) for i in range(0, len(x) - k + 1, S)])),
     ],
     hints=[
-        "One row of the matrix makes one output. Which elements does output `i` read, and with what weight?",
-        "Row `i` holds `1 / k` in the columns from `i * S` up to, not including, `i * S + k`; zeros elsewhere.",
+        "One row of the matrix makes one output. Which element of the line does output `i` take?",
+        "`x[i * S : i * S + k].argmax()` is its place in the window. The window starts at `i * S`.",
     ],
 )
 

@@ -35,7 +35,7 @@ class Picture:
         return f"<picture: {self.alt}>"
 
 
-def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequence[tuple[int, int]]] = ()) -> Picture:
+def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequence[tuple[int, int]]] = (), signed: bool = False) -> Picture:
     """Small 2-D arrays side by side, as tables shaded from the smallest to the largest value.
 
     Parameters
@@ -46,6 +46,8 @@ def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequenc
         One for each array.
     marked : sequence of lists of (row, column), optional
         For each array, the cells to frame: a window, say.
+    signed : bool
+        Shade by the distance from 0, positive numbers amber and negative ones violet, as gradients want it.
 
     Raises
     ------
@@ -65,7 +67,7 @@ def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequenc
             raise ValueError(f"arrays[{n}] has shape {array.shape}; a grid shows 2-D arrays: choose one image or channel")
         framed = set(marked[n]) if n < len(marked) else set()
         rows = "".join(
-            "<tr>" + "".join(_cell(array, i, j, (i, j) in framed) for j in range(array.shape[1])) + "</tr>" for i in range(array.shape[0])
+            "<tr>" + "".join(_cell(array, i, j, (i, j) in framed, signed) for j in range(array.shape[1])) + "</tr>" for i in range(array.shape[0])
         )
         # Up to 12 columns fit on a phone, the last four in small print. A wider table scrolls, within reach of the keyboard.
         size = ";font-size:.72em" if array.shape[1] > 8 else ""
@@ -75,12 +77,17 @@ def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequenc
     return _row(figures, captions, ", ".join(f"{c}, {a.shape[0]} by {a.shape[1]}" for a, c in zip(map(np.asarray, arrays), captions)))
 
 
-def _cell(array, i, j, framed):
+def _cell(array, i, j, framed, signed):
     finite = array[np.isfinite(array)]
     value, low, high = array[i, j], finite.min(initial=0), finite.max(initial=0)
-    shade = 0.04 + 0.36 * (value - low) / ((high - low) or 1) if np.isfinite(value) else 0
+    if signed:
+        colour = "255,200,61" if value > 0 else "110,90,235"
+        shade = 0.36 * abs(value) / (max(high, -low) or 1) if np.isfinite(value) else 0
+    else:
+        colour = "34,120,230"
+        shade = 0.04 + 0.36 * (value - low) / ((high - low) or 1) if np.isfinite(value) else 0
     frame = ";outline:3px solid #e8590c;outline-offset:-3px;font-weight:700" if framed else ""
-    return f'<td style="{_CELL};background:rgba(34,120,230,{shade:.2f}){frame}">{number(value)}</td>'
+    return f'<td style="{_CELL};background:rgba({colour},{shade:.2f}){frame}">{number(value)}</td>'
 
 
 def number(value: float) -> str:

@@ -172,8 +172,8 @@ class AnswerExercise(_Exercise):
     table : 2-D array, optional
         Numbers that belong to the task.
     by_place : bool
-        Whether an answer with as many numbers as the right one is told the first wrong place. Only
-        for a task that says how many numbers it asks for.
+        Whether an answer is told the first wrong place, or that it has too many or too few numbers.
+        Only for a task that says how many it asks for.
 
     Examples
     --------
@@ -222,6 +222,8 @@ class AnswerExercise(_Exercise):
         if len(values) == len(places):
             place = [value == right for value, right in zip(values, places)].index(False) + 1
             found = f"Look at place {place} of {len(places)}: the first wrong number stands there."
+        elif places:
+            found = f"There should be {len(places)} numbers, and {len(values)} {'was' if len(values) == 1 else 'were'} read."
         return Verdict(self, "wrong", f"{found} Try once more, or open a hint.")
 
     def state(self) -> dict:

@@ -122,7 +122,7 @@ function render({ model, el, page }) {
       h("p", { class: "pool-hint" }, "Paint on the output: each cell holds what that output sends back. Point at an element of the input to see what it receives."),
       panels,
       h("p", { class: "pool-gradient-legend" }, h("span", { class: "pool-gradient-positive" }, "positive"), h("span", { class: "pool-gradient-negative" }, "negative")),
-      warning, balance, sentence, pointed,
+      balance, sentence, pointed,
       h("div", { class: "pool-gradient-brushes" },
         group("Brush", segments(brushes)),
         group("Paint", h("div", { class: "pool-gradient-patterns" }, ...patterns, reset))),
@@ -131,7 +131,7 @@ function render({ model, el, page }) {
         h("div", { class: "pool-sliders" }, ...sliders.map(({ field }) => field)),
         labelled("Padding", padding), countField,
         labelled("Input", source), photo),
-      h("p", { class: "pool-code" }, code)));
+      warning, h("p", { class: "pool-code" }, code)));
 
   // ---- Pointer and keys ----
 

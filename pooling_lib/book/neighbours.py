@@ -125,7 +125,7 @@ class Neighbours(BookWidget):
 
     def fallback(self) -> str:
         """The digit, its pooled form and the five labels: what is seen where no script runs."""
-        found = ", ".join(f"a {label} at distance {pictures.number(distance)}" for label, distance in self.neighbours)
+        found = ", ".join(f"{'an' if label == 8 else 'a'} {label} at distance {pictures.number(distance)}" for label, distance in self.neighbours)
         captions = [f"A test digit, {SIDE} × {SIDE}", "What is compared, {} × {}".format(*self.pooled.shape)]
         grids = pictures.grids(self.x, self.pooled, captions=captions).html
         return f"{grids}<p>Its nearest neighbours among {len(self.train['labels'])} training digits: {found}.</p>"

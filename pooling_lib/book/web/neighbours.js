@@ -42,6 +42,8 @@ function vote(labels) {
   return labels.reduce((best, label) => (times(label) > times(best) ? label : best));
 }
 
+const named = (label) => `${label === "8" ? "an" : "a"} ${label}`;
+
 // ---- The widget ----
 
 function render({ model, el }) {
@@ -117,7 +119,7 @@ function render({ model, el }) {
   const places = Array.from({ length: SHOWN }, (_, n) => {
     const pair = [1, 2].map(() => h("canvas", { role: "img", width: "112", height: "112" }));
     const name = h("b", {}), away = h("span", {});
-    return { pair, name, away, item: h("li", {}, h("p", {}, name, away), h("div", { class: "pool-neighbours-pair" }, ...pair)) };
+    return { pair, name, away, item: h("div", { role: "listitem" }, h("p", {}, name, away), h("div", { class: "pool-neighbours-pair" }, ...pair)) };
   });
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
   const score = h("p", { class: "pool-neighbours-score" });
@@ -134,7 +136,7 @@ function render({ model, el }) {
         h("div", { class: "pool-sliders" }, ...sliders.map(({ field }) => field)),
         group("Who votes", h("div", { class: "pool-neighbours-choice" }, ...voters))),
       h("p", { class: "pool-neighbours-title" }, `The five nearest of ${train.length} training digits, each beside its pooled form`),
-      h("ol", { class: "pool-neighbours-row" }, ...places.map(({ item }) => item)),
+      h("div", { class: "pool-neighbours-row", role: "list" }, ...places.map(({ item }) => item)),
       sentence, score));
 
   // ---- Pointer and keys ----
@@ -200,7 +202,7 @@ function render({ model, el }) {
   function showBoards(grid, averaged) {
     const room = board.figure.parentElement.clientWidth;
     const cell = Math.floor(Math.min(34, room >= 460 ? (room - 32) / (2 * SIDE) : (room - 8) / SIDE));
-    const title = label() === null ? "Your digit" : `A test digit, a ${label()}`;
+    const title = label() === null ? "Your digit" : `A test digit, ${named(label())}`;
     const ink = (plane) => (row, column) => plane.values[row * plane.columns + column] !== 0; // paper without its zeros is easier to read
     for (const [one, plane, text, side] of [[board, grid, title, cell], [output, averaged, "What is compared", (cell * SIDE) / averaged.columns]]) {
       one.frame([0, plane.rows], [0, plane.columns], side);
@@ -218,7 +220,7 @@ function render({ model, el }) {
     const top = INK * divisor(settings());
     picture(pair[0], { rows: SIDE, columns: SIDE, values: train[n] }, INK);
     picture(pair[1], { rows, columns, values: training[n] }, top);
-    pair[0].setAttribute("aria-label", `a ${trainLabels[n]} of the training digits`);
+    pair[0].setAttribute("aria-label", `${named(trainLabels[n])} of the training digits`);
     pair[1].setAttribute("aria-label", `the same, as it is compared: ${rows} × ${columns}`);
   }
 
@@ -243,7 +245,7 @@ function render({ model, el }) {
     const sum = terms.length ? `√(${squares}) = ${show(Math.sqrt(square) / by)}` : "0";
     const others = get("voters") === 3 ? ` The three nearest are ${found.slice(0, 3).map(({ n }) => trainLabels[n]).join(", ")}.` : "";
     const empty = values.some(Boolean) ? "" : "The grid is empty. ";
-    sentence.textContent = `${empty}${who} is taken for a ${verdict}${mark}.${others} The nearest is a ${trainLabels[n]} at distance ${sum}: ` +
+    sentence.textContent = `${empty}${who} is taken for ${named(verdict)}${mark}.${others} The nearest is ${named(trainLabels[n])} at distance ${sum}: ` +
       `${terms.length} of the ${count} numbers differ.`;
   }
 

@@ -26,6 +26,7 @@ GUARDS = {
     "naive.py": ["test_naive.py", "test_pooling.py"],
     "cost.py": ["test_cost.py"],
     "keras_layers.py": ["test_keras_layers.py"],
+    "sklearn_transformer.py": ["test_sklearn_transformer.py"],
 }
 
 # The quick tests of all guards come first, then their random cases. What compiles with XLA or trains takes too long.
@@ -402,6 +403,13 @@ MUTATIONS = [
     ("'same' puts the odd row at the end", "keras_layers.py", "pads[axis] = missing // 2, missing - missing // 2", "pads[axis] = missing - missing // 2, missing // 2"),
     ("the norm of zeros has no slope", "keras_layers.py", "tf.where(some, total, 1) ** (1 / self.p)", "total ** (1 / self.p)"),
     ("blur weighs 1 2 1", "keras_layers.py", "math.comb(k - 1, tap) / 2 ** (k - 1)", "1.0"),
+    # the transformer of scikit-learn
+    ("a row without a shape is a line", "sklearn_transformer.py", "(features,) if self.shape is None", "(1, features) if self.shape is None"),
+    ("an image is pooled along both axes", "sklearn_transformer.py", "axes=(1, 2)[: len(self.shape_)]", "axes=(1,)"),
+    ("channels are kept apart", "sklearn_transformer.py", "*shape[2:])", "1)"),
+    ("a shape holds every feature", "sklearn_transformer.py", "if math.prod(shape) != features:", "if False:"),
+    ("float32 stays", "sklearn_transformer.py", "reset=False, dtype=[np.float64, np.float32]", "reset=False, dtype=np.float64"),
+    ("the stride is not the window", "sklearn_transformer.py", "place(shape[:2], self.window, self.stride", "place(shape[:2], self.window, self.window"),
 ]
 
 

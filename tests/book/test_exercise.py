@@ -425,7 +425,8 @@ def test_the_first_wrong_place_is_told_where_the_task_says_how_many():
     for given, place in (("8 8", 1), ("8 -2", 1), ("1.5 8", 2)):
         assert exercise.check(given).sentence.startswith(f"Look at place {place} of 2: the first wrong number stands there.")
     assert exercise.check("-2 1.5").sentence == "The *other* way round."
-    assert exercise.check("1.5").sentence == "That is not it. Try once more, or open a hint."
+    assert exercise.check("1.5").sentence == "There should be 2 numbers, and 1 was read. Try once more, or open a hint."
+    assert exercise.check("1 2 3").sentence.startswith("There should be 2 numbers, and 3 were read.")
     assert exercise.check("1.5 -2").status == "right"
 
 

@@ -1,0 +1,264 @@
+// Nearest neighbours: a digit on a grid, its pooled form, and the training digits that lie nearest to that.
+import { pool, show, clamp, h } from "./core.js";
+import { Board } from "./board.js";
+import { drawn } from "./drawn.js";
+
+const SIDE = 8, INK = 16;
+const SHOWN = 5; // neighbours in the picture
+const STATE = ["digit", "pixels", "pushed", "method", "window", "stride", "voters"];
+const CHOICES = [["none", "None"], ["max", "Maximum"], ["avg", "Average"], ["subsample", "Subsample"]];
+
+// ---- Arithmetic: as pooling_lib.book.neighbours ----
+
+// Images as arrays of 64 values, from letters: "a" is 0, "q" is 16.
+function readDigits(letters) {
+  const values = Array.from(letters, (letter) => letter.charCodeAt(0) - 97);
+  return Array.from({ length: values.length / SIDE ** 2 }, (_, n) => values.slice(n * SIDE ** 2, (n + 1) * SIDE ** 2));
+}
+
+const writeDigit = (values) => String.fromCharCode(...values.map((value) => 97 + value));
+
+// What the settings leave of an image: {rows, columns, values}, whole numbers; an average's sums, so that ties are ties.
+function features(image, { method, window, stride }) {
+  const [w, s] = { none: [1, 1], subsample: [1, stride] }[method] ?? [window, stride];
+  const settings = { operation: method === "avg" ? "avg" : "max", window: [w, w], stride: [s, s], dilation: [1, 1], padding: "valid", ceil_mode: false, count_include_pad: false };
+  const { rows, columns, values, counts } = pool({ rows: SIDE, columns: SIDE, values: image }, settings);
+  return { rows, columns, values: Array.from(values, (value, n) => (method === "avg" ? Math.round(value * counts[n]) : value)) };
+}
+
+const divisor = ({ method, window }) => (method === "avg" ? window ** 2 : 1);
+
+const squareDistance = (a, b) => a.reduce((total, value, n) => total + (value - b[n]) ** 2, 0);
+
+// The places of the `count` nearest training digits, the nearest first; of equals the first.
+function nearest(query, training, count) {
+  const squares = training.map((one) => squareDistance(query, one));
+  return squares.map((_, n) => n).sort((a, b) => squares[a] - squares[b] || a - b).slice(0, count).map((n) => ({ n, square: squares[n] }));
+}
+
+// The label that occurs most often; of several, the one that comes first.
+function vote(labels) {
+  const times = (label) => labels.filter((other) => other === label).length;
+  return labels.reduce((best, label) => (times(label) > times(best) ? label : best));
+}
+
+const named = (label) => `${label === "8" ? "an" : "a"} ${label}`;
+
+// ---- The widget ----
+
+function render({ model, el }) {
+  const get = (key) => model.get(key);
+  const train = readDigits(get("train").pixels), trainLabels = get("train").labels;
+  const test = readDigits(get("test").pixels), testLabels = get("test").labels;
+  const initial = Object.fromEntries(STATE.map((key) => [key, get(key)]));
+  const [schedule, stopDrawing] = drawn(el, () => draw());
+  let training = null, right = 0; // the training digits as the settings leave them, and how many test digits they get right
+  let cursor = [0, 0], focused = false, painting = false;
+
+  function set(changes) {
+    for (const [key, value] of Object.entries(changes)) model.set(key, value);
+    model.save_changes();
+  }
+  const settings = () => ({ method: get("method"), window: get("window"), stride: get("stride") });
+  const image = () => readDigits(get("pixels"))[0];
+  const label = () => (get("digit") < 0 ? null : testLabels[get("digit")]);
+
+  // ---- What the reader does ----
+
+  function next(by) {
+    const digit = get("digit") < 0 ? (by > 0 ? 0 : test.length - 1) : (get("digit") + by + test.length) % test.length;
+    set({ digit, pixels: writeDigit(test[digit]), pushed: [0, 0] });
+  }
+
+  // Move the ink by whole pixels; what leaves the grid is gone.
+  function push(down, across) {
+    const old = image(), [a, b] = get("pushed");
+    const moved = old.map((_, n) => {
+      const row = Math.floor(n / SIDE) - down, column = (n % SIDE) - across;
+      return row < 0 || column < 0 || row >= SIDE || column >= SIDE ? 0 : old[row * SIDE + column];
+    });
+    set({ pixels: writeDigit(moved), pushed: [a + down, b + across] });
+  }
+
+  const own = (values) => set({ digit: -1, pixels: writeDigit(values), pushed: [0, 0] });
+
+  // A soft brush: full ink near the pointer, less around it.
+  function paint(event) {
+    const [y, x] = board.at(event);
+    own(image().map((old, n) => {
+      const away = Math.hypot(Math.floor(n / SIDE) + 0.5 - y, (n % SIDE) + 0.5 - x);
+      return Math.max(old, Math.round(INK * clamp(1.5 - away, 0, 1)));
+    }));
+  }
+
+  // ---- Controls ----
+
+  const button = (text, onclick, more = {}) => h("button", { type: "button", class: "pool-button", onclick, ...more }, text);
+  const group = (text, ...parts) => h("div", { class: "pool-field", role: "group", "aria-label": text }, h("span", { "aria-hidden": "true" }, text), ...parts);
+  const methods = CHOICES.map(([value, text]) => button(text, () => set({ method: value }), { "data-value": value }));
+  const voters = [1, 3].map((count) => button(String(count), () => set({ voters: count }), { "data-value": count, "aria-label": count === 1 ? "1 neighbour votes" : "3 neighbours vote" }));
+  const sliders = ["window", "stride"].map((key) => {
+    const value = h("b", {});
+    const input = h("input", { type: "range", min: "1", max: String(SIDE), step: "1", oninput: () => set({ [key]: Number(input.value) }) });
+    return { key, value, input, field: h("label", { class: "pool-field pool-slider" }, h("span", {}, key === "window" ? "Window " : "Stride ", value), input) };
+  });
+  const pushes = [["↑", "up", -1, 0], ["↓", "down", 1, 0], ["←", "to the left", 0, -1], ["→", "to the right", 0, 1]]
+    .map(([text, way, down, across]) => button(text, () => push(down, across), { "aria-label": `Push the digit one pixel ${way}`, title: `one pixel ${way}` }));
+  const drawing = button("Draw", () => {
+    const on = drawing.getAttribute("aria-pressed") !== "true";
+    drawing.setAttribute("aria-pressed", String(on));
+    board.canvas.style.touchAction = on ? "none" : "";
+    if (on) own(Array(SIDE ** 2).fill(0));
+  }, { "aria-pressed": "false" });
+  const stopPainting = () => { drawing.setAttribute("aria-pressed", "false"); board.canvas.style.touchAction = ""; };
+  const reset = button("Reset", () => { stopPainting(); set(initial); });
+
+  const board = new Board("The digit: arrow keys move a cursor, the space bar puts ink under it or takes it away"), output = new Board("What is compared");
+  output.canvas.removeAttribute("tabindex"); // nothing to do there
+  output.canvas.setAttribute("role", "img");
+  const places = Array.from({ length: SHOWN }, (_, n) => {
+    const pair = [1, 2].map(() => h("canvas", { role: "img", width: "112", height: "112" }));
+    const name = h("b", {}), away = h("span", {});
+    return { pair, name, away, item: h("div", { role: "listitem" }, h("p", {}, name, away), h("div", { class: "pool-neighbours-pair" }, ...pair)) };
+  });
+  const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
+  const score = h("p", { class: "pool-neighbours-score" });
+
+  el.classList.add("pool-root");
+  el.append(
+    h("div", { class: "pool-neighbours pool-card" },
+      h("p", { class: "pool-hint" }, "Paint on the grid with the mouse. With a finger, press Draw first: then the grid is empty and yours."),
+      h("div", { class: "pool-panels" }, board.figure, output.figure),
+      h("div", { class: "pool-transport" }, button("◀", () => next(-1), { "aria-label": "Previous test digit", title: "previous test digit" }),
+        button("Next digit ▶", () => next(1)), h("span", { class: "pool-neighbours-push", role: "group", "aria-label": "Push" }, ...pushes), drawing, reset),
+      h("div", { class: "pool-controls" },
+        group("Pooling", h("div", { class: "pool-neighbours-choice" }, ...methods)),
+        h("div", { class: "pool-sliders" }, ...sliders.map(({ field }) => field)),
+        group("Who votes", h("div", { class: "pool-neighbours-choice" }, ...voters))),
+      h("p", { class: "pool-neighbours-title" }, `The five nearest of ${train.length} training digits, each beside its pooled form`),
+      h("div", { class: "pool-neighbours-row", role: "list" }, ...places.map(({ item }) => item)),
+      sentence, score));
+
+  // ---- Pointer and keys ----
+
+  board.canvas.addEventListener("pointerdown", (event) => {
+    if (event.button || (event.pointerType === "touch" && drawing.getAttribute("aria-pressed") !== "true")) return; // the finger scrolls the page
+    painting = true;
+    board.canvas.setPointerCapture(event.pointerId);
+    paint(event);
+  });
+  board.canvas.addEventListener("pointermove", (event) => { if (painting) paint(event); });
+  for (const end of ["pointerup", "pointercancel"]) board.canvas.addEventListener(end, () => (painting = false));
+  board.canvas.addEventListener("touchstart", (event) => { if (painting) event.preventDefault(); }, { passive: false });
+  for (const [type, value] of [["focus", true], ["blur", false]]) {
+    board.canvas.addEventListener(type, () => {
+      focused = value && board.canvas.matches(":focus-visible");
+      schedule();
+    });
+  }
+  board.canvas.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], " ": [0, 0] }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    focused = true;
+    cursor = cursor.map((at, axis) => clamp(at + step[axis], 0, SIDE - 1));
+    if (event.key === " ") own(image().map((old, n) => (n === cursor[0] * SIDE + cursor[1] ? (old ? 0 : INK) : old)));
+    schedule();
+  });
+
+  // ---- Words and pictures ----
+
+  // Pool the training digits with the settings as they are, and try them on the test digits.
+  function prepare() {
+    training = train.map((one) => features(one, settings()).values);
+    const verdicts = test.map((one) => vote(nearest(features(one, settings()).values, training, get("voters")).map(({ n }) => trainLabels[n])));
+    right = verdicts.filter((verdict, n) => verdict === testLabels[n]).length;
+  }
+
+  function draw() {
+    const { method, window, stride } = settings();
+    for (const one of methods) one.setAttribute("aria-pressed", String(one.dataset.value === method));
+    for (const one of voters) one.setAttribute("aria-pressed", String(Number(one.dataset.value) === get("voters")));
+    for (const { key, value, input, field } of sliders) {
+      field.hidden = method === "none" || (method === "subsample" && key === "window");
+      input.value = value.textContent = get(key);
+    }
+    if (!training) prepare();
+
+    const values = image(), pooled = features(values, { method, window, stride }), by = divisor({ method, window });
+    const found = nearest(pooled.values, training, SHOWN);
+    const verdict = vote(found.slice(0, get("voters")).map(({ n }) => trainLabels[n]));
+    const averaged = { ...pooled, values: pooled.values.map((value) => value / by) };
+    showBoards({ rows: SIDE, columns: SIDE, values }, averaged);
+    found.forEach(({ n, square }, place) => showNeighbour(places[place], n, Math.sqrt(square) / by, place < get("voters"), pooled));
+    say(values, averaged.values, found, verdict, by);
+    const cost = `${train.length} × ${pooled.values.length} = ${(train.length * pooled.values.length).toLocaleString("en")}`;
+    score.textContent = `With these settings ${right} of the ${test.length} test digits are right, at ${cost} multiplications for each.`;
+  }
+
+  const size = (plane) => `${plane.rows} × ${plane.columns}`;
+
+  function showBoards(grid, averaged) {
+    const room = board.figure.parentElement.clientWidth;
+    const cell = Math.floor(Math.min(34, room >= 460 ? (room - 32) / (2 * SIDE) : (room - 8) / SIDE));
+    const title = label() === null ? "Your digit" : `A test digit, ${named(label())}`;
+    const ink = (plane) => (row, column) => plane.values[row * plane.columns + column] !== 0; // paper without its zeros is easier to read
+    for (const [one, plane, text, side] of [[board, grid, title, cell], [output, averaged, "What is compared", (cell * SIDE) / averaged.columns]]) {
+      one.frame([0, plane.rows], [0, plane.columns], side);
+      one.numbers(plane, [0, INK], ink(plane), "");
+      one.describe(`${text}, ${size(plane)}`, plane, true, () => true);
+    }
+    output.canvas.setAttribute("aria-label", `What is compared, ${size(averaged)} numbers`);
+    if (focused) board.outline(...cursor);
+  }
+
+  function showNeighbour({ pair, name, away, item }, n, distance, votes, { rows, columns }) {
+    name.textContent = trainLabels[n];
+    away.textContent = `distance ${show(distance, 1)}`;
+    item.dataset.votes = String(votes);
+    const top = INK * divisor(settings());
+    picture(pair[0], { rows: SIDE, columns: SIDE, values: train[n] }, INK);
+    picture(pair[1], { rows, columns, values: training[n] }, top);
+    pair[0].setAttribute("aria-label", `${named(trainLabels[n])} of the training digits`);
+    pair[1].setAttribute("aria-label", `the same, as it is compared: ${rows} × ${columns}`);
+  }
+
+  function picture(canvas, plane, top) {
+    const context = canvas.getContext("2d"), width = canvas.width / plane.columns, height = canvas.height / plane.rows;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.fillStyle = board.colors.text;
+    plane.values.forEach((value, n) => {
+      context.globalAlpha = value / top;
+      context.fillRect((n % plane.columns) * width, Math.floor(n / plane.columns) * height, width, height);
+    });
+  }
+
+  function say(values, averaged, found, verdict, by) {
+    const count = averaged.length, [{ n, square }] = found;
+    const terms = averaged.map((value, place) => Math.abs(value - training[n][place] / by)).filter(Boolean);
+    const squares = terms.slice(0, 3).map((term) => `${show(term)}²`).join(" + ") + (terms.length > 3 ? ` + …` : "");
+    const [down, across] = get("pushed");
+    const ways = [[down, "down", "up"], [across, "to the right", "to the left"]].filter(([by]) => by).map(([by, more, less]) => `${Math.abs(by)} ${by > 0 ? more : less}`);
+    const who = `${label() === null ? "Your digit" : `This ${label()}`}${ways.length ? `, pushed ${ways.join(" and ")},` : ""}`;
+    const mark = label() === null ? "" : verdict === label() ? ", which is right" : ", which is wrong";
+    const sum = terms.length ? `√(${squares}) = ${show(Math.sqrt(square) / by)}` : "0";
+    const others = get("voters") === 3 ? ` The three nearest are ${found.slice(0, 3).map(({ n }) => trainLabels[n]).join(", ")}.` : "";
+    const empty = values.some(Boolean) ? "" : "The grid is empty. ";
+    sentence.textContent = `${empty}${who} is taken for ${named(verdict)}${mark}.${others} The nearest is ${named(trainLabels[n])} at distance ${sum}: ` +
+      `${terms.length} of the ${count} numbers differ.`;
+  }
+
+  // ---- Life ----
+
+  const onSettings = () => { training = null; schedule(); };
+  const RETRAIN = ["method", "window", "stride", "voters"];
+  for (const key of STATE) model.on(`change:${key}`, RETRAIN.includes(key) ? onSettings : schedule);
+  schedule();
+  return () => {
+    stopDrawing();
+    for (const key of STATE) model.off(`change:${key}`, RETRAIN.includes(key) ? onSettings : schedule);
+  };
+}
+
+export default { render };

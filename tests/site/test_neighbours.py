@@ -1,0 +1,289 @@
+"""The nearest neighbours of a digit on a page: by mouse, finger and keyboard, against what Python says."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from browser import violations
+from playwright.sync_api import expect
+
+from pooling_lib.book import widget
+from pooling_lib.book.neighbours import METHODS, Neighbours, chosen, read, vote, written
+from pooling_lib.book.pictures import number
+
+NAMES = {"none": "None", "max": "Maximum", "avg": "Average", "subsample": "Subsample"}
+PLACE = re.compile(r"^(\d)distance (.+)$")
+
+
+class Shown:
+    """The widget as the reader sees it."""
+
+    def __init__(self, page):
+        self.page, self.host = page, page.locator("#neighbours")
+        expect(self.host).to_have_attribute("data-alive", "true")
+        self.grid, self.output = self.host.locator("figure canvas").nth(0), self.host.locator("figure canvas").nth(1)
+        self.sentence, self.score = self.host.locator(".pool-sentence"), self.host.locator(".pool-neighbours-score")
+        expect(self.sentence).not_to_be_empty()
+
+    def button(self, name):
+        return self.host.get_by_role("button", name=name, exact=True)
+
+    def slider(self, name):
+        return self.host.get_by_role("slider", name=re.compile(rf"^{name}( \d)?$"))
+
+    def set(self, name, value):
+        self.slider(name).fill(str(value))
+
+    def table(self, canvas):
+        rows = "(canvas) => Array.from(canvas.closest('figure').querySelectorAll('tr:has(th[scope=row])'), (row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent))"
+        return canvas.evaluate(rows)
+
+    def pixels(self):
+        return np.array(self.table(self.grid), dtype=int)
+
+    def point(self, row, column):
+        """Where on the page the middle of a pixel of the grid is."""
+        self.grid.scroll_into_view_if_needed()
+        box = self.grid.bounding_box()
+        return box["x"] + (column + 0.5) * (box["width"] - 2) / 8, box["y"] + (row + 0.5) * (box["height"] - 2) / 8
+
+    def agrees(self, python):
+        """Wait until everything shown is what the Python widget says."""
+        expect(self.score).to_contain_text(f"{python.right} of the 50 test digits are right, at 400 × {python.pooled.size} = {python.multiplications:,} multiplications")
+        labels = self.host.locator(".pool-neighbours-row p")
+        expect(labels).to_have_text([f"{label}distance {shortened(distance)}" for label, distance in python.neighbours])
+        rows = self.output.locator("xpath=..").locator("tr:has(th[scope=row])")
+        expect(rows).to_have_text([f"{i}{''.join(map(number, row))}" for i, row in enumerate(python.pooled)])
+        expect(self.sentence).to_contain_text(f"is taken for a{'n' if python.verdict == 8 else ''} {python.verdict}")
+
+
+def shortened(distance):
+    """A distance with one decimal, as the page writes it."""
+    return f"{distance:.1f}".removesuffix(".0")
+
+
+@pytest.fixture
+def show(open_page, widget_page, tmp_path):
+    def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
+        return Shown(open_page(tmp_path, widget_page(Neighbours(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
+
+    return open_
+
+
+# ---- The arithmetic ----
+
+COMPUTE = """async ({ text, cases, train, labels }) => {
+  const inner = text.replace("export default { render };", "export { readDigits, features, nearest, vote, divisor };");
+  const it = await import(URL.createObjectURL(new Blob([inner], { type: "text/javascript" })));
+  const digits = it.readDigits(train);
+  return cases.map(({ pixels, settings, voters }) => {
+    const training = digits.map((one) => it.features(one, settings).values);
+    const pooled = it.features(it.readDigits(pixels)[0], settings);
+    const found = it.nearest(pooled.values, training, 5);
+    return { shape: [pooled.rows, pooled.columns], values: pooled.values.map((value) => value / it.divisor(settings)),
+      places: found.map(({ n }) => n), distances: found.map(({ square }) => Math.sqrt(square) / it.divisor(settings)),
+      verdict: Number(it.vote(found.slice(0, voters).map(({ n }) => labels[n]))) };
+  });
+}"""
+
+
+def test_the_browser_finds_the_neighbours_that_numpy_finds(open_page, tmp_path):
+    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Empty</title>')
+    page = open_page(tmp_path, "empty.html")
+    rng = np.random.default_rng(8)
+    python, cases = Neighbours(), []
+    for n in range(120):
+        image = rng.integers(0, 17, (8, 8)) if n % 3 else rng.choice([0, 16], (8, 8))
+        image = chosen()[1].images[n % 50] if n % 2 else image
+        settings = {"method": str(rng.choice(METHODS)), "window": int(rng.integers(1, 9)), "stride": int(rng.integers(1, 9))}
+        cases.append({"pixels": written(image), "settings": settings, "voters": int(rng.choice([1, 3]))})
+    found = page.evaluate(COMPUTE, {"text": widget.module("neighbours"), "cases": cases, "train": python.train["pixels"], "labels": python.train["labels"]})
+    ties = 0
+    for case, answer in zip(cases, found, strict=True):
+        python.pixels, python.voters = case["pixels"], case["voters"]
+        python.method, python.window, python.stride = case["settings"].values()
+        squares = python._squares(read(case["pixels"]))[0]
+        ties += len(np.unique(np.sort(squares)[:6])) < 6
+        assert tuple(answer["shape"]) == python.pooled.shape, case
+        np.testing.assert_allclose(answer["values"], python.pooled.ravel(), rtol=1e-12)
+        assert answer["places"] == np.argsort(squares, kind="stable")[:5].tolist(), case
+        np.testing.assert_allclose(answer["distances"], [distance for _, distance in python.neighbours], rtol=1e-12)
+        assert answer["verdict"] == python.verdict == vote([label for label, _ in python.neighbours[: python.voters]]), case
+    assert ties > 10, "ties are what such a comparison is most likely to get wrong"
+
+
+# ---- Mouse ----
+
+
+def test_it_opens_as_python_made_it(show):
+    for settings in (dict(digit=48), dict(digit=7, method="avg", window=3, stride=2, voters=3)):
+        shown = show(**settings)
+        shown.agrees(Neighbours(**settings))
+        np.testing.assert_array_equal(shown.pixels(), Neighbours(**settings).x)
+
+
+def test_the_controls_set_method_window_stride_and_voters(show):
+    shown = show(digit=8)
+    expect(shown.slider("Window")).to_be_hidden()
+    shown.button("Maximum").click()
+    expect(shown.button("Maximum")).to_have_attribute("aria-pressed", "true")
+    shown.agrees(Neighbours(digit=8, method="max"))
+    shown.set("Window", 3)
+    shown.set("Stride", 1)
+    shown.button("3 neighbours vote").click()
+    shown.agrees(Neighbours(digit=8, method="max", window=3, stride=1, voters=3))
+    expect(shown.sentence).to_contain_text("The three nearest are")
+    shown.button("Subsample").click()
+    expect(shown.slider("Window")).to_be_hidden()
+    shown.set("Stride", 3)
+    shown.agrees(Neighbours(digit=8, method="subsample", window=3, stride=3, voters=3))
+    shown.button("Reset").click()
+    shown.agrees(Neighbours(digit=8))
+
+
+def test_next_and_previous_go_round_the_test_digits(show):
+    shown = show(digit=49)
+    shown.button("Next digit ▶").click()
+    shown.agrees(Neighbours(digit=0))
+    shown.button("Previous test digit").click()
+    shown.button("Previous test digit").click()
+    shown.agrees(Neighbours(digit=48))
+
+
+def test_a_push_moves_the_ink_and_what_leaves_is_gone(show):
+    shown = show(digit=8)
+    before = Neighbours(digit=8).x
+    shown.button("Push the digit one pixel down").click()
+    shown.button("Push the digit one pixel to the left").click()
+    expect(shown.sentence).to_contain_text(", pushed 1 down and 1 to the left,")
+    after = np.zeros_like(before)
+    after[1:, :-1] = before[:-1, 1:]
+    np.testing.assert_array_equal(shown.pixels(), after)
+    python = Neighbours(digit=8)
+    python.pixels = written(after)
+    shown.agrees(python)
+    shown.button("Push the digit one pixel up").click()
+    expect(shown.sentence).to_contain_text(", pushed 1 to the left,")
+    after[:-1], after[-1] = after[1:].copy(), 0
+    np.testing.assert_array_equal(shown.pixels(), after)
+
+
+def test_the_sentence_spells_out_the_distance(show):
+    shown = show(digit=48, method="avg", window=4)
+    text = shown.sentence.inner_text()
+    shape = re.search(r"at distance √\((.+?)( \+ …)?\) = ([\d.]+): (\d+) of the (\d+) numbers differ", text)
+    python = Neighbours(digit=48, method="avg", window=4)
+    assert float(shape[3]) == pytest.approx(python.neighbours[0][1], abs=0.005)
+    nearest = python._squares(python.x[None])[0].argmin()
+    terms = abs(python.pooled - python._features(read(python.train["pixels"]))[nearest] / 16).ravel()
+    terms = terms[terms > 0]
+    assert [float(term.removesuffix("²")) for term in shape[1].split(" + ")] == pytest.approx(terms[:3].tolist(), abs=0.0051)
+    assert int(shape[4]) == len(terms) and int(shape[5]) == python.pooled.size
+
+
+def test_the_mouse_paints_with_a_soft_brush(show):
+    shown = show(digit=48)
+    shown.button("Draw").click()
+    expect(shown.sentence).to_have_text(re.compile("^The grid is empty"))
+    shown.page.mouse.move(*shown.point(1, 1))
+    shown.page.mouse.down()
+    shown.page.mouse.move(*shown.point(6, 1), steps=12)
+    shown.page.mouse.up()
+    shown.page.mouse.move(*shown.point(4, 6))
+    expect(shown.sentence).to_have_text(re.compile("^Your digit is taken for a"))
+    pixels = shown.pixels()
+    assert (pixels[1:7, 1] == 16).all() and (0 < pixels[2:6, 2]).all() and (pixels[2:6, 2] < 16).all() and not pixels[:, 4:].any()
+    python = Neighbours()
+    python.pixels = written(pixels)
+    shown.agrees(python)
+    shown.button("Reset").click()
+    shown.agrees(Neighbours(digit=48))
+    expect(shown.button("Draw")).to_have_attribute("aria-pressed", "false")
+
+
+# ---- Finger ----
+
+
+def swipe(page, start, end, steps=8):
+    session = page.context.new_cdp_session(page)
+    for step in range(steps + 1):
+        x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()
+
+
+def test_a_finger_scrolls_the_page_until_draw_is_pressed_and_then_paints(show):
+    shown = show(touch=True, width=360, height=740, after='<p style="height:1500px">Much more to read.</p>')
+    before = shown.pixels()
+    swipe(shown.page, shown.point(7, 4), shown.point(1, 4))
+    shown.page.wait_for_function("() => scrollY > 40")
+    np.testing.assert_array_equal(shown.pixels(), before)
+    shown.button("Draw").tap()
+    expect(shown.sentence).to_have_text(re.compile("^The grid is empty"))
+    start, end = shown.point(6, 4), shown.point(1, 4)
+    scrolled = shown.page.evaluate("scrollY")
+    swipe(shown.page, start, end, steps=14)
+    expect(shown.sentence).to_have_text(re.compile("^Your digit"))
+    assert (shown.pixels()[1:7, 4] == 16).all()
+    assert shown.page.evaluate("scrollY") == scrolled
+    for button in shown.host.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 44, button.inner_text()
+
+
+# ---- Keyboard, screen reader, colours ----
+
+
+def test_keys_move_a_cursor_and_toggle_ink(show):
+    shown = show()
+    heard = "() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }"
+    shown.page.evaluate(heard)
+    shown.grid.focus()
+    before = shown.pixels()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", "Space"):
+        shown.page.keyboard.press(key)
+    expect(shown.sentence).to_have_text(re.compile("^Your digit"))
+    after = before.copy()
+    after[1, 1] = 0 if before[1, 1] else 16
+    np.testing.assert_array_equal(shown.pixels(), after)
+    shown.page.keyboard.press("Space")
+    expect(shown.host.locator(".pool-neighbours figcaption").first).to_have_text("Your digit, 8 × 8")
+    shown.page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    assert shown.pixels()[1, 1] == (0 if after[1, 1] else 16)
+    assert shown.page.evaluate("window.heard") == [], "keys leak to the page around"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme):
+    shown = show(scheme=scheme, width=360, height=740, digit=8, method="avg", voters=3)
+    assert not violations(shown.page)
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(shown.sentence).to_have_attribute("aria-live", "polite")
+
+
+def test_it_lives_on_a_page_from_the_disk_and_redraws_within_a_frame(show):
+    shown = show(over="file", method="avg")
+    shown.agrees(Neighbours(method="avg"))
+    took = shown.page.evaluate("""async () => {
+      const root = document.querySelector("#neighbours"), next = [...root.querySelectorAll("button")].find((one) => one.textContent.startsWith("Next"));
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const times = [];
+      for (let n = 0; n < 12; n++) {
+        await frame();
+        const start = performance.now();
+        next.click();
+        await frame();
+        await new Promise((done) => setTimeout(done));
+        times.push(performance.now() - start);
+      }
+      return times.sort((a, b) => a - b)[6];
+    }""")
+    assert took < 100, f"a new digit takes {took:.0f} ms"  # a frame or two; the computer may be busy
+
+
+def test_the_state_survives_as_json(show):
+    shown = show(digit=3)
+    state = json.loads(shown.host.locator("script").inner_text())
+    assert state["digit"] == 3 and len(state["train"]["pixels"]) == 400 * 64

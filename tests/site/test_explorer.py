@@ -11,6 +11,7 @@ import pytest
 from browser import violations
 from PIL import Image
 from playwright.sync_api import expect
+from shown import Shown, swipe
 
 from pooling_lib.book.explorer import NUMBERS, Explorer
 from pooling_lib.book.photos import small_photos
@@ -20,41 +21,25 @@ SIDE = 6  # rows and columns of NUMBERS
 PERIOD = 700  # milliseconds from one window to the next while playing
 
 
-class Shown:
+class ShownExplorer(Shown):
     """An explorer as the reader sees it: its words, its tables, its drawings and its controls."""
 
     def __init__(self, page, name="explorer"):
-        self.page = page
-        self.host = page.locator(f"#{name}")
-        expect(self.host).to_have_attribute("data-alive", "true")
-        self.input, self.output = self.host.locator("canvas").nth(0), self.host.locator("canvas").nth(1)
-        self.code, self.sentence = self.host.locator(".pool-code code"), self.host.locator(".pool-sentence")
+        super().__init__(page, name)
+        self.input, self.output = self.canvas(0), self.canvas(1)
+        self.code = self.host.locator(".pool-code code")
         self.warning, self.link = self.host.get_by_role("alert"), self.host.get_by_role("link", name="Link to these settings")
         self.numbers = self.host.get_by_label("Your own numbers")
-        expect(self.sentence).not_to_be_empty()
-
-    def button(self, name):
-        return self.host.get_by_role("button", name=name, exact=True)
 
     def slider(self, name):
         return self.host.get_by_role("slider", name=re.compile(rf"^{name}( \d+( = window)?)?$"))
 
-    def menu(self, name):
-        return self.host.get_by_role("combobox", name=name, exact=True)
-
     def more(self):
         self.host.get_by_text("More settings").click()
 
-    def table(self, canvas):
-        """The numbers a screen reader finds beside a drawing."""
-        rows = "(canvas) => Array.from(canvas.closest('figure').querySelectorAll('tr:has(th[scope=row])'), (row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent))"
-        return canvas.evaluate(rows)
-
     def point(self, canvas, row, column, rows=SIDE, columns=SIDE):
         """Where on the page a place of a drawing of so many rows and columns is; (0.5, 0.5) is the middle of its first cell."""
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        return box["x"] + column * (box["width"] - 2) / columns, box["y"] + row * (box["height"] - 2) / rows
+        return self.place(canvas, row, column, rows, columns)
 
     def drag(self, start, end):
         """Drag on the input with the mouse, from one place to another."""
@@ -85,7 +70,7 @@ def show(open_page, widget_page, tmp_path):
 
     def open_(query="", touch=False, before="", after="", images={}, over="http", scheme="light", width=1280, height=900, motion="no-preference", **settings):
         name = widget_page(Explorer(images=images, **settings), before=before, after=after)
-        return Shown(open_page(tmp_path, name + query, over=over, scheme=scheme, touch=touch, width=width, height=height, motion=motion))
+        return ShownExplorer(open_page(tmp_path, name + query, over=over, scheme=scheme, touch=touch, width=width, height=height, motion=motion))
 
     return open_
 
@@ -185,16 +170,6 @@ def test_hovering_an_input_shows_the_outputs_that_read_it(show):
 # ---- Finger ----
 
 
-def swipe(page, start, end, steps=8):
-    """A finger put down, moved and lifted, as the system reports it."""
-    session = page.context.new_cdp_session(page)
-    for step in range(steps + 1):
-        x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    session.detach()
-
-
 FILL = '<p style="height:1500px">Much more to read.</p>'
 
 
@@ -253,12 +228,8 @@ def test_the_tab_key_visits_every_control_in_order_and_shows_where_it_is(show):
     shown = show(images={"flat": np.zeros((8, 8), np.uint8)})
     names, found = ["Input:", "Output:", "Back: one window back", "Play", "Step: one window on", "Reset", "Input", "Use my photo", "Maximum", "Average", "Padding", "Window 2", "Stride 2", "More settings", "Link to these settings"], []
     for _ in names:
-        shown.page.keyboard.press("Tab")
-        name, outline = shown.page.evaluate(
-            """() => { const on = document.activeElement, style = getComputedStyle(on), label = on.closest("label");
-              return [on.getAttribute("aria-label") || (label ? label.innerText : on.textContent), style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth)]; }"""
-        )
-        found.append(" ".join(name.split()))
+        name, outline = shown.tab()
+        found.append(name)
         assert outline >= 1, f"no visible focus on {found[-1]!r}"
     assert all(wanted in name for wanted, name in zip(names, found)), f"the Tab key visits {found}"
     shown.page.keyboard.press("Tab")
@@ -692,7 +663,7 @@ def test_the_link_opens_the_same_settings(show, open_page, widget_page, tmp_path
     plain = widget_page(Explorer(images=photos), name="other.html")  # the same explorer, with none of the settings
     second = open_page(tmp_path, plain, over=over)
     second.goto(address.replace("page.html", plain))
-    again = Shown(second)
+    again = ShownExplorer(second)
     again.at(0, 1)
     found = again.code.inner_text(), again.sentence.inner_text(), again.table(again.input), again.numbers.input_value()
     assert found == wanted, f"{address} shows {found}, not {wanted}"
@@ -739,7 +710,7 @@ def test_a_garbage_address_leaves_the_explorer_as_the_page_has_it(show):
 
 def test_two_explorers_on_one_page_leave_each_other_alone(open_page, widget_page, tmp_path):
     page = open_page(tmp_path, widget_page(Explorer(name="first"), Explorer(name="second", operation="avg")) + "?" + urlencode({"explorer": "second", "window": "[3,3]"}))
-    first, second = Shown(page, "first"), Shown(page, "second")
+    first, second = ShownExplorer(page, "first"), ShownExplorer(page, "second")
     first.agrees()
     first.slider("Stride").fill("1")
     second.output.focus()

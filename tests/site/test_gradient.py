@@ -9,6 +9,7 @@ import pytest
 from browser import violations
 from PIL import Image
 from playwright.sync_api import expect
+from shown import Shown, swipe
 
 from pooling_lib import avg_pool_backward, max_pool, max_pool_backward
 from pooling_lib.book import widget
@@ -81,34 +82,23 @@ def test_the_browser_sends_back_what_the_library_does(open_page, tmp_path):
 # ---- The painter as the reader sees it ----
 
 
-class Shown:
+class ShownGradient(Shown):
     """A painter on a page: its words, its tables, its drawings and its controls."""
 
     def __init__(self, page, name="gradient"):
-        self.page = page
-        self.host = page.locator(f"#{name}")
-        expect(self.host).to_have_attribute("data-alive", "true")
-        self.input, self.output = self.host.locator("canvas").nth(0), self.host.locator("canvas").nth(1)
-        self.code, self.sentence, self.pointed = (self.host.locator(name) for name in (".pool-code code", ".pool-sentence", ".pool-pointed"))
+        super().__init__(page, name)
+        self.input, self.output = self.canvas(0), self.canvas(1)
+        self.code, self.pointed = self.host.locator(".pool-code code"), self.host.locator(".pool-pointed")
         self.balance, self.warning = self.host.locator(".pool-gradient-balance"), self.host.get_by_role("alert")
-        expect(self.sentence).not_to_be_empty()
-
-    def button(self, name):
-        return self.host.get_by_role("button", name=name, exact=True)
 
     def slider(self, name):
         return self.host.get_by_role("slider", name=re.compile(rf"^{name}"))
 
-    def menu(self, name):
-        return self.host.get_by_role("combobox", name=name, exact=True)
-
     def point(self, canvas, row, column, rows, columns):
         """Where on the page the middle of a cell of a drawing of so many rows and columns is."""
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        return box["x"] + (column + 0.5) * (box["width"] - 2) / columns, box["y"] + (row + 0.5) * (box["height"] - 2) / rows
+        return self.place(canvas, row + 0.5, column + 0.5, rows, columns)
 
-    def table(self, canvas):
+    def rows(self, canvas):
         return canvas.locator("xpath=..").locator("tr:has(th[scope=row])")
 
     def agrees(self, dy, **settings):
@@ -119,7 +109,7 @@ class Shown:
         assert python.dy.shape == dy.shape, f"the output has shape {python.dy.shape}"
         expect(self.code).to_have_text(python.call)
         for canvas, wanted in [(self.output, dy), (self.input, python.dx)]:
-            expect(self.table(canvas)).to_have_text([f"{i}{''.join(map(number, row))}" for i, row in enumerate(wanted)])
+            expect(self.rows(canvas)).to_have_text([f"{i}{''.join(map(number, row))}" for i, row in enumerate(wanted)])
 
 
 @pytest.fixture
@@ -127,7 +117,7 @@ def show(open_page, widget_page, tmp_path):
     """Open a page with one painter."""
 
     def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
-        return Shown(open_page(tmp_path, widget_page(GradientPainter(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return ShownGradient(open_page(tmp_path, widget_page(GradientPainter(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
 
     return open_
 
@@ -201,16 +191,6 @@ def test_a_finger_on_the_output_paints_and_elsewhere_scrolls(show):
     expect(shown.pointed).to_have_text("Element (1, 1), 6, receives 1 from output (0, 0).")
 
 
-def swipe(page, start, end, steps=8):
-    """A finger put down, moved and lifted, as the system reports it."""
-    session = page.context.new_cdp_session(page)
-    for step in range(steps + 1):
-        x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    session.detach()
-
-
 @pytest.mark.parametrize("name, pattern", [("All ones", "all ones"), ("Left +1, right −1", "left and right"), ("Random", "random"), ("Clear", "clear"), ("One output", "one output")])
 def test_a_pattern_sends_the_same_in_the_browser_and_in_python(show, name, pattern):
     for settings in (dict(window=2, stride=1), dict(window=3, padding="same", operation="avg")):
@@ -223,12 +203,12 @@ def test_a_pattern_sends_the_same_in_the_browser_and_in_python(show, name, patte
 def test_random_is_another_each_time(show):
     shown = show()
     shown.button("Random").click()
-    first = shown.table(shown.output).all_inner_texts()
+    first = shown.rows(shown.output).all_inner_texts()
     shown.button("Random").click()
     python = GradientPainter(pattern="random")
     python.seed = 2
     shown.agrees(python.dy)
-    assert shown.table(shown.output).all_inner_texts() != first
+    assert shown.rows(shown.output).all_inner_texts() != first
 
 
 def test_every_setting_reaches_the_gradient(show):

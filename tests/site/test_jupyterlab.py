@@ -54,6 +54,12 @@ WIDGETS = {
         lambda host, page: host.get_by_role("button", name="All ones").click(),
         "9 9 27",
     ),
+    "neighbours": (
+        "from pooling_lib.book.neighbours import Neighbours\n\nwidget = Neighbours(digit=48)\nwidget",
+        "print(widget.method, widget.pooled.size)",
+        lambda host, page: host.get_by_role("button", name="Average").click(),
+        "avg 16",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from browser import violations
 from playwright.sync_api import expect
+from shown import Shown, swipe
 
 from pooling_lib.book import widget
 from pooling_lib.book.neighbours import METHODS, Neighbours, chosen, read, vote, written
@@ -16,18 +17,13 @@ NAMES = {"none": "None", "max": "Maximum", "avg": "Average", "subsample": "Subsa
 PLACE = re.compile(r"^(\d)distance (.+)$")
 
 
-class Shown:
+class ShownNeighbours(Shown):
     """The widget as the reader sees it."""
 
     def __init__(self, page):
-        self.page, self.host = page, page.locator("#neighbours")
-        expect(self.host).to_have_attribute("data-alive", "true")
-        self.grid, self.output = self.host.locator("figure canvas").nth(0), self.host.locator("figure canvas").nth(1)
-        self.sentence, self.score = self.host.locator(".pool-sentence"), self.host.locator(".pool-neighbours-score")
-        expect(self.sentence).not_to_be_empty()
-
-    def button(self, name):
-        return self.host.get_by_role("button", name=name, exact=True)
+        super().__init__(page, "neighbours")
+        self.grid, self.output = self.canvas(0), self.canvas(1)
+        self.score = self.host.locator(".pool-neighbours-score")
 
     def slider(self, name):
         return self.host.get_by_role("slider", name=re.compile(rf"^{name}( \d)?$"))
@@ -35,18 +31,12 @@ class Shown:
     def set(self, name, value):
         self.slider(name).fill(str(value))
 
-    def table(self, canvas):
-        rows = "(canvas) => Array.from(canvas.closest('figure').querySelectorAll('tr:has(th[scope=row])'), (row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent))"
-        return canvas.evaluate(rows)
-
     def pixels(self):
         return np.array(self.table(self.grid), dtype=int)
 
     def point(self, row, column):
         """Where on the page the middle of a pixel of the grid is."""
-        self.grid.scroll_into_view_if_needed()
-        box = self.grid.bounding_box()
-        return box["x"] + (column + 0.5) * (box["width"] - 2) / 8, box["y"] + (row + 0.5) * (box["height"] - 2) / 8
+        return self.place(self.grid, row + 0.5, column + 0.5, 8, 8)
 
     def agrees(self, python):
         """Wait until everything shown is what the Python widget says."""
@@ -66,7 +56,7 @@ def shortened(distance):
 @pytest.fixture
 def show(open_page, widget_page, tmp_path):
     def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
-        return Shown(open_page(tmp_path, widget_page(Neighbours(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return ShownNeighbours(open_page(tmp_path, widget_page(Neighbours(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
 
     return open_
 
@@ -203,15 +193,6 @@ def test_the_mouse_paints_with_a_soft_brush(show):
 
 
 # ---- Finger ----
-
-
-def swipe(page, start, end, steps=8):
-    session = page.context.new_cdp_session(page)
-    for step in range(steps + 1):
-        x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    session.detach()
 
 
 def test_a_finger_scrolls_the_page_until_draw_is_pressed_and_then_paints(show):

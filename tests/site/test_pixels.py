@@ -10,6 +10,7 @@ import pytest
 from browser import violations
 from PIL import Image
 from playwright.sync_api import expect
+from shown import Shown, swipe
 
 from pooling_lib import avg_pool, max_pool
 from pooling_lib.book import widget
@@ -21,18 +22,13 @@ CORNER = (18, 28)  # the window 126, 75 over 172, 161
 FILL = '<p style="height:1500px">Much more to read.</p>'
 
 
-class Shown:
+class ShownPixels(Shown):
     """The widget as the reader sees it."""
 
     def __init__(self, page):
-        self.page, self.host = page, page.locator("#pixels")
-        expect(self.host).to_have_attribute("data-alive", "true")
-        self.photo, self.sentence = self.host.locator("canvas"), self.host.locator(".pool-sentence")
+        super().__init__(page, "pixels")
+        self.photo = self.canvas(0)
         self.cells = self.host.get_by_role("slider")
-        expect(self.sentence).not_to_be_empty()
-
-    def button(self, name):
-        return self.host.get_by_role("button", name=name, exact=True)
 
     def values(self):
         return [int(cell.get_attribute("aria-valuenow")) for cell in self.cells.all()]
@@ -58,9 +54,7 @@ class Shown:
 
     def point(self, row, column):
         """Where on the page a place of the photo is."""
-        self.photo.scroll_into_view_if_needed()
-        box = self.photo.bounding_box()
-        return box["x"] + column * (box["width"] - 2) / 64, box["y"] + row * (box["height"] - 2) / 64
+        return self.place(self.photo, row, column, 64, 64)
 
     def drag(self, start, end):
         self.page.mouse.move(*start)
@@ -82,19 +76,9 @@ def show(open_page, widget_page, tmp_path):
         pixels = Pixels(small_photos(), corner=corner, **settings)
         pixels.edits = [list(edit) for edit in edits]
         name = widget_page(pixels, before=before, after=after)
-        return Shown(open_page(tmp_path, name, over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return ShownPixels(open_page(tmp_path, name, over=over, scheme=scheme, touch=touch, width=width, height=height))
 
     return open_
-
-
-def swipe(page, start, end, steps=8):
-    """A finger put down, moved and lifted, as the system reports it."""
-    session = page.context.new_cdp_session(page)
-    for step in range(steps + 1):
-        x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    session.detach()
 
 
 def scrolled(page):
@@ -298,12 +282,8 @@ def test_the_tab_key_visits_every_control_and_shows_where_it_is(show):
     names = ["Photo:", "row 0, column 0", "row 0, column 1", "row 1, column 0", "row 1, column 1", "Put the pixels back", "Shuffle", "Reset", "Photo", "Use my photo", "2 × 2", "3 × 3", "4 × 4"]
     found = []
     for _ in names:
-        shown.page.keyboard.press("Tab")
-        name, outline = shown.page.evaluate(
-            """() => { const on = document.activeElement, style = getComputedStyle(on), label = on.closest("label");
-              return [on.getAttribute("aria-label") || (label ? label.innerText : on.textContent), style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth)]; }"""
-        )
-        found.append(" ".join(name.split()))
+        name, outline = shown.tab()
+        found.append(name)
         assert outline >= 1, f"no visible focus on {found[-1]!r}"
     assert all(wanted in name for wanted, name in zip(names, found)), f"the Tab key visits {found}"
 

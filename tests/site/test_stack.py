@@ -10,6 +10,7 @@ import pytest
 from browser import violations
 from PIL import Image
 from playwright.sync_api import expect
+from shown import Shown, swipe
 
 from pooling_lib import sum_pool_backward
 from pooling_lib.book import widget
@@ -91,23 +92,13 @@ def test_the_browser_sizes_stacks_as_the_library_does(arithmetic):
 # ---- The page ----
 
 
-class Shown:
+class ShownStack(Shown):
     """A stack as the reader sees it: its words, its drawings and its controls."""
 
     def __init__(self, page, name="stack"):
-        self.page = page
-        self.host = page.locator(f"#{name}")
-        expect(self.host).to_have_attribute("data-alive", "true")
-        self.image, self.outputs = self.host.locator("canvas").nth(0), self.host.locator("canvas").nth(1)
-        self.sentence = self.host.locator(".pool-sentence")
+        super().__init__(page, name)
+        self.image, self.outputs = self.canvas(0), self.canvas(1)
         self.layers = self.host.get_by_role("group", name=re.compile(r"^Layer \d$"))
-        expect(self.sentence).not_to_be_empty()
-
-    def button(self, name):
-        return self.host.get_by_role("button", name=name, exact=True)
-
-    def menu(self, name):
-        return self.host.get_by_role("combobox", name=name, exact=True)
 
     def says(self, number, *words):
         for word in words:
@@ -115,10 +106,7 @@ class Shown:
 
     def point(self, canvas, row, column, low, high):
         """Where on the page a place of a drawing is that reaches from low to high along both axes."""
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        scale = (box["width"] - 2) / (high - low)
-        return box["x"] + (column - low) * scale, box["y"] + (row - low) * scale
+        return self.place(canvas, row - low, column - low, high - low, high - low)
 
     def at(self, i, j, layer=1):
         expect(self.sentence).to_have_text(re.compile(rf"^Output \({i}, {j}\) of layer {layer} sees "))
@@ -130,7 +118,7 @@ def show(open_page, widget_page, tmp_path):
 
     def open_(layers=({"window": 4},), touch=False, over="http", scheme="light", width=1280, height=900, after="", photos=None):
         stack = Stack(list(layers), photos or {"flat": np.full((SIDE, SIDE), 128, np.uint8)})
-        return Shown(open_page(tmp_path, widget_page(stack, after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return ShownStack(open_page(tmp_path, widget_page(stack, after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
 
     return open_
 
@@ -278,28 +266,14 @@ def test_every_control_is_reached_by_keyboard_and_shows_its_focus(show):
     shown = show([{}, {}])
     found = []
     for _ in range(20):
-        shown.page.keyboard.press("Tab")
-        name, outline = shown.page.evaluate(
-            """() => { const on = document.activeElement, style = getComputedStyle(on), label = on.closest("label");
-              return [on.getAttribute("aria-label") || (label ? label.innerText : on.textContent), style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth)]; }"""
-        )
-        found.append(" ".join(name.split()))
+        name, outline = shown.tab()
+        found.append(name)
         if shown.page.evaluate("document.activeElement === document.body"):
             break
         assert outline >= 1, f"no visible focus on {found[-1]!r}"
     names = ["Image:", "Outputs:", "Stack", "Image", "Use my photo", "Look at layer 2", *[f"{key}, layer 1" for key in ("kind", "window", "stride", "padding", "dilation")], "Remove layer 1"]
     names += [*[f"{key}, layer 2" for key in ("kind", "window", "stride", "padding", "dilation")], "Remove layer 2", "Add a layer"]
     assert {name for name in names if not any(name in one for one in found)} == set(), found
-
-
-def swipe(page, start, end, steps=8):
-    """A finger put down, moved and lifted, as the system reports it."""
-    session = page.context.new_cdp_session(page)
-    for step in range(steps + 1):
-        x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    session.detach()
 
 
 def test_a_finger_drags_the_frame_beside_it_the_page_scrolls_and_a_tap_brings_it(show):

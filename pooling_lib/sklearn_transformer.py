@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
@@ -90,6 +91,9 @@ class PoolingTransformer(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Base
         self.shape_ = shape
         self.output_shape_ = (*(along.count for along in placed), *shape[2:])
         self._n_features_out = math.prod(self.output_shape_)
+        # What is set later waits for the next fit, so that these shapes and names stay true.
+        settings = dict(window=self.window, stride=self.stride, padding=self.padding, axes=(1, 2)[: len(shape)])
+        self._pool = partial(METHODS[self.method], **settings)
         return self
 
     def transform(self, X: ArrayLike) -> np.ndarray:
@@ -97,14 +101,14 @@ class PoolingTransformer(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Base
         check_is_fitted(self)
         rows = validate_data(self, X, reset=False, dtype=[np.float64, np.float32])
         images = rows.reshape(-1, *self.shape_)
-        pooled = METHODS[self.method](images, self.window, self.stride, self.padding, axes=(1, 2)[: len(self.shape_)])
-        return pooled.reshape(len(rows), -1)
+        return self._pool(images).reshape(len(rows), -1)
 
     def _given(self) -> tuple[int, ...]:
+        shape = np.asarray(self.shape).tolist()
         mend = "give (H, W), (H, W, C), (L,) or None"
-        if not isinstance(self.shape, (tuple, list)) or not 1 <= len(self.shape) <= 3:
+        if not isinstance(shape, list) or not 1 <= len(shape) <= 3:
             raise ValueError(f"shape={self.shape!r} is no shape of an image; {mend}")
-        return ints("shape", self.shape, len(self.shape), 1, mend)
+        return ints("shape", tuple(shape), len(shape), 1, mend)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -117,3 +117,17 @@ def test_nan_and_infinity_are_refused(bad):
     for call in (PoolingTransformer((6, 6)).fit, PoolingTransformer((6, 6)).fit(X).transform):
         with pytest.raises(ValueError, match="contains"):
             call(table)
+
+
+def test_what_is_set_after_a_fit_waits_for_the_next():
+    X = np.random.default_rng(3).normal(size=(5, 16))
+    step = PoolingTransformer((4, 4)).fit(X)
+    pooled = step.transform(X)
+    step.set_params(window=4, method="avg")
+    np.testing.assert_array_equal(step.transform(X), pooled)
+    assert step.fit_transform(X).shape == (5, 1)
+
+
+def test_a_shape_may_be_an_array():
+    X = np.random.default_rng(4).normal(size=(5, 16))
+    np.testing.assert_array_equal(PoolingTransformer(np.array([4, 4])).fit_transform(X), PoolingTransformer((4, 4)).fit_transform(X))

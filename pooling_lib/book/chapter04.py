@@ -31,7 +31,7 @@ quiz = Quiz(
             wrong("It cannot be said without a second score", "It can: read which name is handed to `cross_val_score`."),
         ),
         question(
-            "Ten folds, five shuffles, 50 scores. Why is the corrected interval several times as wide as the textbook one, which divides the spread by √50?",
+            "Ten folds, five shuffles, 50 scores. Why is the corrected interval more than twice as wide as the textbook one, which divides the spread by √50?",
             wrong("50 scores are few", "Few scores widen both alike. Here, it is what the scores have in common."),
             wrong("Accuracies are not normally distributed", "They are not quite, but no correction is made for that."),
             right(
@@ -64,7 +64,7 @@ quiz = Quiz(
 cost = AnswerExercise(
     "What a query costs",
     "Images of 28 × 28 pixels are pooled with a window of 3 and a stride of 2, without padding. There are 2,000 training images. "
-    "How many numbers are left of an image, and how many multiplications does a query cost? Type both numbers.",
+    "How many numbers are left of an image, and how many multiplications does a query cost? Type both numbers, without commas inside.",
     answer=[169, 338_000],
     by_place=True,
     foreseen=[
@@ -73,6 +73,7 @@ cost = AnswerExercise(
         ([81, 162_000], "Your windows stand side by side. The stride is smaller than the window."),
         ([100, 200_000], "You rounded 28 / 3 up: that is neither this stride nor a window that fits."),
         ([676, 1_352_000], "That is the dense pool, with a stride of 1."),
+        ([169, 1_352_000], "The first number is right. The second belongs to a stride of 1."),
         ([13, 26_000], "That is one side. An image has two."),
         ([13, 338_000], "The second number is right. The first is only one side of the pooled image."),
         ([169, 2_000], "The first number is right. Each comparison with a training image costs more than one multiplication."),
@@ -371,6 +372,7 @@ bound = AnswerExercise(
         ([4, 4], "The first is right. For a maximum, think of two images that differ in a single pixel, the largest of its window."),
         ([12, 12], "The second is right. An average spreads a difference over a whole window: how much of a lone difference is left of it?"),
         ([1.333, 12], "You divided by the number of pixels in a window. That is right for a lone difference, but nine equal ones do better."),
+        ([1.33, 12], "You divided by the number of pixels in a window. That is right for a lone difference, but nine equal ones do better."),
         ([1.333, 1.333], "Dividing by the pixels of a window is too much for both."),
         ([4, 36], "The first is right. The second is what windows that overlap by two thirds would allow."),
         ([36, 12], "An average does not enlarge: the first is too large."),

@@ -87,6 +87,23 @@ def test_a_known_mistake_is_named(exercise, mistake):
     assert (verdict.status, verdict.sentence) == ("wrong", mistake.sentence)
 
 
+@pytest.mark.parametrize("exercise", [param for param in of(FUNCTIONS) if not param.values[0].judge])
+def test_one_wrong_value_is_found_and_shown_where_it_stands(exercise):
+    def slipped(*arguments):
+        result = exercise.solution(*arguments)
+        if not isinstance(result, np.ndarray):
+            return result + 1
+        result = result.astype(float)
+        result.flat[-1] += 1
+        return result
+
+    verdict = exercise.check(slipped)
+    assert verdict.status == "wrong"
+    for _, array, mark in verdict.pictures:
+        assert mark is None or np.zeros(array.shape)[mark].size
+    verdict._repr_html_()
+
+
 GARBAGE = [3, "text", np.zeros(2), int, print, lambda: 1, lambda *_: "text", lambda *_: np.nan, lambda *_: np.zeros((0, 0)), lambda *_: {}]
 
 

@@ -31,6 +31,11 @@ def test_shades_grow_with_the_values_and_leave_out_what_is_not_finite():
     assert shades[0] == shades[4] == 0 and shades[1] < shades[3] < shades[2]
 
 
+def test_signed_shades_are_white_at_0_and_of_two_colours():
+    html = grids(np.array([[-2.0, 0, 1, np.nan]]), captions=["x"], signed=True).html
+    assert re.findall(r"rgba\((\d+),\d+,\d+,([\d.]+)\)", html) == [("110", "0.36"), ("110", "0.00"), ("255", "0.18"), ("110", "0.00")]
+
+
 def test_a_constant_grid_is_drawn():
     assert "7" in grids(np.full((2, 2), 7), captions=["x"]).html
 

@@ -91,8 +91,10 @@ def _pictures(exercise, call, index: tuple | None = None, window: tuple | None =
     marks = [window, *[None] * (len(arrays) - 2), index]
     pictures = []
     for (caption, array), mark in zip(arrays, marks):
-        if np.ndim(array) == 3 and index:  # the one channel that holds what is wrong
+        if np.ndim(array) == 3 and window:  # the one channel that holds what is wrong
             caption, array, mark = f"{caption}[:, :, {index[2]}]", array[:, :, index[2]], mark and mark[:2]
+        elif np.ndim(array) == 3 and index:  # the one image of a batch
+            caption, array, mark = f"{caption}[{index[0]}]", array[index[0]], mark and mark[1:]
         if np.ndim(array) in (1, 2) and max(np.shape(array)) <= 8:
             pictures.append((caption, np.asarray(array), mark))
     return pictures

@@ -66,6 +66,7 @@ function render({ model, el }) {
   // ---- What the reader does ----
 
   function next(by) {
+    stopPainting();
     const digit = get("digit") < 0 ? (by > 0 ? 0 : test.length - 1) : (get("digit") + by + test.length) % test.length;
     set({ digit, pixels: writeDigit(test[digit]), pushed: [0, 0] });
   }
@@ -127,7 +128,7 @@ function render({ model, el }) {
   el.classList.add("pool-root");
   el.append(
     h("div", { class: "pool-neighbours pool-card" },
-      h("p", { class: "pool-hint" }, "Paint on the grid with the mouse. With a finger, press Draw first: then the grid is empty and yours."),
+      h("p", { class: "pool-hint" }, "Paint on the grid with the mouse, or with the arrow keys and Space. With a finger, press Draw first: then the grid is empty and yours."),
       h("div", { class: "pool-panels" }, board.figure, output.figure),
       h("div", { class: "pool-transport" }, button("◀", () => next(-1), { "aria-label": "Previous test digit", title: "previous test digit" }),
         button("Next digit ▶", () => next(1)), h("span", { class: "pool-neighbours-push", role: "group", "aria-label": "Push" }, ...pushes), drawing, reset),
@@ -244,9 +245,10 @@ function render({ model, el }) {
     const mark = label() === null ? "" : verdict === label() ? ", which is right" : ", which is wrong";
     const sum = terms.length ? `√(${squares}) = ${show(Math.sqrt(square) / by)}` : "0";
     const others = get("voters") === 3 ? ` The three nearest are ${found.slice(0, 3).map(({ n }) => trainLabels[n]).join(", ")}.` : "";
-    const empty = values.some(Boolean) ? "" : "The grid is empty. ";
-    sentence.textContent = `${empty}${who} is taken for ${named(verdict)}${mark}.${others} The nearest is ${named(trainLabels[n])} at distance ${sum}: ` +
-      `${terms.length} of the ${count} numbers differ.`;
+    const differ = count === 1 ? `the one number ${terms.length ? "differs" : "is the same"}` : `${terms.length} of the ${count} numbers differ`;
+    sentence.textContent = values.some(Boolean)
+      ? `${who} is taken for ${named(verdict)}${mark}.${others} The nearest is ${named(trainLabels[n])} at distance ${sum}: ${differ}.`
+      : "The grid is empty: there is no digit to read.";
   }
 
   // ---- Life ----

@@ -405,10 +405,11 @@ MUTATIONS = [
     ("blur weighs 1 2 1", "keras_layers.py", "math.comb(k - 1, tap) / 2 ** (k - 1)", "1.0"),
     # the transformer of scikit-learn
     ("a row without a shape is a line", "sklearn_transformer.py", "(features,) if self.shape is None", "(1, features) if self.shape is None"),
-    ("an image is pooled along both axes", "sklearn_transformer.py", "axes=(1, 2)[: len(self.shape_)]", "axes=(1,)"),
+    ("an image is pooled along both axes", "sklearn_transformer.py", "axes=(1, 2)[: len(shape)]", "axes=(1,)"),
     ("channels are kept apart", "sklearn_transformer.py", "*shape[2:])", "1)"),
     ("a shape holds every feature", "sklearn_transformer.py", "if math.prod(shape) != features:", "if False:"),
     ("float32 stays", "sklearn_transformer.py", "reset=False, dtype=[np.float64, np.float32]", "reset=False, dtype=np.float64"),
+    ("what is set after a fit waits for the next", "sklearn_transformer.py", "return self._pool(images).reshape", "return METHODS[self.method](images, self.window, self.stride, self.padding, axes=(1, 2)[: len(self.shape_)]).reshape"),
     ("the stride is not the window", "sklearn_transformer.py", "place(shape[:2], self.window, self.stride", "place(shape[:2], self.window, self.window"),
 ]
 

@@ -35,16 +35,16 @@ def module(name: str) -> str:
     >>> _IMPORT.search(module("explorer")) is None
     True
     """
-    return "".join(_with_imports(name, seen=[])) + _IMPORT.sub("", _text(f"{name}.js"))
+    return "".join(_parts(name).values())
 
 
-def _with_imports(name, seen):
-    """Texts of the modules that `name` imports, each once and after those it needs itself."""
+@cache
+def _parts(name: str) -> dict[str, str]:
+    """Texts of a module and of those that it imports, directly or not, each once and after those it needs itself."""
+    parts = {}
     for other in _IMPORT.findall(_text(f"{name}.js")):
-        if other not in seen:
-            seen.append(other)
-            yield from _with_imports(other, seen)
-            yield re.sub(r"^export ", "", _IMPORT.sub("", _text(f"{other}.js")), flags=re.M)
+        parts |= {needed: re.sub(r"^export ", "", text, flags=re.M) for needed, text in _parts(other).items() if needed not in parts}
+    return parts | {name: _IMPORT.sub("", _text(f"{name}.js"))}
 
 
 @cache
@@ -61,9 +61,13 @@ def page_styles() -> str:
 
 @cache
 def page_script() -> str:
-    """The one classic script of a built page: every widget's module, and what brings them to life."""
-    modules = json.dumps({name: module(name) for name in NAMES})
-    return _text("page.js").replace("/* MODULES */ {}", modules)
+    """The one classic script of a built page: every widget's module, and what brings them to life.
+
+    What several modules need is in it once; the page joins the parts of those it shows.
+    """
+    modules = {name: list(_parts(name)) for name in NAMES}
+    texts = {part: text for name in NAMES for part, text in _parts(name).items()}
+    return _text("page.js").replace("/* MODULES */ {}", json.dumps(modules)).replace("/* TEXTS */ {}", json.dumps(texts))
 
 
 def html(name: str, state: dict, fallback: str, identity: str) -> str:

@@ -1,7 +1,8 @@
 // Brings the widgets of a built page to life, without a kernel and without a network.
 // A classic script: a module fails on file://, but a module made from a blob does not.
 (() => {
-  const modules = /* MODULES */ {};
+  const modules = /* MODULES */ {}; // the parts of each widget's module, in their order
+  const texts = /* TEXTS */ {};
   const loaded = {};
 
   // The part of an anywidget model that our widgets use, kept in the page.
@@ -27,7 +28,7 @@
   }
 
   function load(name) {
-    loaded[name] ??= import(URL.createObjectURL(new Blob([modules[name]], { type: "text/javascript" })));
+    loaded[name] ??= import(URL.createObjectURL(new Blob(modules[name].map((part) => texts[part]), { type: "text/javascript" })));
     return loaded[name];
   }
 

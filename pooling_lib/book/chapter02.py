@@ -29,18 +29,18 @@ quiz = Quiz(
             "A photo is made brighter by a curve that never falls, such as a gamma curve. You pool before the curve, or after it. Does it matter?",
             right(
                 "For the mean it does, for the maximum it does not",
-                "A curve that never falls keeps the order, so the largest stays the largest. A mean passes only through maps of the form a · x + b.",
+                "A curve that never falls keeps the order, so the largest stays the largest. A mean passes only through curves of the form a · t + b.",
             ),
-            wrong("For the maximum it does, for the mean it does not", "The other way round: a bent curve moves the middle of two values away from the middle of their images."),
+            wrong("For the maximum it does, for the mean it does not", "The other way round: a bent curve moves the middle of two values away from the middle of what it makes of them."),
             wrong("It matters for both", "Which pixel is the largest does not change, and its value goes through the curve either way."),
             wrong("It matters for neither", "Try the curve x² on 0 and 2: the mean of the squares is 2, the square of the mean is 1."),
         ),
         question(
-            "A flat grey patch carries noise of standard deviation 8. It is pooled with 2 × 2 windows. About what comes out?",
+            "A flat grey patch carries Gaussian noise of standard deviation 8. It is pooled with 2 × 2 windows. About what comes out?",
             wrong("The mean as grey as before with noise 2, the maximum as grey as before with noise 8", "Four pixels divide the noise by √4, not by 4. And the largest of four noisy values is not a typical one."),
             wrong("Both as grey as before, with noise 4", "That is right for the mean. The maximum picks the pixel that the noise has raised most."),
             wrong("The mean brighter by 8, the maximum by 16", "In a mean, noise upwards and noise downwards cancel: it does not brighten."),
-            right("The mean as grey as before with noise 4, the maximum brighter by about 8", "8 / √4 = 4. The expected maximum of four normals lies 1.03 standard deviations above their mean."),
+            right("The mean as grey as before with noise 4, the maximum brighter by about 8", "8 / √4 = 4. The expected maximum of four Gaussian values lies 1.03 standard deviations above their mean."),
         ),
         question(
             "Why can no convolution, with whatever weights, be a max pool?",
@@ -55,7 +55,7 @@ quiz = Quiz(
         question(
             "A detector fires at one place in fifty of the images you look for, and at hardly any place of all others. "
             "You pool its map with windows of 100 places. Firings are independent. Which pool has the larger separation, the distance of the two expectations over the sum of the two standard deviations?",
-            right("The maximum", "One firing is enough to tell, and the other images have next to none. In the mean, one firing in a hundred is a small number with a large spread."),
+            right("The maximum", "One firing is enough to tell, and the other images have next to none. In the mean, two firings in a hundred make a small number with a large spread."),
             wrong("The mean", "It would be, if the others fired nearly as often, or in far larger windows. Here *whether* says more than *how often*."),
             wrong("Either: they are about equally good", "They are in a small window, where two firings hardly ever meet. In this one, the spread of *how often* costs the mean more."),
         ),

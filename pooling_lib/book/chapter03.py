@@ -57,7 +57,7 @@ quiz = Quiz(
             wrong("The size", "With a stride of 1, *same* keeps it."),
             wrong("The jump", "The jump is the product of the strides, and this stride is 1."),
             right("The receptive field", "It grows by 2 jumps: two more outputs of the layer before, as far apart as those are."),
-            wrong("Nothing", "Each of its outputs reads three neighbours of the layer before, and so it sees further."),
+            wrong("Nothing", "Along an axis, each of its outputs reads three of the layer before, and so it sees further."),
         ),
     ],
 )

@@ -16,7 +16,7 @@ quiz = Quiz(
             wrong("All of them", "That is the average. A nudge of an element that is not the maximum changes no output."),
             right("One in four", "Each window has one winner, and no element stands in two windows."),
             wrong("It depends on the numbers", "*Which* elements receive depends on the numbers. How many does not, as long as there are no ties and no overlap."),
-            wrong("At least one in four", "That holds for a rule that pays all tied elements. Here there are no ties."),
+            wrong("More than one in four", "That happens where a rule pays all tied elements. Here there are no ties."),
         ),
         question(
             "An output of a 3 × 3 average, away from any border, sends back 18. What does the largest element of its window receive from it?",

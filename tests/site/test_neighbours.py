@@ -268,3 +268,20 @@ def test_the_state_survives_as_json(show):
     shown = show(digit=3)
     state = json.loads(shown.host.locator("script").inner_text())
     assert state["digit"] == 3 and len(state["train"]["pixels"]) == 400 * 64
+
+
+def test_the_cursor_is_said_and_the_verdict_is_not_repeated(show):
+    shown = show()
+    before = shown.pixels()
+    shown.grid.focus()
+    shown.page.keyboard.press("ArrowDown")
+    shown.host.evaluate("(host) => { window.said = 0; new MutationObserver(() => window.said++).observe(host.querySelector('.pool-sentence'), { childList: true, characterData: true, subtree: true }); }")
+    shown.page.keyboard.press("Home")  # no key of the grid
+    shown.page.keyboard.press("ArrowRight")
+    spoken = shown.host.locator("p.pool-unseen")
+    expect(spoken).to_have_text(re.compile(r"^Row \d, column \d: \d+$"))
+    row, column, ink = map(int, re.findall(r"\d+", spoken.inner_text()))
+    assert before[row, column] == ink
+    shown.page.mouse.wheel(0, 300)
+    shown.page.wait_for_timeout(300)
+    assert shown.page.evaluate("said") == 0

@@ -135,7 +135,7 @@ def test_each_layer_shows_the_formula_with_its_numbers(show):
     shown.page.keyboard.press("Home")
     expect(shown.sentence).to_have_text(
         "Output (0, 0) of layer 2 sees rows −3 to 5 and columns −3 to 5: 9 × 9 pixels. 3 of its rows and 3 of its columns lie outside the image; 36 of its 81 pixels are there. "
-        "Of the 36 pixels inside it reads 9; between them are gaps. From the most strongly tinted pixel 2 · 2 = 4 paths lead to it."
+        "Of the 36 pixels inside it reads 9: rows 1, 3, 5 and columns 1, 3, 5. From the most strongly tinted pixel 2 · 2 = 4 paths lead to it."
     )
 
 
@@ -181,13 +181,14 @@ def test_layers_come_and_go(show):
         shown.button("Add a layer").click()
     expect(shown.layers).to_have_count(6)
     expect(shown.button("Add a layer")).to_be_disabled()
+    expect(shown.menu("kind, layer 6")).to_be_focused()
     shown.says(6, "2 → 1", "receptive field 32 + (2 − 1)·1·32 = 64")
     expect(shown.host.get_by_role("radio", name="Look at layer 6")).to_be_checked()
     shown.menu("window, layer 2").select_option("1")
     shown.button("Remove layer 2").click()
     expect(shown.layers).to_have_count(5)
     shown.says(5, "4 → 2")
-    expect(shown.host.get_by_role("radio", name="Look at layer 2")).to_be_focused()
+    expect(shown.menu("kind, layer 2")).to_be_focused()
 
 
 def test_looking_at_another_layer_keeps_the_place(show):

@@ -150,6 +150,11 @@ export function parsePlane(text) {
   return { rows: numbers.length, columns: numbers[0].length, values: Float64Array.from(numbers.flat()) };
 }
 
+// Change an element's text only if it differs: a live region is read aloud whenever its text is set.
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 // A DOM element: h("button", {type: "button", onclick: f, "aria-label": "Play"}, "text", child, …).
 // Properties that are functions become listeners; false and null are left out.
 export function h(tag, props = {}, ...children) {

@@ -1,5 +1,5 @@
 // The window explorer: an input, a window on it, the output, and the sum or maximum spelled out.
-import { pool, elementsUnder, parsePlane, show, clamp, extremes, h } from "./core.js";
+import { pool, elementsUnder, parsePlane, show, clamp, extremes, put, h } from "./core.js";
 import { Board } from "./board.js";
 import { decode, photoPicker } from "./photo.js";
 import { drawn } from "./drawn.js";
@@ -263,7 +263,7 @@ function render({ model, el, page }) {
     ceilMode.checked = get("ceil_mode");
     countPad.checked = get("count_include_pad");
     countField.hidden = get("operation") === "max";
-    warning.textContent = notice || failure;
+    put(warning, notice || failure);
     warning.hidden = !warning.textContent;
     code.textContent = call();
     follow();
@@ -353,8 +353,8 @@ function render({ model, el, page }) {
   // ---- Drawing ----
 
   function draw() {
-    sentence.textContent = explain();
-    pointed.textContent = explainElement();
+    put(sentence, explain());
+    put(pointed, explainElement());
     for (const one of [input, output]) one.figure.classList.toggle("pool-stale", !result);
     if (!result) return;
     const [vertical, horizontal] = result.placed;

@@ -1,5 +1,5 @@
 // The gradient painter: paint an upstream gradient on the output, and see where it lands in the input.
-import { pool, covered, elementsUnder, parsePlane, show, clamp, h } from "./core.js";
+import { pool, covered, elementsUnder, parsePlane, show, clamp, put, h } from "./core.js";
 import { backward } from "./backward.js";
 import { Board } from "./board.js";
 import { decode, photoPicker } from "./photo.js";
@@ -98,7 +98,7 @@ function render({ model, el, page }) {
 
   const sliders = ["window", "stride"].map((key) => {
     const value = h("b", {});
-    const input = h("input", { type: "range", min: "1", max: String(LARGEST), step: "1", oninput: () => resize(key, Number(input.value)) });
+    const input = h("input", { type: "range", min: "1", max: String(LARGEST), step: "1", "aria-label": key === "window" ? "Window" : "Stride", oninput: () => resize(key, Number(input.value)) });
     return { key, input, value, field: h("label", { class: "pool-field pool-slider" }, h("span", {}, key === "window" ? "Window" : "Stride", " ", value), input) };
   });
   function resize(key, value) {
@@ -206,11 +206,12 @@ function render({ model, el, page }) {
     for (const { key, input, value } of sliders) {
       input.value = get(key)[0];
       value.textContent = get(key)[0] + (key === "stride" && get("stride")[0] === get("window")[0] ? " = window" : "");
+      input.setAttribute("aria-valuetext", value.textContent);
     }
     padding.value = get("padding");
     countPad.checked = get("count_include_pad");
     countField.hidden = isMax();
-    warning.textContent = notice || failure;
+    put(warning, notice || failure);
     warning.hidden = !warning.textContent;
     code.textContent = call();
     schedule();
@@ -282,10 +283,10 @@ function render({ model, el, page }) {
   // ---- Drawing ----
 
   function draw() {
-    sentence.textContent = result ? explain() : "";
-    pointed.textContent = result ? explainElement() : "";
+    put(sentence, result ? explain() : "");
+    put(pointed, result ? explainElement() : "");
     const words = result ? balanced() : "";
-    if (balance.textContent !== words) balance.textContent = words;
+    put(balance, words);
     for (const one of [input, output]) one.figure.classList.toggle("pool-gradient-stale", !result);
     if (!result) return;
     const [rows, columns] = result.placed.map((along) => [-along.before, along.size + along.after]);

@@ -1,5 +1,5 @@
 // Nearest neighbours: a digit on a grid, its pooled form, and the training digits that lie nearest to that.
-import { pool, show, clamp, h } from "./core.js";
+import { pool, show, clamp, put, h } from "./core.js";
 import { Board } from "./board.js";
 import { drawn } from "./drawn.js";
 
@@ -100,7 +100,7 @@ function render({ model, el }) {
   const voters = [1, 3].map((count) => button(String(count), () => set({ voters: count }), { "data-value": count, "aria-label": count === 1 ? "1 neighbour votes" : "3 neighbours vote" }));
   const sliders = ["window", "stride"].map((key) => {
     const value = h("b", {});
-    const input = h("input", { type: "range", min: "1", max: String(SIDE), step: "1", oninput: () => set({ [key]: Number(input.value) }) });
+    const input = h("input", { type: "range", min: "1", max: String(SIDE), step: "1", "aria-label": key === "window" ? "Window" : "Stride", oninput: () => set({ [key]: Number(input.value) }) });
     return { key, value, input, field: h("label", { class: "pool-field pool-slider" }, h("span", {}, key === "window" ? "Window " : "Stride ", value), input) };
   });
   const pushes = [["↑", "up", -1, 0], ["↓", "down", 1, 0], ["←", "to the left", 0, -1], ["→", "to the right", 0, 1]]
@@ -110,7 +110,7 @@ function render({ model, el }) {
     drawing.setAttribute("aria-pressed", String(on));
     board.canvas.style.touchAction = on ? "none" : "";
     if (on) own(Array(SIDE ** 2).fill(0));
-  }, { "aria-pressed": "false" });
+  }, { "aria-pressed": "false", title: "empty the grid and draw" });
   const stopPainting = () => { drawing.setAttribute("aria-pressed", "false"); board.canvas.style.touchAction = ""; };
   const reset = button("Reset", () => { stopPainting(); set(initial); });
 
@@ -123,7 +123,8 @@ function render({ model, el }) {
     return { pair, name, away, item: h("div", { role: "listitem" }, h("p", {}, name, away), h("div", { class: "pool-neighbours-pair" }, ...pair)) };
   });
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
-  const score = h("p", { class: "pool-neighbours-score" });
+  const score = h("p", { class: "pool-neighbours-score", "aria-live": "polite" });
+  const spoken = h("p", { class: "pool-unseen", "aria-live": "polite" }); // where the cursor is
 
   el.classList.add("pool-root");
   el.append(
@@ -138,7 +139,7 @@ function render({ model, el }) {
         group("Who votes", h("div", { class: "pool-neighbours-choice" }, ...voters))),
       h("p", { class: "pool-neighbours-title" }, `The five nearest of ${train.length} training digits, each beside its pooled form`),
       h("div", { class: "pool-neighbours-row", role: "list" }, ...places.map(({ item }) => item)),
-      sentence, score));
+      sentence, score, spoken));
 
   // ---- Pointer and keys ----
 
@@ -154,6 +155,7 @@ function render({ model, el }) {
   for (const [type, value] of [["focus", true], ["blur", false]]) {
     board.canvas.addEventListener(type, () => {
       focused = value && board.canvas.matches(":focus-visible");
+      if (focused) sayPlace();
       schedule();
     });
   }
@@ -165,8 +167,13 @@ function render({ model, el }) {
     focused = true;
     cursor = cursor.map((at, axis) => clamp(at + step[axis], 0, SIDE - 1));
     if (event.key === " ") own(image().map((old, n) => (n === cursor[0] * SIDE + cursor[1] ? (old ? 0 : INK) : old)));
+    sayPlace();
     schedule();
   });
+
+  function sayPlace() {
+    put(spoken, `Row ${cursor[0]}, column ${cursor[1]}: ${image()[cursor[0] * SIDE + cursor[1]]}`);
+  }
 
   // ---- Words and pictures ----
 
@@ -195,7 +202,7 @@ function render({ model, el }) {
     found.forEach(({ n, square }, place) => showNeighbour(places[place], n, Math.sqrt(square) / by, place < get("voters"), pooled));
     say(values, averaged.values, found, verdict, by);
     const cost = `${train.length} × ${pooled.values.length} = ${(train.length * pooled.values.length).toLocaleString("en")}`;
-    score.textContent = `With these settings ${right} of the ${test.length} test digits are right, at ${cost} multiplications for each.`;
+    put(score, `With these settings ${right} of the ${test.length} test digits are right, at ${cost} multiplications for each.`);
   }
 
   const size = (plane) => `${plane.rows} × ${plane.columns}`;
@@ -246,9 +253,9 @@ function render({ model, el }) {
     const sum = terms.length ? `√(${squares}) = ${show(Math.sqrt(square) / by)}` : "0";
     const others = get("voters") === 3 ? ` The three nearest are ${found.slice(0, 3).map(({ n }) => trainLabels[n]).join(", ")}.` : "";
     const differ = count === 1 ? `the one number ${terms.length ? "differs" : "is the same"}` : `${terms.length} of the ${count} numbers differ`;
-    sentence.textContent = values.some(Boolean)
+    put(sentence, values.some(Boolean)
       ? `${who} is taken for ${named(verdict)}${mark}.${others} The nearest is ${named(trainLabels[n])} at distance ${sum}: ${differ}.`
-      : "The grid is empty: there is no digit to read.";
+      : "The grid is empty: there is no digit to read.");
   }
 
   // ---- Life ----

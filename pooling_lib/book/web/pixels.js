@@ -1,5 +1,5 @@
 // A window's pixels: a small window on a photo, each of its pixels a slider, and what they do to both answers.
-import { clamp, show, h } from "./core.js";
+import { clamp, show, put, h } from "./core.js";
 import { Board } from "./board.js";
 import { decode, photoPicker } from "./photo.js";
 import { drawn } from "./drawn.js";
@@ -91,7 +91,7 @@ function render({ model, el }) {
 
   const board = new Board("Photo: arrow keys move the window, with Shift by 8 pixels; Home and End go to the first and the last");
   const grid = h("div", { class: "pool-pixels-grid", role: "group", "aria-label": "Pixels under the window" });
-  const caption = h("figcaption", {});
+  const caption = h("figcaption", { "aria-live": "polite" }); // says where the window has moved
   const pointed = h("p", { class: "pool-pointed" });
   const track = h("div", { class: "pool-pixels-track" });
   const line = h("div", { class: "pool-pixels-line", "aria-hidden": "true" }, h("span", {}, "0"), track, h("span", {}, String(WHITE)));
@@ -109,7 +109,7 @@ function render({ model, el }) {
       h("div", { class: "pool-field", role: "group", "aria-label": "Window" }, h("span", { "aria-hidden": "true" }, "Window"), h("div", { class: "pool-segments" }, ...sizes)))));
 
   function warn(problem) {
-    warning.textContent = problem;
+    put(warning, problem);
     warning.hidden = !problem;
   }
 
@@ -257,7 +257,7 @@ function render({ model, el }) {
     board.outline(row, column, side(), side());
     board.describe(`Photo, ${plane.rows} × ${plane.columns}`, plane, false, () => true);
     const title = `Pixels from row ${row}, column ${column}`;
-    if (caption.textContent !== title) caption.textContent = title;
+    put(caption, title);
 
     cells.forEach(({ cell, value, says }, n) => {
       value.textContent = values[n];
@@ -272,7 +272,7 @@ function render({ model, el }) {
     const own = full(values[active], active, now);
     pointed.textContent = `${where(active)[0].toUpperCase()}${where(active).slice(1)}: ${own}. +1 moves the mean by 1/${values.length}.`;
     drawLine(values, now, then);
-    sentence.textContent = explain(values, before, now, then);
+    put(sentence, explain(values, before, now, then));
   }
 
   function refresh() {

@@ -1,5 +1,5 @@
 // The stack calculator: layers one behind the other, the size formula filled in, and what one output sees of an image.
-import { placeAxis, covered, clamp, h } from "./core.js";
+import { placeAxis, covered, clamp, put, h } from "./core.js";
 import { Board } from "./board.js";
 import { decode, photoPicker } from "./photo.js";
 import { drawn } from "./drawn.js";
@@ -124,7 +124,11 @@ function render({ model, el, page }) {
   const ownPhoto = source.querySelector("[value=photo]");
   const photo = photoPicker(el, (taken) => set({ photo: taken, source: "photo" }), (problem) => { notice = problem; refresh(); });
   const preset = choice({ class: "pool-button pool-stack-preset", onchange: () => change(PRESETS[preset.value], PRESETS[preset.value].length - 1) }, [...Object.keys(PRESETS).map((name) => [name, name]), ["", "your own"]]);
-  const add = button("Add a layer", () => change([...get("layers"), poolOf(2)], get("layers").length));
+  const add = button("Add a layer", () => {
+    const number = get("layers").length;
+    change([...get("layers"), poolOf(2)], number);
+    lines[number].boxes.kind.focus(); // it stands before the button, which may be off now
+  });
   const reset = button("Reset", () => set(initial));
 
   const count = (most) => Array.from({ length: most }, (_, n) => [String(n + 1), String(n + 1)]);
@@ -146,7 +150,7 @@ function render({ model, el, page }) {
     const remove = button("✕", () => {
       const layers = get("layers").filter((_, n) => n !== number);
       change(layers, clamp(get("layer") - (get("layer") > number ? 1 : 0), 0, layers.length - 1));
-      lines[Math.min(number, layers.length - 1)].radio.focus(); // the button may be gone
+      lines[Math.min(number, layers.length - 1)].boxes.kind.focus(); // the button may be gone
     }, { class: "pool-button pool-stack-remove", "aria-label": `Remove ${name}`, title: `Remove ${name}` });
     const look = h("label", { class: "pool-check" }, radio, ` layer ${number + 1}`);
     const sizes = h("b", {}), formula = h("span", {}), field = h("span", {}), warning = h("p", { class: "pool-warning", role: "alert" });
@@ -232,7 +236,7 @@ function render({ model, el, page }) {
     preset.value = Object.keys(PRESETS).find((name) => alike(PRESETS[name], layers)) ?? "";
     preset.lastElementChild.hidden = preset.value !== "";
     add.disabled = layers.length === MOST_LAYERS;
-    trouble.textContent = notice;
+    put(trouble, notice);
     trouble.hidden = !notice;
     lines.forEach((line, number) => {
       const layer = layers[number], row = rows[number];
@@ -250,7 +254,7 @@ function render({ model, el, page }) {
       line.sizes.textContent = row.placed ? `${row.placed.size} → ${row.placed.count}` : row.error ? "" : `waits for layer ${row.waits + 1}`;
       [line.formula.textContent, line.field.textContent] = words;
       line.said.hidden = Boolean(row.error);
-      line.warning.textContent = row.error ?? "";
+      put(line.warning, row.error ? `Layer ${number + 1} does not fit: ${row.error}` : "");
       line.warning.hidden = !row.error;
     });
     for (const one of [input, output]) one.figure.classList.toggle("pool-stack-stale", shown() < 0);
@@ -268,7 +272,7 @@ function render({ model, el, page }) {
     return [
       `Output (${i}, ${j}) of layer ${layer + 1} sees ${from("row", top)} and ${from("column", left)}: ${size} × ${size} ${size === 1 ? "pixel" : "pixels"}.`,
       lost && `${lost} lie${outside.length === 1 && outside[0][0] === 1 ? "s" : ""} outside the image; ${held} of its ${size * size} pixels are there.`,
-      read < held && `Of the ${held} pixels inside it reads ${read}; between them are gaps.`,
+      read < held && `Of the ${held} pixels inside it reads ${read}: rows ${listed(down)} and columns ${listed(across)}.`,
       rowMost * columnMost > 1 ? `From the most strongly tinted pixel ${rowMost} · ${columnMost} = ${rowMost * columnMost} paths lead to it.` : "From each pixel it reads, one path leads to it.",
     ].filter(Boolean).join(" ");
   }
@@ -278,12 +282,12 @@ function render({ model, el, page }) {
   function draw() {
     const layer = shown();
     if (layer < 0) {
-      sentence.textContent = "No layer works with these settings, so there is no output to look at.";
+      put(sentence, "No layer works with these settings, so there is no output to look at.");
       return;
     }
     const { placed: { count }, field } = rows[layer], side = image.rows, [i, j] = selection(), [top, left] = starts();
     const [down, across] = [i, j].map((place) => ways(rows.slice(0, layer + 1), place));
-    sentence.textContent = explain(down, across);
+    put(sentence, explain(down, across));
 
     // The image, and as much around it as the frames of all outputs need.
     const low = Math.max(-side, Math.min(0, field.start)), high = Math.min(2 * side, Math.max(side, field.start + (count - 1) * field.jump + field.size));
@@ -354,6 +358,7 @@ function render({ model, el, page }) {
   };
 }
 
+const listed = (reached) => [...reached.keys()].sort((a, b) => a - b).join(", ");
 const signed = (number) => String(number).replace("-", "−");
 const alike = (some, others) => some.length === others.length && some.every((layer, n) => Object.keys(layer).every((key) => layer[key] === others[n][key]));
 

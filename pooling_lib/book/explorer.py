@@ -119,13 +119,13 @@ class Explorer(BookWidget):
     @property
     def call(self) -> str:
         """The call that computes `y` from `x`; defaults are left out."""
-        named = [f"window={_short(self.window)}"]
+        named = [f"window={short(self.window)}"]
         if self.stride != self.window:
-            named.append(f"stride={_short(self.stride)}")
+            named.append(f"stride={short(self.stride)}")
         if self.padding != "valid":
             named.append('padding="same"' if self.padding == "same" else f"padding={[tuple(pair) for pair in self.padding]}")
         if self.dilation != [1, 1]:
-            named.append(f"dilation={_short(self.dilation)}")
+            named.append(f"dilation={short(self.dilation)}")
         if self.ceil_mode:
             named.append("ceil_mode=True")
         if self.operation == "avg" and self.count_include_pad:
@@ -149,11 +149,22 @@ class Explorer(BookWidget):
 def _plane(source, numbers, images):
     if source != "numbers":
         return images[source]
+    return grid(numbers)
+
+
+def grid(numbers: str) -> np.ndarray:
+    """A grid of numbers from its text, one row on each line.
+
+    >>> grid("3 -1\\n4 2")
+    array([[ 3., -1.],
+           [ 4.,  2.]])
+    """
     try:
         return np.array([[float(word) for word in line.replace(",", " ").split()] for line in numbers.splitlines() if line.strip()])
     except ValueError as error:
         raise ValueError(f"numbers must hold one row of numbers on each line, all of one length ({error})") from None
 
 
-def _short(pair):
+def short(pair: Sequence[int]) -> str:
+    """A pair for rows and columns as a call has it: one number where both are alike."""
     return str(pair[0]) if pair[0] == pair[1] else str(tuple(pair))

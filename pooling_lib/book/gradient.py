@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from pooling_lib.book import pictures
-from pooling_lib.book.explorer import NUMBERS
+from pooling_lib.book.explorer import NUMBERS, grid, short
 from pooling_lib.book.photos import decode, encode
 from pooling_lib.book.widget import BookWidget, module, styles
 from pooling_lib.geometry import place
@@ -95,7 +95,7 @@ class GradientPainter(BookWidget):
                 raise ValueError(f"{argument}={value!r} is not known here; use one of {', '.join(map(repr, allowed))}")
         self._identity = name
         encoded = {title: encode(title, image) for title, image in images.items()}
-        shape = _grid(GRIDS[source]).shape if source in GRIDS else images[source].shape
+        shape = grid(GRIDS[source]).shape if source in GRIDS else images[source].shape
         # A wrong geometry is refused here, by the library and in its words, not in the browser.
         vertical, horizontal = placed = place(shape, window, stride, padding)
         super().__init__(
@@ -114,7 +114,7 @@ class GradientPainter(BookWidget):
     def x(self) -> np.ndarray:
         """The input as it stands now: float64 (H, W) for numbers, uint8 (H, W) for an image or the reader's photo."""
         if self.source in self.grids:
-            return _grid(self.grids[self.source])
+            return grid(self.grids[self.source])
         return decode(self.photo if self.source == "photo" else self.images[self.source])
 
     @property
@@ -157,9 +157,9 @@ class GradientPainter(BookWidget):
     @property
     def call(self) -> str:
         """The call that computes `dx` from `dy`; defaults are left out."""
-        named = [f"window={_short(self.window)}"]
+        named = [f"window={short(self.window)}"]
         if self.stride != self.window:
-            named.append(f"stride={_short(self.stride)}")
+            named.append(f"stride={short(self.stride)}")
         if self.padding != "valid":
             named.append('padding="same"')
         if self.operation == "max":
@@ -213,11 +213,3 @@ def tinted(image: np.ndarray, gradient: np.ndarray, largest: float | None = None
     alpha = np.where(size > 0, 0.3 + 0.55 * size, 0)[:, :, None]
     colour = np.where(gradient[:, :, None] > 0, POSITIVE, NEGATIVE)
     return (1 - alpha) * grey + alpha * colour
-
-
-def _grid(text):
-    return np.array([[float(word) for word in line.split()] for line in text.splitlines()])
-
-
-def _short(pair):
-    return str(pair[0]) if pair[0] == pair[1] else str(tuple(pair))

@@ -41,6 +41,16 @@ export function covered(placed, output) {
   return Array.from({ length: placed.window }, (_, tap) => start + tap * placed.dilation);
 }
 
+// The outputs along one axis whose window reads `position`.
+export function readers(along, position) {
+  const outputs = [];
+  for (let output = 0; output < along.count; output++) {
+    const offset = position - (output * along.stride - along.before);
+    if (offset >= 0 && offset % along.dilation === 0 && offset / along.dilation < along.window) outputs.push(output);
+  }
+  return outputs;
+}
+
 // Rows and columns of windows for a plane of that size.
 // settings: {operation: "max" | "avg", window, stride, dilation: [rows, columns],
 //            padding: "valid" | "same" | [[before, after], [before, after]], ceil_mode, count_include_pad}

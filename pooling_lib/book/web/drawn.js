@@ -1,5 +1,8 @@
 // When a widget draws: once a frame however much has changed, and again when its size or the page's colours change.
 
+// What the page and JupyterLab change when their colours do. (Scrolling changes other attributes.)
+const THEME = ["data-theme", "data-jp-theme-light", "data-jp-theme-name"];
+
 // [schedule, stop]: schedule() asks for a drawing, stop() ends it all.
 export function drawn(el, draw) {
   let pending = false;
@@ -14,6 +17,6 @@ export function drawn(el, draw) {
   const sized = new ResizeObserver(schedule);
   sized.observe(el);
   const themed = new MutationObserver(schedule);
-  for (const node of [document.documentElement, document.body]) themed.observe(node, { attributes: true });
+  for (const node of [document.documentElement, document.body]) themed.observe(node, { attributeFilter: THEME });
   return [schedule, () => { sized.disconnect(); themed.disconnect(); }];
 }

@@ -1,6 +1,7 @@
 // The window explorer: an input, a window on it, the output, and the sum or maximum spelled out.
-import { pool, elementsUnder, parsePlane, show, clamp, extremes, put, h } from "./core.js";
+import { pool, readers, elementsUnder, parsePlane, show, clamp, extremes, put, h } from "./core.js";
 import { Board } from "./board.js";
+import { choice, labelled } from "./controls.js";
 import { decode, photoPicker } from "./photo.js";
 import { drawn } from "./drawn.js";
 
@@ -93,8 +94,6 @@ function render({ model, el, page }) {
 
   // ---- Controls ----
 
-  const choice = (props, options) => h("select", { class: "pool-button", ...props }, ...options.map(([value, text]) => h("option", { value }, text)));
-  const labelled = (text, control) => h("label", { class: "pool-field" }, h("span", {}, text), control);
 
   const source = choice({ onchange: () => set({ source: source.value }) }, ["numbers", ...Object.keys(get("images")), "photo"].map((name) => [name, name === "photo" ? "your photo" : name]));
   const ownPhoto = source.querySelector("[value=photo]");
@@ -420,16 +419,6 @@ function render({ model, el, page }) {
 // ---- Small helpers ----
 
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
-
-// The outputs along one axis whose window reads `position`.
-function readers(along, position) {
-  const outputs = [];
-  for (let output = 0; output < along.count; output++) {
-    const offset = position - (output * along.stride - along.before);
-    if (offset >= 0 && offset % along.dilation === 0 && offset / along.dilation < along.window) outputs.push(output);
-  }
-  return outputs;
-}
 
 // The numbers of a text in another order; a text that holds no plane stays as it is, for its error to be shown.
 function shuffled(text) {

@@ -1,7 +1,8 @@
 // The gradient painter: paint an upstream gradient on the output, and see where it lands in the input.
-import { pool, covered, elementsUnder, parsePlane, show, clamp, put, h } from "./core.js";
+import { pool, covered, readers, elementsUnder, parsePlane, show, clamp, put, h } from "./core.js";
 import { backward } from "./backward.js";
 import { Board } from "./board.js";
+import { button, choice, labelled, group } from "./controls.js";
 import { decode, photoPicker } from "./photo.js";
 import { drawn } from "./drawn.js";
 
@@ -72,10 +73,6 @@ function render({ model, el, page }) {
 
   // ---- Controls ----
 
-  const button = (text, onclick, more = {}) => h("button", { type: "button", class: "pool-button", onclick, ...more }, text);
-  const choice = (props, options) => h("select", { class: "pool-button", ...props }, ...options.map(([value, text]) => h("option", { value }, text)));
-  const labelled = (text, control) => h("label", { class: "pool-field" }, h("span", {}, text), control);
-  const group = (text, ...children) => h("div", { class: "pool-field", role: "group", "aria-label": text }, h("span", { "aria-hidden": "true" }, text), ...children);
   const segments = (buttons) => h("div", { class: "pool-segments" }, ...buttons);
 
   const brushes = [[1, "+1"], [-1, "−1"], [0, "Eraser"]].map(([value, text]) => button(text, () => { brush = value; refresh(); }, { "data-brush": value }));
@@ -250,9 +247,9 @@ function render({ model, el, page }) {
   // What one element receives, and from whom.
   function explainElement() {
     if (!hover?.input || !isElement(hover.input)) return "";
-    const at = hover.input[0] * plane.columns + hover.input[1], readers = outputsThatRead(hover.input), givers = readers.filter((o) => !isMax() || result.where[o] === at);
+    const at = hover.input[0] * plane.columns + hover.input[1], reading = outputsThatRead(hover.input), givers = reading.filter((o) => !isMax() || result.where[o] === at);
     const senders = givers.filter((o) => upstream[o] !== 0), name = `Element (${hover.input.join(", ")}), ${show(plane.values[at])}, receives`;
-    if (!readers.length) return `${name} nothing: no window reads it.`;
+    if (!reading.length) return `${name} nothing: no window reads it.`;
     if (!givers.length) return `${name} nothing: it wins no window.`;
     if (!senders.length) return `${name} nothing: ${givers.length > 1 ? "the outputs" : "the output"} it could hear from ${givers.length > 1 ? "send" : "sends"} 0.`;
     const place = (o) => `(${Math.floor(o / result.columns)}, ${o % result.columns})`, shares = senders.map((o) => part(upstream[o], isMax() ? 1 : result.counts[o]));
@@ -266,9 +263,8 @@ function render({ model, el, page }) {
   }
 
   function outputsThatRead([row, column]) {
-    const along = (axis, position) => Array.from({ length: result.placed[axis].count }, (_, n) => n).filter((n) => covered(result.placed[axis], n).includes(position));
-    const columns = along(1, column);
-    return along(0, row).flatMap((i) => columns.map((j) => i * result.columns + j));
+    const columns = readers(result.placed[1], column);
+    return readers(result.placed[0], row).flatMap((i) => columns.map((j) => i * result.columns + j));
   }
 
   // What was sent and what arrived, and how many elements heard nothing.

@@ -1,6 +1,7 @@
 // Nearest neighbours: a digit on a grid, its pooled form, and the training digits that lie nearest to that.
 import { pool, show, clamp, put, h } from "./core.js";
 import { Board } from "./board.js";
+import { button, group } from "./controls.js";
 import { drawn } from "./drawn.js";
 
 const SIDE = 8, INK = 16;
@@ -94,8 +95,6 @@ function render({ model, el }) {
 
   // ---- Controls ----
 
-  const button = (text, onclick, more = {}) => h("button", { type: "button", class: "pool-button", onclick, ...more }, text);
-  const group = (text, ...parts) => h("div", { class: "pool-field", role: "group", "aria-label": text }, h("span", { "aria-hidden": "true" }, text), ...parts);
   const methods = CHOICES.map(([value, text]) => button(text, () => set({ method: value }), { "data-value": value }));
   const voters = [1, 3].map((count) => button(String(count), () => set({ voters: count }), { "data-value": count, "aria-label": count === 1 ? "1 neighbour votes" : "3 neighbours vote" }));
   const sliders = ["window", "stride"].map((key) => {

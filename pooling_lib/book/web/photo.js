@@ -1,5 +1,6 @@
 // Images as planes of grey pixels, and a way for readers to use a photo of their own, which never leaves the browser.
 import { h } from "./core.js";
+import { button } from "./controls.js";
 
 const PHOTO_SIDE = 64; // the reader's photo becomes 64 x 64 grey pixels
 
@@ -11,7 +12,7 @@ export function decode({ rows, columns, pixels }) {
 // A button that takes a photo; `el` takes one dropped on it, too. use(image) gets it as `decode` wants it, refuse(sentence) why it is none.
 export function photoPicker(el, use, refuse) {
   const file = h("input", { type: "file", accept: "image/*", class: "pool-file", "aria-label": "Choose a photo", tabindex: "-1", onchange: () => take(file.files[0]) });
-  const button = h("button", { type: "button", class: "pool-button", onclick: () => { file.value = ""; file.click(); } }, "Use my photo");
+  const choose = button("Use my photo", () => { file.value = ""; file.click(); });
   for (const type of ["dragover", "drop"]) {
     el.addEventListener(type, (event) => {
       if (!event.dataTransfer.types.includes("Files")) return; // a text dropped into a field is not ours
@@ -27,7 +28,7 @@ export function photoPicker(el, use, refuse) {
       refuse(`“${photo.name}” is not an image this browser can read; try a JPEG or a PNG`);
     }
   }
-  return h("span", { class: "pool-photo" }, button, file);
+  return h("span", { class: "pool-photo" }, choose, file);
 }
 
 // The middle square of a picture, small and grey.

@@ -1,6 +1,7 @@
 // A window's pixels: a small window on a photo, each of its pixels a slider, and what they do to both answers.
 import { clamp, show, put, h } from "./core.js";
 import { Board } from "./board.js";
+import { button } from "./controls.js";
 import { decode, photoPicker } from "./photo.js";
 import { drawn } from "./drawn.js";
 
@@ -82,7 +83,6 @@ function render({ model, el }) {
 
   // ---- Controls ----
 
-  const button = (text, onclick, props = {}) => h("button", { type: "button", class: "pool-button", onclick, ...props }, text);
   const source = h("select", { class: "pool-button", onchange: () => set({ source: source.value, edits: [] }) },
     ...[...Object.keys(get("images")), "photo"].map((name) => h("option", { value: name }, name === "photo" ? "your photo" : name)));
   const ownPhoto = source.querySelector("[value=photo]");

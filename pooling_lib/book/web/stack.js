@@ -1,6 +1,7 @@
 // The stack calculator: layers one behind the other, the size formula filled in, and what one output sees of an image.
 import { placeAxis, covered, clamp, put, h } from "./core.js";
 import { Board } from "./board.js";
+import { button, choice, labelled } from "./controls.js";
 import { decode, photoPicker } from "./photo.js";
 import { drawn } from "./drawn.js";
 
@@ -116,9 +117,6 @@ function render({ model, el, page }) {
 
   // ---- Controls ----
 
-  const choice = (props, options) => h("select", { class: "pool-button", ...props }, ...options.map(([value, text]) => h("option", { value }, text)));
-  const labelled = (text, control) => h("label", { class: "pool-field" }, h("span", {}, text), control);
-  const button = (text, onclick, props = {}) => h("button", { type: "button", class: "pool-button", onclick, ...props }, text);
 
   const source = choice({ onchange: () => set({ source: source.value }) }, [...Object.keys(get("images")), "photo"].map((name) => [name, name === "photo" ? "your photo" : name]));
   const ownPhoto = source.querySelector("[value=photo]");

@@ -335,7 +335,8 @@ def _judged(half):
 def _of_the_file():
     """Accuracies of subsampling and of the maximum, a row for each task and head."""
     grouped = by_setting(results(EXPERIMENT))
-    rows = lambda method: np.array([[run["test"] for run in grouped[task, head, method, 2, 2]] for task in TASKS for head in HEADS])
+    settings = [(task, head) for task in TASKS for head in HEADS if (task, head, "max", 2, 2) in grouped]
+    rows = lambda method: np.array([[run["test"] for run in grouped[*setting, method, 2, 2]] for setting in settings])
     return rows("subsample"), rows("max")
 
 

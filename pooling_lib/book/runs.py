@@ -13,9 +13,9 @@ from pooling_lib.book.results import results
 from pooling_lib.book.widget import BookWidget, module, styles
 
 EXPERIMENT = "what_pooling_buys"
-TASKS = ("digits", "few", "moved", "clutter", "pictures")
+TASKS = ("digits", "few", "clutter", "pictures")
 HEADS = ("global", "flatten")
-METHODS = ("none", "none, matched", "subsample", "strided conv", "max", "average", "L2", "stochastic", "max-blur")
+METHODS = ("none", "none, matched", "subsample", "strided conv", "max", "average", "L2", "stochastic")
 #: What can be compared, and the words for it.
 QUANTITIES = {
     "test": "test accuracy",
@@ -108,7 +108,7 @@ class Runs(BookWidget):
     Parameters
     ----------
     task, head : str
-        One of `TASKS`, one of `HEADS`.
+        One of `TASKS`, one of `HEADS`; not every task was tried with both.
     pair : two of the methods
         What is compared: the second less the first.
     quantity : str
@@ -152,6 +152,8 @@ class Runs(BookWidget):
             if value not in allowed:
                 raise ValueError(f"{argument}={value!r} is not allowed; use one of {', '.join(map(repr, allowed))}")
         runs, every = written(found), found["about"]["settings"]["every"]
+        if head not in runs[task]:
+            raise ValueError(f"head={head!r} was not tried on task={task!r}; use one of {', '.join(map(repr, runs[task]))}")
         there = tuple(runs[task][head])
         if len(pair) != 2 or pair[0] == pair[1] or not set(pair) <= set(there):
             raise ValueError(f"pair={pair!r} is not allowed; use two of {', '.join(map(repr, there))}")

@@ -153,8 +153,12 @@ def test_another_task_or_head_keeps_what_it_can(show):
     expect(shown.sentence).to_contain_text("Max less none,")
     shown.menu("Task").select_option("pictures")
     expect(shown.host.locator("figcaption").first).to_have_text("Test accuracy, task pictures")
+    expect(shown.menu("Head").locator("option", has_text="flatten")).to_be_disabled()
+    shown.menu("Task").select_option("few")
     shown.menu("Head").select_option("flatten")
     expect(shown.sentence).to_contain_text("Max less none,")
+    shown.menu("Task").select_option("clutter")  # which has one head only
+    expect(shown.menu("Head")).to_have_value("global")
 
 
 def test_sliders_set_the_accuracy_and_the_step(show):

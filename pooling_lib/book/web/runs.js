@@ -12,8 +12,8 @@ const WORDS = {
   after: { name: "accuracy after so many steps", higher: "is ahead", lower: "is behind" },
 };
 // The order of everything on the page.
-const TASKS = ["digits", "few", "moved", "clutter", "pictures"];
-const METHODS = ["none", "none, matched", "subsample", "strided conv", "max", "average", "L2", "stochastic", "max-blur"];
+const TASKS = ["digits", "few", "clutter", "pictures"];
+const METHODS = ["none", "none, matched", "subsample", "strided conv", "max", "average", "L2", "stochastic"];
 const ROW = 44, NAMES = 116; // pixels: a method's row, and the room for its name
 
 // ---- Arithmetic: as pooling_lib.book.runs ----
@@ -161,10 +161,11 @@ function render({ model, el }) {
 
   // Another task or head: the same pair and step, as far as they are there.
   function change(changes) {
-    const task = changes.task ?? get("task"), head = changes.head ?? get("head"), there = METHODS.filter((method) => method in runs[task][head]);
+    const task = changes.task ?? get("task"), wanted = changes.head ?? get("head"), head = wanted in runs[task] ? wanted : Object.keys(runs[task])[0];
+    const there = METHODS.filter((method) => method in runs[task][head]);
     const pair = get("pair").map((method) => (there.includes(method) ? method : null));
     for (const place of [0, 1]) pair[place] ??= there.find((method) => !pair.includes(method));
-    set({ ...changes, pair, step: Math.min(get("step"), every * runs[task][head][there[0]][0].curve.length) });
+    set({ task, head, pair, step: Math.min(get("step"), every * runs[task][head][there[0]][0].curve.length) });
   }
 
   // Compare this method with the one chosen last; one of the two, and they change places.
@@ -267,6 +268,7 @@ function render({ model, el }) {
   function draw() {
     const names = methods(), [first, second] = get("pair"), { quantity: what } = settings(), all = Object.fromEntries(names.map((name) => [name, values(name)]));
     task.value = get("task");
+    for (const option of head.options) option.disabled = !(option.value in runs[get("task")]);
     head.value = get("head");
     quantity.value = what;
     cursor = Math.min(cursor, names.length - 1);

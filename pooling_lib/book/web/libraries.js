@@ -28,12 +28,11 @@ export function nearest(cases, wanted, key) {
   return fitting.reduce((best, one) => (alike(one) > alike(best) ? one : best));
 }
 
-// Places at which two grids differ, as "row,column"; every place if their sizes do.
+// Places [row, column] at which two grids of one size differ.
 export function differing(grid, other) {
-  const sized = grid.length === other.length && grid[0].length === other[0].length;
   const found = [];
   grid.forEach((row, i) => row.forEach((value, j) => {
-    if (!sized || !(Math.abs(value - other[i][j]) <= 1e-4 || Object.is(value, other[i][j]))) found.push([i, j]);
+    if (!(Math.abs(value - other[i][j]) <= 1e-4 || Object.is(value, other[i][j]))) found.push([i, j]);
   }));
   return found;
 }
@@ -126,8 +125,12 @@ function render({ model, el, page }) {
     groups.replaceChildren(
       group(agree.length > 1 ? `pooling_lib, and ${agree.length - 1} ${agree.length === 2 ? "that agrees" : "that agree"}` : "pooling_lib, and none that agrees", grid(ours, `Output, ${size(ours)}`), list(agree)),
       ...others.map(([values, who]) => {
-        const title = `≠ ${who.map(([name]) => name).join(", ")}`;
-        return group(title, grid(values, `Output, ${size(values)}`, differing(values, ours)), h("ul", { class: "pool-libraries-list" }, h("li", {}, against(values, ours)), ...who.map(([name, answer]) => line(name, answer))));
+        const title = `≠ ${who.map(([name]) => name).join(", ")}`, marked = size(values) === size(ours) ? differing(values, ours) : [];
+        // A reason that all of them share is said once.
+        const shared = who.length > 1 && who.every(([, answer]) => answer.why === who[0][1].why);
+        const said = h("li", {}, `${against(values, ours)} `, shared ? h("span", { class: "pool-libraries-shared" }, ...inline(who[0][1].why)) : null);
+        const rest = who.map(([name, answer]) => line(name, shared ? { call: answer.call } : answer));
+        return group(title, grid(values, `Output, ${size(values)}`, marked), h("ul", { class: "pool-libraries-list" }, said, ...rest));
       }),
       ...(refuse.length ? [group(`✕ ${refuse.length === 1 ? "One refuses" : `${refuse.length} refuse`}`, list(refuse))] : []));
   }

@@ -90,7 +90,7 @@ four_layers = AnswerExercise(
 def put_back(y, where, shape):
     """Maxima, put back at their places on planes of zeros.
 
-    y and where have shape (N, h, w, C): the maxima of a pool without overlap,
+    y and where have shape (N, h, w, C): maxima of windows without overlap,
     and TensorFlow's indices for them, (row * W + column) * C + channel.
     shape is (N, H, W, C), the shape of the input. Returns an array of it.
     """
@@ -153,7 +153,7 @@ unpooled = FunctionExercise(
 
 
 def mean_same(x, k, S):
-    """TensorFlow's SAME average of an array of shape (H, W), padded by hand.
+    """TensorFlow's SAME average of an (H, W) array, padded by hand.
 
     k x k windows, stride S. The outputs are ceil(size / S) along each axis;
     an odd element of padding goes to the end. Padding never counts.
@@ -224,9 +224,9 @@ same_by_hand = FunctionExercise(
 def output_shape(shape, pool_size, strides, padding):
     """The output shape of a Keras pooling layer, channels last.
 
-    shape is (N, H, W, C); -1 stands for a size that is not known yet, and a
-    size that is not known stays so. pool_size and strides are whole numbers;
-    strides is 0 where the layer was given none. padding is 'valid' or 'same'.
+    shape is (N, H, W, C); -1 stands for a size that is not known yet, and
+    stays. pool_size and strides are whole numbers, strides is 0 where the
+    layer was given none. padding is 'valid' or 'same'.
     Returns an array of four whole numbers.
     """
     strides = strides or pool_size

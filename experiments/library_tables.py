@@ -42,12 +42,13 @@ def defaults(found):
         library = title.split(",")[0]
         known = found["questions"]["defaults"][library][function]
         step = "required" if "strides" in known and known["strides"] == "required" else strides(found, library)
-        words = [f"{code(name)}: {known[name]}" if name else "" for name in arguments]
+        quoted = {name: code(value) if value.startswith("'") else value for name, value in known.items()}
+        words = [f"{code(name)}: {quoted[name]}" if name else "" for name in arguments]
         words[1] = f"{code(arguments[1])}: {step}" if arguments[1] else step
         yield [title, *(word.replace(": required", ", required") for word in words)]
     link = lambda library: f"[documented]({DOCUMENTED[library]})"
     yield ["ONNX", "`kernel_shape`, required", f"`strides`: {strides(found, 'ONNX')}", f"`pads`: 0, {link('ONNX')}"]
-    yield ["OpenCV", "`kernel`, `ksize`", strides(found, "OpenCV"), f"mirrored for `blur`, nothing for `dilate`, {link('OpenCV')}"]
+    yield ["OpenCV", "`kernel`, `ksize`", strides(found, "OpenCV"), f"`blur`: mirrored, `dilate`: nothing, {link('OpenCV')}"]
 
 
 def strides(found, library):
@@ -60,7 +61,7 @@ def padding(found):
     """Library, what *same* gives, padding by hand, and how much of it a window of 3 may have."""
     for library in order(found):
         same = [case(found, library, size=size, padding="same") for size in (6, 5)]
-        by_name = "as TensorFlow" if all(map(agrees, same)) else f"{code(same[0]['error'])}" if "error" in same[0] else "another"
+        by_name = "TensorFlow’s rule" if all(map(agrees, same)) else f"{code(same[0]['error'])}" if "error" in same[0] else "another"
         one = case(found, library, padding=1)
         mean = case(found, library, kind="avg", padding=1)
         padded_first = "np.pad" in one.get("call", "") or "np.pad" in mean.get("call", "")

@@ -144,7 +144,7 @@ def axes(found):
 TABLES = {
     "defaults": (["Library", "Window", "Stride", "Padding"], defaults),
     "padding": (["Library", "*same*", "By hand", "Around a window of 3"], padding),
-    "divisor": (["Library", "Left alone", "The other one"], divisor),
+    "divisor": (["Library", "Left alone", "The other divisor"], divisor),
     "ceil": (["Library", "Maximum", "Mean"], ceil),
     "ties": (["Library", "Index", "Gradient"], ties),
     "specials": (["Library", "NaN first", "NaN last", "all NaN", "all −∞", "means spoilt"], specials),

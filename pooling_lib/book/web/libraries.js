@@ -58,7 +58,7 @@ function render({ model, el, page }) {
   }
 
   const boxes = Object.fromEntries(KEYS.map((key) => {
-    const box = choice({ onchange: () => choose(key, Number(box.value)) }, choices[key].map(([, words], place) => [String(place), words]));
+    const box = choice({ class: "pool-button pool-libraries-choice", onchange: () => choose(key, Number(box.value)) }, choices[key].map(([, words], place) => [String(place), words]));
     return [key, box];
   }));
   const reset = button("Reset", () => { notice = ""; model.set("setting", initial); model.save_changes(); });

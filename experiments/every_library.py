@@ -1,6 +1,6 @@
 """The same pools in every library: what each is asked, in its own words, and what it answers.
 
-    python experiments/every_library.py             # two minutes; what is not installed is left out, and named
+    python experiments/every_library.py             # half a minute; what is not installed is left out, and named
     python experiments/every_library.py --page      # write the tables of appendix/libraries.md anew from the results
 
 Every call is kept as the line of code that was run. The libraries beside TensorFlow, Keras, SciPy and scikit-image are those of
@@ -329,7 +329,7 @@ def load_opencv():
 
 
 class Library(NamedTuple):
-    """How a library is loaded (names, how to feed it an array, how to read its answer), asked, and called in a package index."""
+    """How a library is loaded (its names, how to feed it an array, how to read its answer) and asked, and the package that it comes in."""
 
     load: object
     ask: object

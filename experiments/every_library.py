@@ -519,6 +519,7 @@ def main():
             "script": "experiments/every_library.py",
             "processor": f"{platform.machine()}, {platform.system()}, no graphics card",
             "python": platform.python_version(),
+            "settings": {"seed": SEED, "sizes": list(INPUTS), "settings of a pool": len(list(settings())), "tolerance": CLOSE},
             "versions": versions,
         },
         "inputs": {str(n): x.astype(int).tolist() for n, x in INPUTS.items()},

@@ -60,9 +60,10 @@ class PartialConv(Layer):
 
     seen: tuple[int, ...]
     window: int
+    stride: int = 1
 
     def cost(self, shape: Shape) -> Result:
-        output_shape, placed, _ = Conv(len(self.seen), self.window).cost(shape)
+        output_shape, placed, _ = Conv(len(self.seen), self.window, self.stride).cost(shape)
         weights = sum(self.seen) * self.window**2
         return output_shape, placed, {"parameters": weights + len(self.seen), "multiply_adds": prod(output_shape[:-1]) * weights}
 

@@ -113,9 +113,9 @@ learnt = AnswerExercise(
 def multiply_adds(side, channels, layers):
     """Multiply-adds of a stack of convolutions and pools on a square image.
 
-    layers is a list of (filters, window, stride), the first layer first, all
-    without padding. A layer with 0 filters is a pool: it keeps the channels
-    and has no multiply-adds. Returns a whole number.
+    layers is a list of (filters, window, stride), the first layer first,
+    all without padding. A layer with 0 filters is a pool: it keeps the
+    channels and has no multiply-adds. Returns a whole number.
     """
     total = 0
     for filters, window, stride in layers:
@@ -175,23 +175,31 @@ def place_pools(side, filters, pools, most):
     """Where to put 2 x 2 pools so that a network has the least work.
 
     The image has `side` x `side` pixels and 1 channel. filters holds the
-    filters of each 3 x 3 convolution; these have padding "same". Behind each
-    convolution there may be one pool (window 2, stride 2) or none; there are
-    `pools` of them. One place behind the last layer may see at most `most`
-    pixels across. Returns an array with a 1 for each convolution that is
-    followed by a pool, and a 0 for each other.
+    filters of each 3 x 3 convolution; these have padding "same". Behind
+    each convolution there is one pool (window 2, stride 2) or none, and
+    `pools` of them in all. One place behind the last layer may see at most
+    `most` pixels across. Returns an array with a 1 for each convolution
+    that is followed by a pool, and a 0 for each other.
     """
-    best = None
+    least, best = None, None
     for places in product([0, 1], repeat=len(filters)):
-        work, field = work_and_field(side, filters, places)
-        if sum(places) == pools and field <= most:
-            if best is None or work < best[0]:
-                best = work, places
-    return np.array(best[1])
+        size, work, channels, field, jump = side, 0, 1, 1, 1
+        for count, pooled in zip(filters, places):
+            work += size * size * count * 9 * channels
+            channels = count
+            field += 2 * jump
+            if pooled:
+                size = size // 2
+                field += jump
+                jump *= 2
+        fits = sum(places) == pools and field <= most
+        if fits and (best is None or work < least):
+            least, best = work, places
+    return np.array(best)
 
 
 def work_and_field(side, filters, places):
-    """Multiply-adds of such a network, and how many pixels across one place behind its last layer sees."""
+    """What the check asks of an answer: multiply-adds of such a network, and how many pixels across one place behind its last layer sees."""
     work, channels, field, jump = 0, 1, 1, 1
     for count, pooled in zip(filters, places):
         work += side * side * count * 9 * channels
@@ -262,11 +270,12 @@ fitting = AnswerExercise(
 
 
 def behind_flatten(weights, side):
-    """Weights behind Flatten that do what `weights` do behind a global mean.
+    """Weights behind Flatten that do what others do behind a global mean.
 
-    weights has shape (channels, units): a dense layer behind a global average
-    pool. The map has side x side places. Returns the weights of a dense layer
-    behind Flatten with the same outputs: shape (side * side * channels, units).
+    weights has shape (channels, units): a dense layer behind a global
+    average pool. The map has side x side places. Returns the weights of a
+    dense layer behind Flatten with the same outputs, of shape
+    (side * side * channels, units).
     """
     return np.tile(weights, (side * side, 1)) / (side * side)
 

@@ -3,8 +3,10 @@
 from collections import Counter
 from math import prod
 
+import numpy as np
 import pytest
 
+from pooling_lib import max_pool
 from pooling_lib.book import famous
 from pooling_lib.book.famous import Split, costs, pooled_convolutions, summary
 from pooling_lib.cost import BatchNorm, Concat, Conv, Dense, GlobalPool, Pool, stack
@@ -166,6 +168,28 @@ def test_unet_is_the_papers_and_keras():
                 elif isinstance(layer, layers.Conv2D):
                     work += prod(layer.output.shape[1:-1]) * prod(layer.kernel.shape)
             assert summary(ours).multiply_adds == work
+
+
+def test_the_dilated_network_holds_the_pooled_one():
+    """Its last layers, on whole numbers and one channel, borders included: every fourth place is that of VGG16."""
+    rng = np.random.default_rng(0)
+    x, weights = rng.integers(-9, 10, (32, 32)).astype(float), rng.integers(-2, 3, (3, 3, 3))
+
+    def convolved(x, weights, dilation):
+        padded, (rows, columns) = np.pad(x, dilation), x.shape
+        return sum(weights[a, b] * padded[a * dilation : a * dilation + rows, b * dilation : b * dilation + columns] for a in range(3) for b in range(3))
+
+    pooled = dense = x
+    for layer in famous.vgg16_body()[13:]:
+        pooled = max_pool(pooled, layer.window, layer.stride) if isinstance(layer, Pool) else convolved(pooled, weights[0], 1)
+    for layer in famous.dilated_vgg16()[13:]:
+        if isinstance(layer, Pool):
+            dense = max_pool(dense, layer.window, layer.stride, layer.padding, dilation=layer.dilation)
+        else:
+            dense = convolved(dense, weights[0], layer.dilation)
+    start = [costs((224, 224, 3), body)[-1].receptive_field[0].start for body in (famous.vgg16_body(), famous.dilated_vgg16())]
+    shift = (start[0] - start[1]) // 8
+    assert dense.shape == (32, 32) and np.array_equal(dense[shift::4, shift::4], pooled)
 
 
 def test_vit_is_keras():

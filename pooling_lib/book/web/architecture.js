@@ -335,7 +335,7 @@ function render({ model, el }) {
     const bar = (kindOf, value, most) => h("span", { class: `pool-architecture-bar pool-architecture-${kindOf}` }, h("i", { style: `width:${(100 * value) / (most || 1)}%` }), h("b", {}, brief(value)));
     const bars = costs ? [bar("work", costs.multiplyAdds, largest.multiplyAdds), bar("kept", costs.activations, largest.activations)] : [];
     const said = costs ? `; ${spoken(costs.multiplyAdds)} multiply-adds, ${spoken(costs.activations)} activations, ${spoken(costs.parameters)} parameters` : "";
-    const inside = [h("strong", {}, title), h("span", {}, settings), h("span", { class: "pool-architecture-shape" }, shape), h("span", {}, sees), h("span", {}, costs?.parameters ? `${brief(costs.parameters)} parameters` : ""), h("span", { class: "pool-architecture-bars", "aria-hidden": "true" }, ...bars), h("span", { class: "pool-unseen" }, said)];
+    const inside = [h("strong", {}, title), h("span", {}, settings), h("span", { class: "pool-architecture-shape" }, shape), h("span", {}, sees), h("span", {}, costs?.parameters ? `${brief(costs.parameters)} params` : ""), h("span", { class: "pool-architecture-bars", "aria-hidden": "true" }, ...bars), h("span", { class: "pool-unseen" }, said)];
     const { at, choosable, poolBox, pressed, ...attributes } = more;
     if (!choosable) return h("li", { class: "pool-architecture-box", ...attributes }, ...inside);
     const held = h("button", { type: "button", "data-at": at, "data-pool": poolBox ? "true" : null, "aria-pressed": String(pressed), class: "pool-architecture-choose" }, ...inside);

@@ -1,5 +1,5 @@
 // The network boxes: a row of layers whose pools can be moved, removed, added and exchanged, with what each costs.
-import { placeAxis, clamp, put, h } from "./core.js";
+import { clamp, put, h } from "./core.js";
 import { button, choice, labelled } from "./controls.js";
 
 const KEPT = ["network", "items", "size", "head", "selected", "previous"];
@@ -10,9 +10,12 @@ const OWN = "one of your own"; // the network whose convolutions come and go, to
 // ---- Arithmetic: as pooling_lib.cost, batch normalisations folded into the convolutions ----
 
 // The map behind a window that slides: {side, channels, field: {size, jump}}.
+// (core.js's placeAxis looks at every window, which a slider has no time for. Without gaps only the first can be all padding.)
 function slid(map, window, stride, padding) {
-  const { count } = placeAxis(map.side, window, stride, typeof padding === "number" ? [padding, padding] : padding, 1, false, 0);
-  return { side: count, channels: map.channels, field: { size: map.field.size + (window - 1) * map.field.jump, jump: map.field.jump * stride } };
+  const around = typeof padding === "number" ? padding : 0;
+  const side = padding === "same" ? Math.ceil(map.side / stride) : Math.floor((map.side + 2 * around - window) / stride) + 1;
+  if (side < 1 || around >= window) throw new RangeError("the window does not fit");
+  return { side, channels: map.channels, field: { size: map.field.size + (window - 1) * map.field.jump, jump: map.field.jump * stride } };
 }
 
 function convolved(map, sums, { filters, window, stride = 1, padding = "same", groups = 1, seen = [], bias = true, norm = true }) {
@@ -411,7 +414,8 @@ function render({ model, el }) {
       drop.disabled = items.length === 1;
     }
     const kept = where.value === "" ? String(items.length) : where.value;
-    where.replaceChildren(...["the image", ...items.map((item, at) => `box ${at + 1}, ${titleOf(item)}`)].map((name, at) => h("option", { value: at }, name)));
+    const gaps = ["the image", ...items.map((item, at) => `box ${at + 1}, ${titleOf(item)}`)];
+    if (String(gaps) !== String([...where.options].map((option) => option.text))) where.replaceChildren(...gaps.map((name, at) => h("option", { value: at }, name)));
     where.value = String(Math.min(Number(kept), items.length));
     addConvolution.hidden = get("network") !== OWN;
 

@@ -30,7 +30,7 @@ from pathlib import Path
 RESULTS = Path(__file__).parent / "results"
 SEEDS = 5
 EVERY = 50
-STEPS = {"few": 300, "pictures": 300, "digits": 600, "clutter": 300}
+STEPS = {"few": 300, "pictures": 300, "digits": 600, "clutter": 700}
 POOLED = ("none", "subsample", "strided conv", "max", "average", "L2", "stochastic")
 SWEPT = [(2, 1), (3, 1), (3, 2), (4, 2), (3, 3), (4, 4)]  # window and stride; (2, 2) and (1, 2) are among the others
 EXPORTED = ("max", "average", "max-blur")

@@ -18,7 +18,10 @@ import anywidget
 WEB = files("pooling_lib.book") / "web"
 
 #: Widgets that run on the page; each has a module `web/NAME.js` that exports `render({model, el})`.
-NAMES = ("explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient", "runs")
+NAMES = (
+    "explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient",
+    "libraries", "runs", "architecture",
+)
 
 
 def _text(name: str) -> str:

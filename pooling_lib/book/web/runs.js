@@ -184,7 +184,7 @@ function render({ model, el }) {
   // ---- Controls ----
 
   const options = (names) => names.map((name) => [name, name]);
-  const task = choice({ onchange: () => change({ task: task.value }) }, options(TASKS));
+  const task = choice({ onchange: () => change({ task: task.value }) }, options(TASKS.filter((name) => name in runs)));
   const head = choice({ onchange: () => change({ head: head.value }) }, [["global", "global average"], ["flatten", "flatten"]]);
   const quantity = choice({ onchange: () => set({ quantity: quantity.value }) }, Object.entries(WORDS).map(([key, { name }]) => [key, name]));
   const compared = [0, 1].map((place) => choice({ onchange: (event) => compare(place, event.target.value) }, []));

@@ -60,6 +60,12 @@ WIDGETS = {
         lambda host, page: host.get_by_role("button", name="Average").click(),
         "avg 16",
     ),
+    "slide": (
+        "from pooling_lib.book.slide import Slide\n\nwidget = Slide()\nwidget",
+        "print(widget.shift, widget.moved, widget.rest)",
+        lambda host, page: [host.get_by_role("button", name="One pixel on").click() for _ in range(5)],
+        "5 2 1",
+    ),
 }
 
 

@@ -18,7 +18,7 @@ import anywidget
 WEB = files("pooling_lib.book") / "web"
 
 #: Widgets that run on the page; each has a module `web/NAME.js` that exports `render({model, el})`.
-NAMES = ("explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient", "slide")
+NAMES = ("explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient", "slide", "network")
 
 
 def _text(name: str) -> str:

@@ -8,21 +8,22 @@ import numpy as np
 import traitlets
 
 from pooling_lib.book import data, pictures
+from pooling_lib.book.results import small_networks
 from pooling_lib.book.widget import BookWidget, module, styles
 from pooling_lib.pooling import avg_pool, max_blur_pool, max_pool
 
 SIDE = 28
 FARTHEST = 8  # pixels that a digit can be pushed
-POOLS = ("max", "avg", "max_blur", "subsample")
+POOLS = ("max", "average", "max-blur", "subsample")
 
 
 class Trained(NamedTuple):
-    """A trained network: blocks of a 3x3 convolution with padding 'same', ReLU and one pool; then a global average and a dense layer.
+    """A trained network: 3x3 convolutions with padding 'same' and ReLU, a pool between each two of them, a global average, a dense layer.
 
     Attributes
     ----------
-    pool : 'max', 'avg', 'max_blur' or 'subsample'
-        Window 2 (subsampling: 1) and stride 2; max blur pads with 'same'.
+    pool : 'max', 'average', 'max-blur' or 'subsample'
+        Window 2 (subsampling: 1), stride 2, padding 'same'.
     weights : sequence of ndarray
         In Keras' order: for each convolution its kernel, (3, 3, channels in, channels out), and its bias; then the dense layer's.
     """
@@ -31,13 +32,14 @@ class Trained(NamedTuple):
     weights: Sequence[np.ndarray]
 
     def maps(self, images: np.ndarray) -> list[np.ndarray]:
-        """Feature maps behind each pool, (N, H, W, C) each, for images (N, H, W) of 0 to 1."""
+        """Feature maps behind each pool and behind the last convolution, (N, H, W, C) each, for images (N, H, W) of 0 to 1."""
         x, found = np.asarray(images, float)[..., None], []
-        for kernel, bias in zip(self.weights[:-2:2], self.weights[1:-2:2]):
+        layers = list(zip(self.weights[:-2:2], self.weights[1:-2:2]))
+        for number, (kernel, bias) in enumerate(layers, 1):
             padded = np.pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)])
             windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), axis=(1, 2))
             x = np.maximum(np.einsum("nijcab,abco->nijo", windows, kernel, optimize=True) + bias, 0)
-            x = self._pool(x)
+            x = x if number == len(layers) else self._pool(x)
             found.append(x)
         return found
 
@@ -47,9 +49,8 @@ class Trained(NamedTuple):
         return self.maps(images)[-1].mean(axis=(1, 2)) @ kernel + bias
 
     def _pool(self, x):
-        if self.pool == "max_blur":
-            return max_blur_pool(x, 2, 2, "same", axes=(1, 2))
-        return {"max": max_pool, "avg": avg_pool, "subsample": max_pool}[self.pool](x, 1 if self.pool == "subsample" else 2, 2, axes=(1, 2))
+        pool = {"max": max_pool, "average": avg_pool, "max-blur": max_blur_pool, "subsample": max_pool}[self.pool]
+        return pool(x, 1 if self.pool == "subsample" else 2, 2, "same", axes=(1, 2))
 
 
 class Network(BookWidget):
@@ -74,7 +75,7 @@ class Network(BookWidget):
     Examples
     --------
     >>> rng = np.random.default_rng(0)
-    >>> shapes = [(3, 3, 1, 4), (4,), (4, 10), (10,)]
+    >>> shapes = [(3, 3, 1, 4), (4,), (3, 3, 4, 2), (2,), (2, 10), (10,)]
     >>> widget = Network({"random": Trained("max", [rng.normal(size=shape) for shape in shapes])}, digit=3)
     >>> widget.x.shape, widget.logits["random"].shape, widget.verdicts["random"] in range(10)
     ((28, 28), (10,), True)
@@ -128,6 +129,15 @@ class Network(BookWidget):
         said = ", ".join(f"{title} {verdict}" for title, verdict in self.verdicts.items())
         shown = pictures.images(255 - self.x, captions=["A test digit"], alts=[f"a handwritten {self.test['labels'][self.digit]}"], width=112)
         return f"{shown.html}<p>What the networks read: {said}.</p>"
+
+
+def trained() -> dict[str, Trained]:
+    """The networks with a global average at the end that `experiments/what_pooling_buys.py` has trained, by their pools.
+
+    >>> [name for name in trained()]
+    ['max', 'average', 'max-blur']
+    """
+    return {name.removeprefix("global/"): Trained(name.removeprefix("global/"), weights) for name, weights in small_networks().items() if name.startswith("global/")}
 
 
 def chosen() -> tuple[np.ndarray, np.ndarray]:

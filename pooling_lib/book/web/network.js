@@ -22,7 +22,7 @@ function halves(text) {
   });
 }
 
-// {pool, blocks: [{kernel, bias, before, after}], dense: {kernel, bias}} from a network of the state.
+// {kind, blocks: [{kernel, bias, before, after}], dense: {kernel, bias}} from a network of the state.
 function unpack({ pool: kind, channels, weights }) {
   const values = halves(weights);
   let at = 0;
@@ -58,10 +58,10 @@ function convolve({ side, values }, { kernel, bias, before, after }) {
 // Every channel pooled by itself.
 function pooledMaps({ side, channels, values }, kind) {
   const size = kind === "subsample" ? 1 : 2;
-  const settings = { operation: kind === "avg" ? "avg" : "max", window: [size, size], stride: [2, 2], dilation: [1, 1], padding: "valid", ceil_mode: false, count_include_pad: false };
+  const settings = { operation: kind === "average" ? "avg" : "max", window: [size, size], stride: [2, 2], dilation: [1, 1], padding: "same", ceil_mode: false, count_include_pad: false };
   const planes = Array.from({ length: channels }, (_, c) => {
     const plane = { rows: side, columns: side, values: Float64Array.from({ length: side * side }, (_, n) => values[n * channels + c]) };
-    return kind === "max_blur" ? maxBlurPool(plane, 2, 2, "same") : pool(plane, settings);
+    return kind === "max-blur" ? maxBlurPool(plane, 2, 2, "same") : pool(plane, settings);
   });
   const after = planes[0].rows, result = new Float64Array(after * after * channels);
   planes.forEach((plane, c) => plane.values.forEach((value, n) => (result[n * channels + c] = value)));
@@ -72,7 +72,10 @@ function pooledMaps({ side, channels, values }, kind) {
 function forward({ kind, blocks, dense }, image) {
   const maps = [];
   let now = { side: SIDE, values: image };
-  for (const block of blocks) maps.push((now = pooledMaps(convolve(now, block), kind)));
+  blocks.forEach((block, n) => {
+    now = convolve(now, block);
+    if (n < blocks.length - 1) maps.push((now = pooledMaps(now, kind)));
+  });
   const { side, channels, values } = now, logits = Array.from(dense.bias);
   for (let c = 0; c < channels; c++) {
     let total = 0;
@@ -127,7 +130,7 @@ function render({ model, el }) {
   const reset = button("Reset", () => { drawing.stop(); set(initial); });
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
   const columns = networks.map(({ title, blocks }) => {
-    const name = h("b", {}), canvases = blocks.map(() => h("canvas", { role: "img" }));
+    const name = h("b", {}), canvases = blocks.slice(1).map(() => h("canvas", { role: "img" }));
     const bars = Array.from({ length: CLASSES }, (_, k) => {
       const fill = h("i", {}), mark = h("b", {}), share = h("span", {});
       return { fill, mark, share, row: h("div", { class: "pool-network-bar", role: "listitem" }, h("span", {}, String(k)), h("span", { class: "pool-network-track", "aria-hidden": "true" }, fill, mark), share) };

@@ -111,7 +111,7 @@ def digest(notebook, root=ROOT):
     if f"{PACKAGE}.book.data" in modules:
         parts.append((root / "data" / "SHA256SUMS").read_text(encoding="utf-8"))
     if f"{PACKAGE}.book.results" in modules:
-        parts += [path.read_text(encoding="utf-8") for path in sorted((root / "experiments" / "results").iterdir())]
+        parts += [path.read_bytes().hex() for path in sorted((root / "experiments" / "results").iterdir())]
     return sha256(json.dumps(parts))
 
 

@@ -1,7 +1,10 @@
 """Loaders of what the long experiments found: the files in experiments/results/, which the scripts beside them write."""
 
+import io
 import json
 from importlib.resources import files
+
+import numpy as np
 
 _FOLDER = files("pooling_lib.experiments") / "results"
 
@@ -35,3 +38,19 @@ def results(name):
     if not path.is_file():
         raise ValueError(f"name is {name!r}, but experiments/results/ has no such file; run python experiments/{name}.py")
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def small_networks():
+    """Return the weights of the small networks that live in chapter 08's page.
+
+    Returns
+    -------
+    dict
+        For each head and method, 'global/max' for example, a list of arrays, float16: kernel and bias of each layer in turn,
+        for ``keras.Model.set_weights`` of the `small_network` of that name.
+    """
+    networks = {}
+    with np.load(io.BytesIO((_FOLDER / "small_networks.npz").read_bytes()), allow_pickle=False) as stored:
+        for name in sorted(stored, key=lambda name: int(name.rpartition("/")[2])):
+            networks.setdefault(name.rpartition("/")[0], []).append(stored[name])
+    return networks

@@ -1,0 +1,182 @@
+"""What does a pool buy a small network? Trains the networks of chapters 07 and 08 and writes down what they reach.
+
+    python experiments/what_pooling_buys.py            everything: about three hours of one core
+    python experiments/what_pooling_buys.py --seeds 1  the first seed only
+
+Results, after every seed: `results/what_pooling_buys.json`
+    about   settings, versions, minutes of processor time
+    runs    one entry for each trained network: task, head, method, window, stride, seed; parameters; test, the accuracy on the
+            whole test set; train, on at most 2,000 training images; curve, on 2,000 test images after every 50 steps;
+            seconds of processor time, beside other work; for the tasks 'digits' and 'moved' also shifts: for each of SHIFTS [accuracy, fraction of answers unchanged] on
+            2,000 test images
+    steps   for each method the processor time of a training step in ms, and the memory one takes in MiB, on 64 images of 112x112
+
+and `results/small_networks.npz`: weights as float16 of networks trained on 'digits' for 2,000 steps with seed 0, under
+HEAD/METHOD/NUMBER, kernel and bias of each layer in turn.
+
+The seed draws the task (subset, moves, clutter, patches), the initial weights and the order of the images: with one seed all
+methods see the same images in the same order, so that they may be compared in pairs. One thread for each process.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import platform
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+SEEDS = 5
+EVERY = 50
+STEPS = {"few": 400, "pictures": 500, "digits": 800, "moved": 800, "clutter": 500}
+SHIFTS = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 0), (2, 0), (3, 0), (4, 0)]  # down, right
+POOLED = ("none", "subsample", "strided conv", "max", "average", "L2", "stochastic")
+SWEPT = [(2, 1), (3, 1), (3, 2), (4, 2), (3, 3), (4, 4)]  # window and stride; (2, 2) and (1, 2) are among the others
+EXPORTED = ("max", "average", "max-blur")
+
+
+def settings():
+    """Every network to be trained with one seed: task, head, method, window, stride."""
+    chosen = []
+    for task in STEPS:
+        methods = POOLED if task != "moved" else ("none", "subsample", "max", "average")
+        methods += ("max-blur",) if task in ("digits", "moved") else ()
+        chosen += [(task, "global", method, 2, 2) for method in methods]
+        chosen += [(task, "flatten", method, 2, 2) for method in (*methods, "none, matched")]
+    chosen += [(task, "global", method, *sizes) for task in ("few", "pictures") for method in ("max", "average") for sizes in SWEPT]
+    return chosen
+
+
+def run(setting):
+    """Train one network and return its entry."""
+    task_name, head, method, window, stride, seed = setting
+    import keras
+
+    from pooling_lib.book import networks, tasks
+
+    if (task_name, seed) not in _made:
+        _made.clear()
+        _made[task_name, seed] = tasks.make_task(task_name, seed)
+    task = _made[task_name, seed]
+    start = time.process_time()
+    keras.utils.set_random_seed(seed)
+    network = networks.small_network(method, task.test_images.shape[1:], task.classes, head=head, window=window, stride=stride)
+    curve = networks.train(network, task, seed=seed, steps=STEPS[task_name], every=EVERY)
+    entry = dict(task=task_name, head=head, method=method, window=window, stride=stride, seed=seed, parameters=network.count_params())
+    some = slice(None, None, max(1, len(task.train_labels) // 2000))
+    entry |= {
+        "test": round(networks.accuracy(network, task.test_images, task.test_labels), 4),
+        "train": round(networks.accuracy(network, task.train_images[some], task.train_labels[some]), 4),
+        "curve": curve,
+        "seconds": round(time.process_time() - start, 1),
+    }
+    if task_name in ("digits", "moved"):
+        moved = networks.under_shifts(network, task.test_images[::5], task.test_labels[::5], SHIFTS)
+        entry["shifts"] = [[round(value, 4) for value in pair] for pair in moved]
+    keras.backend.clear_session()
+    return entry
+
+
+def export():
+    """Train the networks that live in chapter 08's page, and store their weights."""
+    import keras
+    import numpy as np
+
+    from pooling_lib.book import networks, tasks
+
+    task, stored = tasks.make_task("digits"), {}
+    for head in networks.HEADS:
+        for method in EXPORTED:
+            keras.utils.set_random_seed(0)
+            network = networks.small_network(method, head=head)
+            networks.train(network, task, seed=0, steps=2000)
+            stored |= {f"{head}/{method}/{number}": weights.astype(np.float16) for number, weights in enumerate(network.get_weights())}
+    np.savez_compressed(RESULTS / "small_networks.npz", **stored)
+
+
+def step_costs():
+    """For each method the processor time of a training step, and the memory that one takes."""
+    from pooling_lib.book import networks
+
+    methods = [method for method in networks.METHODS if method != "none, matched"]
+    built = [networks.small_network(method, (112, 112, 1), head="global") for method in methods]
+    times = networks.step_times(built, _blank())
+    with multiprocessing.get_context("spawn").Pool(1, one_thread, maxtasksperchild=1) as pool:
+        sizes = pool.map(memory, methods, chunksize=1)
+    return {method: {"ms": round(1000 * t, 1), "MiB": round(size, 1)} for method, t, size in zip(methods, times, sizes, strict=True)}
+
+
+def memory(method):
+    """How much the peak memory of a fresh process rises in three training steps, in MiB."""
+    from pooling_lib.book import networks
+
+    def peak():
+        status = Path("/proc/self/status").read_text()  # Linux; what getrusage tells starts at the parent's peak
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+    networks.small_network(method, (8, 8, 1)).train_on_batch(*_blank(8)[:2])  # TensorFlow's own start-up
+    network, task = networks.small_network(method, (112, 112, 1), head="global"), _blank()
+    before = peak()
+    for _ in range(3):
+        network.train_on_batch(task.train_images, task.train_labels)
+    return peak() - before
+
+
+def _blank(size=112):
+    import numpy as np
+
+    from pooling_lib.book.tasks import Task
+
+    images, labels = np.zeros((64, size, size, 1), np.float32), np.zeros(64, np.int32)
+    return Task(images, labels, images, labels, 10)
+
+
+def one_thread():
+    """What every process does first: one thread, so that processor time is time."""
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
+_made = {}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="how many seeds, from 0 (default: %(default)s)")
+    seeds = parser.parse_args().seeds
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    one_thread()
+    about = {
+        "settings": {"every": EVERY, "steps": STEPS, "shifts": SHIFTS, "batch": 64},
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in ("numpy", "keras", "tensorflow_cpu")},
+        "machine": f"{platform.machine()}, one thread for each process",
+    }
+    export()
+    found = {"about": about, "steps": step_costs(), "runs": []}
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count(), one_thread) as pool:
+        for seed in range(seeds):
+            waiting = [(*setting, seed) for setting in settings()]
+            for entry in pool.imap(run, waiting, chunksize=8):
+                found["runs"].append(entry)
+                print(f"seed {seed}: {len(found['runs'])} networks", file=sys.stderr, end="\r")
+            about["settings"]["seeds"] = seed + 1
+            about["minutes"] = round(sum(entry["seconds"] for entry in found["runs"]) / 60)
+            (RESULTS / "what_pooling_buys.json").write_text(_text(found), encoding="utf-8")
+
+
+def _text(found):
+    """JSON with one line for each method and network."""
+    lines = {name: [f'"{key}": {json.dumps(value)}' for key, value in found[name].items()] for name in ("about", "steps")}
+    lines["runs"] = [json.dumps(entry) for entry in found["runs"]]
+    ends = {"about": "{}", "steps": "{}", "runs": "[]"}
+    parts = [f' "{name}": {ends[name][0]}\n  ' + ",\n  ".join(lines[name]) + f"\n {ends[name][1]}" for name in lines]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+if __name__ == "__main__":
+    main()

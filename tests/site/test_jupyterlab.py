@@ -66,6 +66,12 @@ WIDGETS = {
         lambda host, page: [host.get_by_role("button", name="One pixel on").click() for _ in range(5)],
         "5 2 1",
     ),
+    "network": (
+        "from pooling_lib.book.network import Network, trained\n\nwidget = Network(trained(), digit=7)\nwidget",
+        "print(widget.pushed, len(widget.verdicts))",
+        lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
+        "[2, 0] 3",
+    ),
 }
 
 

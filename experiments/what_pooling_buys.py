@@ -156,6 +156,7 @@ def main():
         "versions": {"python": platform.python_version()} | {name: version(name) for name in ("numpy", "keras", "tensorflow_cpu")},
         "machine": f"{platform.machine()}, one thread for each process",
     }
+    RESULTS.mkdir(exist_ok=True)
     export()
     found = {"about": about, "steps": step_costs(), "runs": []}
     with multiprocessing.get_context("spawn").Pool(os.cpu_count(), one_thread) as pool:

@@ -25,6 +25,7 @@ def root(tmp_path):
         "unused.py": "",
         "book/__init__.py": "",
         "book/data.py": "from .. import geometry\n",
+        "book/results.py": "",
         "book/figures.py": "import pooling_lib.book.data\nfrom .data import geometry\n",
     }.items():
         path = library / name
@@ -32,6 +33,8 @@ def root(tmp_path):
         path.write_text(text)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "SHA256SUMS").write_text("0123  digits.npz\n")
+    (tmp_path / "experiments" / "results").mkdir(parents=True)
+    (tmp_path / "experiments" / "results" / "long.json").write_text("{}\n")
     (tmp_path / "chapters").mkdir()
     return tmp_path
 
@@ -89,11 +92,12 @@ def test_imported_modules(root, source, modules):
         ("pooling_lib/kernels.py", True),
         ("pooling_lib/__init__.py", True),
         ("data/SHA256SUMS", True),
+        ("experiments/results/long.json", True),
         ("pooling_lib/unused.py", False),
     ],
 )
 def test_digest_follows_what_the_outputs_depend_on(root, changed, matters):
-    notebook = v4.new_notebook(cells=[code("import pooling_lib.pooling\nfrom pooling_lib.book import data")])
+    notebook = v4.new_notebook(cells=[code("import pooling_lib.pooling\nfrom pooling_lib.book import data, results")])
     before = notebooks.digest(notebook, root)
     (root / changed).write_text("# changed\n")
     assert (notebooks.digest(notebook, root) != before) == matters

@@ -15,6 +15,7 @@ the same images in the same order, so that they may be compared in pairs. One th
 """
 
 import argparse
+import json
 import os
 import platform
 import sys
@@ -70,15 +71,16 @@ def main():
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many seeds, from 0 (default: %(default)s)")
     seeds = parser.parse_args().seeds
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    from what_pooling_buys import _text, one_thread
+    import tensorflow as tf
 
-    one_thread()
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
     about = {
         "settings": {"steps": STEPS, "batch": 64, "distances": DISTANCES, "turns": TURNS, "seeds": seeds},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in ("numpy", "scipy", "keras", "tensorflow_cpu")},
         "machine": f"{platform.machine()}, one thread",
     }
-    found = {"about": about, "steps": {}, "runs": []}
+    found = {"about": about, "runs": []}
     for seed in range(seeds):
         for method in METHODS:
             for head in ("global", "flatten"):
@@ -87,6 +89,13 @@ def main():
                     print(f"seed {seed}: {len(found['runs'])} networks", file=sys.stderr, end="\r")
                     about["minutes"] = round(sum(entry["seconds"] for entry in found["runs"]) / 60)
                     (RESULTS / "what_shifts_change.json").write_text(_text(found), encoding="utf-8")
+
+
+def _text(found):
+    """JSON with one line for each part of `about` and for each network."""
+    about = ",\n  ".join(f'"{key}": {json.dumps(value)}' for key, value in found["about"].items())
+    runs = ",\n  ".join(json.dumps(entry) for entry in found["runs"])
+    return f'{{\n "about": {{\n  {about}\n }},\n "runs": [\n  {runs}\n ]\n}}\n'
 
 
 if __name__ == "__main__":

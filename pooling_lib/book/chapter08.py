@@ -141,7 +141,7 @@ consistent = FunctionExercise(
 
 
 def max_blur_line(x, k, S):
-    """A maximum everywhere, then a blur 1 2 1, then every S-th of the result.
+    """A maximum everywhere, then a blur 1 2 1, then every S-th of them.
 
     x is a line. The maximum looks at k elements, the blur at 3 maxima, with
     weights that add up to 1. No padding in either step.

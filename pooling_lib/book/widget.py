@@ -18,7 +18,11 @@ import anywidget
 WEB = files("pooling_lib.book") / "web"
 
 #: Widgets that run on the page; each has a module `web/NAME.js` that exports `render({model, el})`.
-NAMES = ("explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient", "slide", "network")
+NAMES = (
+    "explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient",
+    "libraries", "architecture",
+    "slide", "network",
+)
 
 
 def _text(name: str) -> str:

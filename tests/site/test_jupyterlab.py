@@ -72,6 +72,18 @@ WIDGETS = {
         lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
         "[2, 0] 3",
     ),
+    "libraries": (
+        "from pooling_lib.book.libraries import Libraries\n\nwidget = Libraries(window=3)\nwidget",
+        "print(widget.setting['stride'], widget.answer('Keras')['call'])",
+        lambda host, page: host.get_by_role("combobox", name="Stride").select_option(label="not said"),
+        "None MaxPooling2D(3)(x)",
+    ),
+    "architecture": (
+        "from pooling_lib.book.architecture import Architecture\n\nwidget = Architecture('VGG16')\nwidget",
+        "print(widget.sizes[-1], widget.cost.parameters)",
+        lambda host, page: [host.locator("[data-pool]").first.click(), host.get_by_role("button", name="Remove").click()],
+        "14 446638888",
+    ),
 }
 
 
@@ -225,7 +237,7 @@ def test_every_other_widget_lives_and_keeps_its_keys_to_itself(notebook):
         expect(host).to_be_visible()
         before = notebook.active()
         do(host, notebook.page)
-        host.locator("canvas").first.focus()
+        host.locator("canvas, .pool-libraries-choice, [data-pool]").first.focus()
         for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowUp", "b", "d", "d"):
             notebook.page.keyboard.press(key)
         assert notebook.active() == before, f"keys in {name} moved JupyterLab's cell"

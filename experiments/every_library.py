@@ -1,0 +1,554 @@
+"""The same pools in every library: what each is asked, in its own words, and what it answers.
+
+    python experiments/every_library.py             # half a minute; what is not installed is left out, and named
+    python experiments/every_library.py --page      # write the tables of appendix/libraries.md anew from the results
+
+Every call is kept as the line of code that was run. The libraries beside TensorFlow, Keras, SciPy and scikit-image are those of
+the extra `bench`: pip install -e ".[bench]". The result, results/every_library.json, holds
+
+    about       how it was made: versions, processor, run time
+    inputs      two grids of small signed numbers in no order, by their size
+    cases       for each setting and size, an answer of each library
+    questions   what is asked beside that: ties, NaN, integers, axes, how much padding
+
+An answer is {call, output} or {call, error}. An output that is not pooling_lib's has a `why`: the sentence of the first of `REASONS`
+whose rule, computed by pooling_lib or NumPy, gives just that output. If none does, the script stops.
+"""
+
+import argparse
+import json
+import os
+import platform
+import time
+import warnings
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+
+import pooling_lib
+
+RESULT = Path(__file__).parent / "results" / "every_library.json"
+PAGE = Path(__file__).parents[1] / "appendix" / "libraries.md"
+SEED = 3
+INPUTS = {n: np.random.default_rng(SEED + n).permutation(np.arange(-n * n // 2, n * n // 2))[: n * n].reshape(n, n).astype(np.float32) for n in (6, 5)}
+CLOSE = 1e-4
+
+
+class Setting(NamedTuple):
+    """What is asked of a pool. A stride or a divisor of None is left to the library."""
+
+    kind: str  # 'max' or 'avg'
+    window: int
+    stride: int | None = 2
+    padding: str | int = "valid"  # or 'same', or 1: one element at each end
+    ceil: bool = False
+    divisor: str | None = None  # 'real' elements, or the 'whole' window, padding counted
+
+
+def settings():
+    """Every setting that is asked, a plain 2 x 2 maximum first."""
+    for kind in ("max", "avg"):
+        for window in (2, 3):
+            yield Setting(kind, window)
+            yield Setting(kind, window, ceil=True)
+            for padding in ("same", 1):
+                for divisor in (None, "real", "whole")[: 1 if kind == "max" else 3]:
+                    yield Setting(kind, window, padding=padding, divisor=divisor)
+            yield Setting(kind, window, padding=1, ceil=True)
+            yield Setting(kind, window, stride=None)
+
+
+# ---- The libraries, each in its own words ----
+
+
+def ends(s, n):
+    """Elements before and after: the setting's padding as a pair, with what the ceil mode lets hang over."""
+    if s.padding == "same":
+        along = pooling_lib.geometry.windows(n, s.window, s.stride, "same")
+        return along.before, along.after
+    before = after = 0 if s.padding == "valid" else s.padding
+    if s.ceil:
+        count = pooling_lib.output_size(n, s.window, s.stride, (before, after), ceil_mode=True)
+        after = max(after, (count - 1) * s.stride + s.window - n - before)
+    return before, after
+
+
+def call(name, *arguments):
+    return f"{name}({', '.join(one for one in arguments if one)})"
+
+
+def said_divisor(s, yes="True", no="False"):
+    return s.divisor and f"count_include_pad={yes if s.divisor == 'whole' else no}"
+
+
+def of_pooling_lib(s, n):
+    padding = {"valid": "", "same": 'padding="same"', 1: "padding=[(1, 1), (1, 1)]"}[s.padding]
+    return call(f"{s.kind}_pool", "x", str(s.window), s.stride and str(s.stride), padding, s.ceil and "ceil_mode=True", said_divisor(s))
+
+
+def of_tensorflow(s, n):
+    k = s.window
+    if s.stride is None:
+        return call("tf.nn.pool", "x", f"({k}, {k})", f'"{s.kind.upper()}"')
+    p, q = ends(s, n)
+    by_hand = f"[[0, 0], [{p}, {q}], [{p}, {q}], [0, 0]]"
+    padding = '"SAME"' if s.padding == "same" else by_hand if s.padding == 1 or s.ceil else '"VALID"'
+    return call(f"tf.nn.{s.kind}_pool2d", "x", str(k), str(s.stride), padding, s.divisor == "whole" and "count_include_pad=True")
+
+
+def of_keras(s, n):
+    padding = {"valid": "", "same": '"same"', 1: "padding=1"}[s.padding]
+    name = {"max": "MaxPooling2D", "avg": "AveragePooling2D"}[s.kind]
+    return call(name, str(s.window), s.stride and str(s.stride), padding, s.ceil and "ceil_mode=True", s.divisor == "whole" and "count_include_pad=True") + "(x)"
+
+
+def of_torch(s, n):
+    padding = {"valid": "", "same": 'padding="same"', 1: "padding=1"}[s.padding]
+    return call(f"F.{s.kind}_pool2d", "x", str(s.window), s.stride and str(s.stride), padding, s.ceil and "ceil_mode=True", said_divisor(s))
+
+
+def of_jax(s, n):
+    k, S = (f"({one}, {one})" if one else "" for one in (s.window, s.stride))
+    p, q = ends(s, n) if s.stride else (0, 0)
+    padding = f'"{s.padding.upper()}"' if not s.ceil and s.padding != 1 else f"[({p}, {q}), ({p}, {q})]"
+    padding = padding if s.stride else 'padding="VALID"'
+    if s.kind == "max":
+        return call("reduce_window", "x", "-inf", "lax.max", k, S, padding)
+    add = lambda of: call("reduce_window", of, "0.", "lax.add", k, S, padding)
+    return f"{add('x')} / {add('ones') if s.divisor == 'real' or s.ceil else s.window**2}"
+
+
+def of_flax(s, n):
+    p, q = ends(s, n) if s.stride else (0, 0)
+    by_hand = f"padding=(({p}, {q}), ({p}, {q}))"
+    padding = 'padding="SAME"' if s.padding == "same" else by_hand if s.padding == 1 or s.ceil else ""
+    strides = s.stride and f"strides=({s.stride}, {s.stride})"
+    return call(f"nnx.{s.kind}_pool", "x", f"({s.window}, {s.window})", strides, padding, said_divisor(s))
+
+
+def of_onnx(s, n):
+    two = lambda one: f"[{one}, {one}]"
+    padding = {"valid": "", "same": 'auto_pad="SAME_UPPER"', 1: "pads=[1, 1, 1, 1]"}[s.padding]
+    strides = s.stride and f"strides={two(s.stride)}"
+    name = {"max": "MaxPool", "avg": "AveragePool"}[s.kind]
+    return call(name, f"kernel_shape={two(s.window)}", strides, padding, s.ceil and "ceil_mode=1", said_divisor(s, 1, 0))
+
+
+def of_skimage(s, n):
+    reduce = {"max": "np.max", "avg": "np.mean"}[s.kind]
+    nothing = "cval=-np.inf" if s.kind == "max" and (s.ceil or s.padding != "valid") else ""
+    x = "x" if s.padding != 1 else f"np.pad(x, 1{', constant_values=-np.inf' if s.kind == 'max' else ''})"
+    return call("block_reduce", x, str(s.window), reduce, nothing, s.stride not in (None, s.window) and f"stride={s.stride}", s.divisor == "real" and "count_include_pad=False")
+
+
+def padded(s, n, nothing):
+    """x, or x padded by hand with what counts as nothing."""
+    p, q = ends(s, n)
+    if s.padding == "valid" and not s.ceil or p == q == 0:
+        return "x"
+    widths = f"{p}" if p == q else f"(({p}, {q}), ({p}, {q}))"
+    return f"np.pad(x, {widths}{nothing and f', constant_values={nothing}'})"
+
+
+def every(s, first=0, last=0):
+    """An index that keeps every stride-th row and column, from the first window that fits to the last."""
+    one = f"{first or ''}:{-last if last else ''}:{s.stride}"
+    return f"[{one}, {one}]"
+
+
+def of_numpy(s, n):
+    k, axes = s.window, "(2, 3)"
+    p, q = ends(s, n) if s.stride else (0, 0)
+    reduce, nothing = ("max", "-np.inf") if s.kind == "max" else ("mean", "")
+    x = padded(s, n, nothing) if s.stride else "x"
+    if x == "x" and k == s.stride:
+        return f"x.reshape({n // k}, {k}, {n // k}, {k}).{reduce}((1, 3))"
+    view = f"sliding_window_view({{}}, ({k}, {k})){every(s) if s.stride else ''}"
+    if s.kind == "avg" and p + q and (s.divisor == "real" or s.ceil):
+        return f"np.nanmean({view.format(padded(s, n, 'np.nan'))}, {axes})"
+    return f"{view.format(x)}.{reduce}({axes})"
+
+
+def filtered(s, n, filter_, zero_padded):
+    """A filter of one output for each element, then every stride-th of them."""
+    before, after = s.window // 2, (s.window - 1) // 2
+    if s.stride is None:
+        return filter_("x")
+    if s.padding == "same":  # as one writes it: the filter keeps the size, then every stride-th element
+        return filter_("x") + every(s)
+    x = padded(s, n, "-np.inf" if s.kind == "max" and not zero_padded else "")
+    right = every(s, before, after)
+    if s.kind == "avg" and x != "x" and (s.divisor == "real" or s.ceil):
+        return f"{filter_(x)}{right} / {filter_(x.replace('(x', '(ones'))}{right}"
+    return filter_(x) + right
+
+
+def of_ndimage(s, n):
+    name = {"max": "maximum_filter", "avg": "uniform_filter"}[s.kind]
+    return filtered(s, n, lambda x: f"ndimage.{name}({x}, {s.window})", False)
+
+
+def of_signal(s, n):
+    k = s.window
+    if s.kind == "max":
+        return filtered(s, n, lambda x: f"signal.order_filter({x}, np.ones(({k}, {k})), {k * k - 1})", True)
+    mean = f"np.full(({k}, {k}), 1/{k * k})"
+    if s.padding == "same":
+        return f'signal.convolve2d(x, {mean}, "same"){every(s)}'
+    valid = lambda x: f'signal.convolve2d({x}, {mean}, "valid"){every(s) if s.stride else ""}'
+    x = padded(s, n, "") if s.stride else "x"
+    return f"{valid(x)} / {valid(x.replace('(x', '(ones'))}" if x != "x" and (s.divisor == "real" or s.ceil) else valid(x)
+
+
+def of_opencv(s, n):
+    k = s.window
+    if s.kind == "max":
+        return filtered(s, n, lambda x: f"cv2.dilate({x}, np.ones(({k}, {k})))", False)
+    if s.stride == k and s.padding == "valid" and not s.ceil:
+        return f"cv2.resize(x, None, fx=1/{k}, fy=1/{k}, interpolation=cv2.INTER_AREA)"
+    return filtered(s, n, lambda x: f"cv2.blur({x}, ({k}, {k}))", False)
+
+
+# ---- How each is loaded, fed and read ----
+
+
+def plain(**names):
+    return names, lambda x: x, np.asarray
+
+
+def load_pooling_lib():
+    return plain(max_pool=pooling_lib.max_pool, avg_pool=pooling_lib.avg_pool)
+
+
+def load_tensorflow():
+    import tensorflow as tf
+
+    return {"tf": tf}, lambda x: tf.constant(x[None, :, :, None]), lambda y: y.numpy()[0, :, :, 0]
+
+
+def load_keras():
+    from tensorflow import keras
+
+    _, feed, read = load_tensorflow()
+    return {name: getattr(keras.layers, name) for name in ("MaxPooling2D", "AveragePooling2D")}, feed, read
+
+
+def load_torch():
+    import torch
+    from torch.nn import functional
+
+    return {"F": functional, "torch": torch}, lambda x: torch.tensor(x[None, None]), lambda y: y.detach().numpy()[0, 0]
+
+
+def load_jax():
+    import jax
+    from jax import lax
+    from jax import numpy as jnp
+
+    return {"lax": lax, "reduce_window": lax.reduce_window, "inf": np.inf, "jax": jax}, jnp.asarray, np.asarray
+
+
+def load_flax():
+    from flax import nnx
+    from jax import numpy as jnp
+
+    return {"nnx": nnx}, lambda x: jnp.asarray(x[None, :, :, None]), lambda y: np.asarray(y)[0, :, :, 0]
+
+
+def operator(run):
+    """ONNX's two pools as functions of their attributes; `run` answers for a model and an input."""
+
+    def named(name):
+        def pool(*, of=None, outputs=1, **attributes):
+            from onnx import TensorProto, helper
+
+            x = of if of is not None else pool.x
+            kinds = {np.float32: TensorProto.FLOAT, np.int32: TensorProto.INT32, np.uint8: TensorProto.UINT8}
+            kind, names = kinds[x.dtype.type], ["y", "where"][:outputs]
+            node = helper.make_node(name, ["x"], names, **attributes)
+            results = [helper.make_tensor_value_info(one, kind if one == "y" else TensorProto.INT64, None) for one in names]
+            graph = helper.make_graph([node], "pool", [helper.make_tensor_value_info("x", kind, x.shape)], results)
+            model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 22)], ir_version=10)
+            return run(model, x)
+
+        return pool
+
+    pools = {name: named(name) for name in ("MaxPool", "AveragePool")}
+
+    def feed(x):
+        for pool in pools.values():
+            pool.x = x[None, None]
+        return x
+
+    return pools, feed, lambda y: np.asarray(y[0])[0, 0]
+
+
+def load_onnx():
+    from onnx.reference import ReferenceEvaluator
+
+    return operator(lambda model, x: ReferenceEvaluator(model).run(None, {"x": x}))
+
+
+def load_onnxruntime():
+    import onnxruntime
+
+    onnxruntime.set_default_logger_severity(4)
+    return operator(lambda model, x: onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"]).run(None, {"x": x}))
+
+
+def load_numpy():
+    return plain(np=np, sliding_window_view=np.lib.stride_tricks.sliding_window_view)
+
+
+def load_skimage():
+    from skimage.measure import block_reduce
+
+    return plain(np=np, block_reduce=block_reduce)
+
+
+def load_ndimage():
+    from scipy import ndimage
+
+    return plain(np=np, ndimage=ndimage)
+
+
+def load_signal():
+    from scipy import signal
+
+    return plain(np=np, signal=signal)
+
+
+def load_opencv():
+    import cv2
+
+    return plain(np=np, cv2=cv2)
+
+
+class Library(NamedTuple):
+    """How a library is loaded (its names, how to feed it an array, how to read its answer) and asked, and the package that it comes in."""
+
+    load: object
+    ask: object
+    package: str
+
+
+LIBRARIES = {
+    "pooling_lib": Library(load_pooling_lib, of_pooling_lib, ""),
+    "NumPy": Library(load_numpy, of_numpy, "numpy"),
+    "TensorFlow": Library(load_tensorflow, of_tensorflow, "tensorflow"),
+    "Keras": Library(load_keras, of_keras, "keras"),
+    "PyTorch": Library(load_torch, of_torch, "torch"),
+    "JAX": Library(load_jax, of_jax, "jax"),
+    "Flax": Library(load_flax, of_flax, "flax"),
+    "ONNX": Library(load_onnx, of_onnx, "onnx"),
+    "ONNX Runtime": Library(load_onnxruntime, of_onnx, "onnxruntime"),
+    "scikit-image": Library(load_skimage, of_skimage, "scikit-image"),
+    "SciPy ndimage": Library(load_ndimage, of_ndimage, "scipy"),
+    "SciPy signal": Library(load_signal, of_signal, "scipy"),
+    "OpenCV": Library(load_opencv, of_opencv, "opencv-python-headless"),
+}
+
+
+def run(name, code, x):
+    """The answer of a library to a line of code on an array of shape (H, W)."""
+    names, feed, read = LIBRARIES[name].load()
+    fed = feed(x)  # ONNX's pools are told of x here, since their line names none
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return read(eval(code, {**names, "x": fed, "ones": np.ones_like(x)}))
+        except Exception as error:
+            return type(error)
+
+
+# ---- The cases ----
+
+
+def ours(s, x, **changed):
+    """pooling_lib's answer to a setting, or to one that differs."""
+    s = s._replace(**changed)
+    padding = s.padding if isinstance(s.padding, str) else [(s.padding,) * 2] * 2
+    more = {"count_include_pad": s.divisor == "whole"} if s.kind == "avg" else {}
+    pool = {"max": pooling_lib.max_pool, "avg": pooling_lib.avg_pool}[s.kind]
+    return pool(x, s.window, s.stride, padding, ceil_mode=s.ceil, **more)
+
+
+def dense(s, x, mode, **more):
+    """One window around each element, an even one reaching back, borders filled by NumPy; then every stride-th."""
+    k = s.window
+    filled = np.pad(x, (k // 2, (k - 1) // 2), mode, **more)
+    y = ours(s, filled, stride=1, padding="valid", ceil=False)
+    return y[:: s.stride, :: s.stride]
+
+
+def around(s, x):
+    """The same, but what lies beyond the border counts for nothing."""
+    k = s.window
+    pool = {"max": pooling_lib.max_pool, "avg": pooling_lib.avg_pool}[s.kind]
+    return pool(x, k, 1, [(k // 2, (k - 1) // 2)] * 2)[:: s.stride, :: s.stride]
+
+
+def blocks(s, x):
+    """Blocks side by side, the last ones completed with zeros; first a border of zeros or -inf, if padding is asked for."""
+    if s.padding == 1:
+        x = np.pad(x, 1, constant_values=-np.inf if s.kind == "max" else 0)
+    nothing = -np.inf if s.kind == "max" and s.padding == 1 else 0
+    return ours(s, np.pad(x, (0, -len(x) % s.window), constant_values=nothing), stride=s.window, padding="valid", ceil=False, divisor=None)
+
+
+def hanging(s, x):
+    """A mean that counts what hangs over as zeros: it divides by the whole window."""
+    p, q = ends(s, len(x))
+    return ours(s, np.pad(x, (p, q)), padding="valid", ceil=False, divisor=None)
+
+
+def rounded_up(s, x):
+    """Windows that hang over: the ceil mode."""
+    return ours(s, x, ceil=True)
+
+
+#: Why an output is another: a sentence, and the rule that it states. The first rule that gives the output is the reason.
+REASONS = [
+    ("Its stride is 1 unless you set it.", lambda s, x: ours(s, x, stride=1) if s.stride is None else None),
+    ("It is a filter: one output for each element, with a window around it. Set a stride by slicing.", lambda s, x: around(s._replace(stride=1), x) if s.stride is None else None),
+    ("It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements.", lambda s, x: dense(s._replace(stride=1), x, "reflect") if s.stride is None else None),
+    ("It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements, the last one first.", lambda s, x: dense(s._replace(stride=1), x, "symmetric") if s.stride is None else None),
+    ("It is a filter: one output for each element, with a window around it. Beyond the border stand zeros.", lambda s, x: dense(s._replace(stride=1), x, "constant") if s.stride is None else None),
+    ("Padding counts in its divisor unless you say otherwise.", lambda s, x: ours(s, x, divisor="whole") if s.kind == "avg" and s.divisor is None and s.padding != "valid" and not s.ceil else None),
+    ("Padding counts in its divisor unless you say otherwise; what hangs over does not.", lambda s, x: ours(s, x, divisor="whole") if s.kind == "avg" and s.divisor is None and s.padding == 1 else None),
+    ("It divides by the real elements.", lambda s, x: ours(s, x, divisor="real") if s.divisor == "whole" else None),
+    ("It divides by the whole window, padding included.", lambda s, x: ours(s, x, divisor="whole") if s.divisor == "real" else None),
+    ("Its windows stand around rows and columns 0, 2, 4; those of *same* begin elsewhere.", lambda s, x: around(s, x) if s.padding == "same" else None),
+    ("Beyond the border stand zeros, which count.", lambda s, x: hanging(s, x) if s.padding == 1 or s.ceil else None),
+    ("It completes the last blocks with zeros.", lambda s, x: blocks(s, x) if s.padding != 1 else None),
+    ("It completes the last blocks, where others leave the rest out.", lambda s, x: blocks(s, x) if s.padding == 1 else None),
+    ("Its windows stand around rows and columns 0, 2, 4, and beyond the border stand mirrored elements.", lambda s, x: dense(s, x, "reflect") if s.padding == "same" else None),
+    ("Its windows stand around rows and columns 0, 2, 4, and beyond the border stand mirrored elements, the last one first.", lambda s, x: dense(s, x, "symmetric") if s.padding == "same" else None),
+    ("Its windows stand around rows and columns 0, 2, 4, and beyond the border stand zeros, which count.", lambda s, x: dense(s, x, "constant") if s.padding == "same" else None),
+    ("What hangs over counts as zeros.", lambda s, x: hanging(s._replace(padding="valid"), x) if s.ceil else None),
+    ("It rounds the size up.", lambda s, x: rounded_up(s, x)),
+]
+
+#: Why a call fails, by library: the first whose condition holds.
+REFUSALS = {
+    "TensorFlow": [
+        (lambda s: s.kind == "avg" and (s.padding == 1 or s.ceil), "Its average takes no padding but `VALID` and `SAME`."),
+        (lambda s: s.divisor == "whole", "It has no such argument: it always divides by the real elements."),
+    ],
+    "Keras": [
+        (lambda s: s.ceil, "It has no ceil mode."),
+        (lambda s: s.padding == 1, "It takes no padding but `valid` and `same`."),
+        (lambda s: s.divisor == "whole", "It has no such argument: it always divides by the real elements."),
+    ],
+    "PyTorch": [(lambda s: s.padding == "same", "Its pools know no padding by name: give numbers.")],
+    "NumPy": [(lambda s: True, "Reshaping needs sides that the window divides: crop first.")],
+    "scikit-image": [
+        (lambda s: s.stride not in (None, s.window), "It has no stride: blocks lie side by side."),
+        (lambda s: s.divisor == "real", "It has no such argument: it divides by the whole block."),
+    ],
+    "SciPy signal": [(lambda s: s.kind == "max" and s.window % 2 == 0, "Its windows are odd: an even one has no middle.")],
+}
+
+
+def answer(name, s, n):
+    """What a library is asked for a setting and what it says, as the result file holds it."""
+    x, code = INPUTS[n], LIBRARIES[name].ask(s, n)
+    found = run(name, code, x)
+    if isinstance(found, type):
+        said = next((sentence for holds, sentence in REFUSALS.get(name, []) if holds(s)), None)
+        if said is None:
+            raise SystemExit(f"{name} refuses {code} with {found.__name__}, and REFUSALS does not say why")
+        return {"call": code, "error": found.__name__, "why": said}
+    result = {"call": code, "output": rounded(found)}
+    if not agrees(found, ours(s, x)):
+        result["why"] = reason(name, s, x, found, code)
+    return result
+
+
+def reason(name, s, x, found, code):
+    for sentence, rule in REASONS:
+        try:
+            expected = rule(s, x)
+        except ValueError:  # that rule does not fit the setting
+            continue
+        if expected is not None and agrees(found, expected):
+            return sentence
+    raise SystemExit(f"{name} answers {code} on {len(x)} x {len(x)} with\n{found}\nand no reason explains it; ours is\n{ours(s, x)}")
+
+
+def agrees(a, b):
+    return np.shape(a) == np.shape(b) and np.allclose(a, b, atol=CLOSE)
+
+
+def rounded(y):
+    """As JSON holds it: four digits behind the point, whole numbers as such, what is not finite as text."""
+    short = lambda v: str(v) if not np.isfinite(v) else int(v) if v == int(v) else round(v, 4)
+    return [[short(v) for v in row] for row in np.asarray(y, np.float64).tolist()]
+
+
+def cases(names):
+    return [{**s._asdict(), "size": n, "answers": {name: answer(name, s, n) for name in names}} for s in settings() for n in INPUTS]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--page", action="store_true", help="write the tables of appendix/libraries.md anew, and run nothing")
+    if parser.parse_args().page:
+        from pooling_lib.experiments import library_tables
+
+        PAGE.write_text(library_tables.page(PAGE.read_text(encoding="utf-8"), json.loads(RESULT.read_text(encoding="utf-8"))), encoding="utf-8")
+        return
+    began, versions, names = time.time(), {}, []
+    for name, library in LIBRARIES.items():
+        try:
+            library.load()
+        except ImportError:
+            print(f"{name} is not installed and is left out")
+            continue
+        names.append(name)
+        if library.package:
+            versions[name] = version(library.package)
+    from pooling_lib.experiments import library_questions
+
+    found = {
+        "about": {
+            "script": "experiments/every_library.py",
+            "processor": f"{platform.machine()}, {platform.system()}, no graphics card",
+            "python": platform.python_version(),
+            "settings": {"seed": SEED, "sizes": list(INPUTS), "settings of a pool": len(list(settings())), "tolerance": CLOSE},
+            "versions": versions,
+        },
+        "inputs": {str(n): x.astype(int).tolist() for n, x in INPUTS.items()},
+        "cases": cases(names),
+        "questions": library_questions.answers(names),
+    }
+    found["about"]["run time"] = f"{time.time() - began:.0f} s"
+    RESULT.write_text(dumped(found), encoding="utf-8")
+
+
+def version(package):
+    for name in (package, f"{package}-cpu"):
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            pass
+    return "unknown"
+
+
+def dumped(found):
+    """JSON with a line for each answer, so that a change is easy to see."""
+    text = lambda value: json.dumps(value, ensure_ascii=False)
+    parts = [f' "about": {text(found["about"])}', f' "inputs": {text(found["inputs"])}']
+    one = lambda case: "  {" + ", ".join(f"{text(k)}: {text(v)}" for k, v in case.items() if k != "answers") + ', "answers": {\n' + ",\n".join(f"   {text(k)}: {text(v)}" for k, v in case["answers"].items()) + "}}"
+    parts.append(' "cases": [\n' + ",\n".join(map(one, found["cases"])) + "]")
+    table = lambda name, answers: f"  {text(name)}: {{\n" + ",\n".join(f"   {text(k)}: {text(v)}" for k, v in answers.items()) + "}"
+    parts.append(' "questions": {\n' + ",\n".join(table(*item) for item in found["questions"].items()) + "}")
+    return "{\n" + ",\n".join(parts) + "}\n"
+
+
+if __name__ == "__main__":
+    main()

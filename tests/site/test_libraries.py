@@ -1,0 +1,169 @@
+"""The widget of every library on a page: what it shows for every setting, by mouse, keyboard and on a phone, against what was recorded."""
+
+import json
+import re
+
+import pytest
+from browser import violations
+from playwright.sync_api import expect
+from shown import Shown
+
+from pooling_lib.book import widget
+from pooling_lib.book.libraries import CHOICES, Libraries
+from pooling_lib.book.pictures import number
+from pooling_lib.book.results import results
+
+FOUND = results("every_library")
+LABELS = {"kind": "Kind", "size": "Input", "window": "Window", "stride": "Stride", "padding": "Padding", "ceil": "Rounding", "divisor": "Divisor"}
+
+
+def settings(case):
+    return {key: case[key] for key in CHOICES}
+
+
+class Page(Shown):
+    """The widget, with its groups read back from the page."""
+
+    def choose(self, key, value):
+        self.menu(LABELS[key]).select_option(label=CHOICES[key][value])
+
+    def groups(self):
+        """For each group: its title, its grid, the marked places, and its libraries with call and reason."""
+        return self.host.evaluate(
+            """(host) => [...host.querySelectorAll("section")].map((one) => ({
+              title: one.querySelector("p").textContent,
+              grid: [...one.querySelectorAll("tr")].map((row) => [...row.cells].map((cell) => cell.firstChild.textContent)),
+              marked: [...one.querySelectorAll("tr")].flatMap((row, i) => [...row.cells].flatMap((cell, j) => (cell.matches(".pool-libraries-other") ? [[i, j]] : []))),
+              shared: one.querySelector(".pool-libraries-shared")?.textContent ?? null,
+              libraries: [...one.querySelectorAll("li:has(b)")].map((line) => [line.querySelector("b").textContent, line.querySelector("code").textContent, line.querySelector(".pool-libraries-why")?.textContent ?? null]),
+            }))"""
+        )
+
+
+@pytest.fixture
+def shown(open_page, widget_page, tmp_path):
+    def open_(before="", after="", over="http", scheme="light", width=1280, height=1400, touch=False, **given):
+        name = widget_page(Libraries(**given), before=before, after=after)
+        return Page(open_page(tmp_path, name, over=over, scheme=scheme, width=width, height=height, touch=touch), "libraries")
+
+    return open_
+
+
+# ---- What it shows ----
+
+UNPACK = """async ([text, state]) => { const { unpack } = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+  return JSON.stringify(state.cases.map((line) => unpack(line, state.texts))); }"""
+
+
+def test_the_page_reads_every_case_as_it_was_recorded(shown):
+    state = Libraries().state()
+    found = json.loads(shown().page.evaluate(UNPACK, [widget.module("libraries"), state]))
+    for case, one in zip(FOUND["cases"], found, strict=True):
+        assert one["places"] == [list(CHOICES[key]).index(case[key]) for key in CHOICES]
+        for (name, recorded), answer in zip(case["answers"].items(), one["answers"], strict=True):
+            assert answer["call"] == recorded["call"] and answer.get("why") == recorded.get("why") and answer.get("error") == recorded.get("error"), name
+            if "output" in recorded:
+                grid, wanted = one["outputs"][answer["output"]], recorded["output"]
+                same = [[None if isinstance(v, str) else v for v in row] for row in wanted]  # JSON has no infinity
+                close = [[a == b or abs(a - b) < 1e-3 if None not in (a, b) else a == b for a, b in zip(r, s, strict=True)] for r, s in zip(grid, same, strict=True)]
+                assert all(all(row) for row in close), f"{name}: {grid}, recorded {wanted}"
+            else:
+                assert "output" not in answer
+
+
+def expected(case):
+    ours = case["answers"]["pooling_lib"]["output"]
+    words = lambda grid: [[number(float(v)) for v in row] for row in grid]
+    return words(ours), [name for name, one in case["answers"].items() if "why" not in one]
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_groups_are_those_recorded(shown, step):
+    one = shown()
+    for case in FOUND["cases"][step::16]:
+        for key in ("kind", "size", "window", "padding", "stride", "ceil", "divisor", "padding", "stride"):
+            if not (key == "divisor" and case["kind"] == "max"):
+                one.choose(key, case[key])
+        first, *others = one.groups()
+        ours, agree = expected(case)
+        assert first["grid"] == ours and [name for name, *_ in first["libraries"]] == agree, settings(case)
+        assert not first["marked"]
+        said = {name: (call, why or group["shared"]) for group in [first, *others] for name, call, why in group["libraries"]}
+        assert said.keys() == case["answers"].keys()
+        for name, recorded in case["answers"].items():
+            call, why = said[name]
+            plain = recorded.get("why", "").replace("*", "").replace("`", "")
+            assert call == recorded["call"] and (why or "") == (f"{recorded['error']} {plain}" if "error" in recorded else plain), f"{name}, {settings(case)}"
+        for group in others:
+            if group["title"].startswith("≠"):
+                assert group["grid"] != ours
+                sizes = [(len(grid), len(grid[0])) for grid in (group["grid"], ours)]
+                assert bool(group["marked"]) == (sizes[0] == sizes[1])
+
+
+def test_the_sentence_counts(shown):
+    one = shown(kind="avg", window=3, padding=1)
+    widget_ = Libraries("avg", window=3, padding=1)
+    expect(one.sentence).to_have_text(
+        f"Average of 3 × 3 on 6 × 6, stride 2, padding 1 on each side: {len(widget_.agree)} of 12 libraries agree with pooling_lib, {len(widget_.differ)} give other numbers, {len(widget_.refuse)} refuse."
+    )
+
+
+def test_what_was_not_asked_together_is_said_and_the_choice_stays(shown):
+    one = shown()
+    one.choose("padding", "same")
+    one.choose("ceil", True)
+    expect(one.menu("Rounding")).to_have_value("1")
+    expect(one.menu("Padding")).not_to_have_value("1")
+    expect(one.host.get_by_role("status")).to_have_text(re.compile(r"not asked together, so padding is now “"))
+    one.choose("ceil", False)
+    expect(one.host.get_by_role("status")).to_be_empty()
+
+
+def test_a_maximum_has_no_divisor_and_reset_returns(shown):
+    one = shown(kind="avg", padding="same", divisor="whole")
+    before = one.groups()
+    one.choose("kind", "max")
+    expect(one.menu("Divisor")).to_be_disabled()
+    assert one.groups() != before
+    one.button("Reset").click()
+    assert one.groups() == before
+    expect(one.menu("Divisor")).to_be_enabled()
+
+
+# ---- Ways to use it ----
+
+
+def test_the_keyboard_reaches_everything_and_the_focus_is_seen(shown):
+    one = shown(kind="avg")
+    one.menu("Kind").focus()
+    for name in list(LABELS.values())[1:] + ["Reset"]:
+        label, outline = one.tab()
+        assert label.startswith(name) and outline >= 2, label
+    one.menu("Window").focus()
+    one.page.keyboard.press("ArrowDown")
+    expect(one.sentence).to_have_text(re.compile(r"^Average of 3 × 3 "))
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_on_a_phone_it_fits_and_lists_one_under_the_other(shown, over):
+    one = shown(width=360, height=740, touch=True, over=over, kind="avg", window=3)
+    one.choose("stride", None)  # the largest grids
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
+    small = one.host.evaluate("(host) => [...host.querySelectorAll('select, button')].filter((one) => one.getBoundingClientRect().height < 44).length")
+    assert small == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(shown, scheme):
+    one = shown(scheme=scheme, kind="avg", window=3, padding=1)
+    found = violations(one.page, rules={"region": {"enabled": False}})
+    assert not found, "\n".join(found)
+
+
+def test_what_differs_is_told_without_colour(shown):
+    one = shown(kind="avg", window=3, padding=1)
+    cell = one.host.locator("td.pool-libraries-other").first
+    expect(cell).to_contain_text("differs")
+    assert cell.evaluate("(cell) => getComputedStyle(cell).fontWeight") == "700"
+    expect(one.host.get_by_text("numbers differ; the first, in row 0, column 0").first).to_be_visible()

@@ -21,6 +21,7 @@ WEB = files("pooling_lib.book") / "web"
 NAMES = (
     "explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient",
     "libraries", "architecture",
+    "slide", "network",
 )
 
 

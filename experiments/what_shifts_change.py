@@ -15,15 +15,10 @@ the same images in the same order, so that they may be compared in pairs. One th
 """
 
 import argparse
-import json
-import os
-import platform
-import sys
 import time
-from importlib.metadata import version
-from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
+from pooling_lib.experiments import training
+
 SEEDS = 3
 STEPS = 800
 TRAINED = [("digits", method) for method in ("subsample", "max", "average", "max-blur", "none")] + [("moved", "max")]
@@ -70,31 +65,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many seeds, from 0 (default: %(default)s)")
     seeds = parser.parse_args().seeds
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    import tensorflow as tf
-
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
-    about = {
-        "settings": {"steps": STEPS, "batch": 64, "distances": DISTANCES, "turns": TURNS, "seeds": seeds},
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in ("numpy", "scipy", "keras", "tensorflow_cpu")},
-        "machine": f"{platform.machine()}, one thread",
-    }
-    found = {"about": about, "runs": []}
+    training.one_thread()
+    settings = {"steps": STEPS, "batch": 64, "distances": DISTANCES, "turns": TURNS, "seeds": seeds}
+    found = {"about": training.about(settings, "scipy"), "runs": []}
     for seed in range(seeds):
         for task_name, method in TRAINED:
             for head in ("global", "flatten"):
                 found["runs"].append(run(task_name, head, method, seed))
-                print(f"seed {seed}: {len(found['runs'])} networks", file=sys.stderr, end="\r")
-                about["minutes"] = round(sum(entry["seconds"] for entry in found["runs"]) / 60)
-                (RESULTS / "what_shifts_change.json").write_text(_text(found), encoding="utf-8")
-
-
-def _text(found):
-    """JSON with one line for each part of `about` and for each network."""
-    about = ",\n  ".join(f'"{key}": {json.dumps(value)}' for key, value in found["about"].items())
-    runs = ",\n  ".join(json.dumps(entry) for entry in found["runs"])
-    return f'{{\n "about": {{\n  {about}\n }},\n "runs": [\n  {runs}\n ]\n}}\n'
+                training.store("what_shifts_change", found)
 
 
 if __name__ == "__main__":

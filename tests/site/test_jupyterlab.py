@@ -54,6 +54,12 @@ WIDGETS = {
         lambda host, page: host.get_by_role("button", name="All ones").click(),
         "9 9 27",
     ),
+    "runs": (
+        "from pooling_lib.book.runs import Runs\n\nwidget = Runs('few', 'global')\nwidget",
+        "print(widget.task, widget.head, widget.pair, len(widget.values))",
+        lambda host, page: host.get_by_role("combobox", name="Head").select_option("flatten"),
+        "few flatten ['subsample', 'max'] 8",
+    ),
     "neighbours": (
         "from pooling_lib.book.neighbours import Neighbours\n\nwidget = Neighbours(digit=48)\nwidget",
         "print(widget.method, widget.pooled.size)",

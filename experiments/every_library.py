@@ -386,7 +386,7 @@ def dense(s, x, mode, **more):
 
 
 def around(s, x):
-    """The same, but what lies beyond the border counts for nothing."""
+    """The same, but what lies beyond the border counts for nothing: a rule for maxima (a mirrored element may leave a mean as it is by chance)."""
     k = s.window
     pool = {"max": pooling_lib.max_pool, "avg": pooling_lib.avg_pool}[s.kind]
     return pool(x, k, 1, [(k // 2, (k - 1) // 2)] * 2)[:: s.stride, :: s.stride]
@@ -406,6 +406,11 @@ def hanging(s, x):
     return ours(s, np.pad(x, (p, q)), padding="valid", ceil=False, divisor=None)
 
 
+def hangs(s, x):
+    """Whether rounding up adds a window, one that hangs over."""
+    return s.ceil and ours(s, x).shape != ours(s, x, ceil=False).shape
+
+
 def rounded_up(s, x):
     """Windows that hang over: the ceil mode."""
     return ours(s, x, ceil=True)
@@ -414,15 +419,15 @@ def rounded_up(s, x):
 #: Why an output is another: a sentence, and the rule that it states. The first rule that gives the output is the reason.
 REASONS = [
     ("Its stride is 1 unless you set it.", lambda s, x: ours(s, x, stride=1) if s.stride is None else None),
-    ("It is a filter: one output for each element, with a window around it. Set a stride by slicing.", lambda s, x: around(s._replace(stride=1), x) if s.stride is None else None),
+    ("It is a filter: one output for each element, with a window around it. Set a stride by slicing.", lambda s, x: around(s._replace(stride=1), x) if s.stride is None and s.kind == "max" else None),
     ("It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements.", lambda s, x: dense(s._replace(stride=1), x, "reflect") if s.stride is None else None),
     ("It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements, the last one first.", lambda s, x: dense(s._replace(stride=1), x, "symmetric") if s.stride is None else None),
     ("It is a filter: one output for each element, with a window around it. Beyond the border stand zeros.", lambda s, x: dense(s._replace(stride=1), x, "constant") if s.stride is None else None),
-    ("Padding counts in its divisor unless you say otherwise.", lambda s, x: ours(s, x, divisor="whole") if s.kind == "avg" and s.divisor is None and s.padding != "valid" and not s.ceil else None),
+    ("Padding counts in its divisor unless you say otherwise.", lambda s, x: ours(s, x, divisor="whole") if s.kind == "avg" and s.divisor is None and s.padding != "valid" and not hangs(s, x) else None),
     ("Padding counts in its divisor unless you say otherwise; what hangs over does not.", lambda s, x: ours(s, x, divisor="whole") if s.kind == "avg" and s.divisor is None and s.padding == 1 else None),
     ("It divides by the real elements.", lambda s, x: ours(s, x, divisor="real") if s.divisor == "whole" else None),
     ("It divides by the whole window, padding included.", lambda s, x: ours(s, x, divisor="whole") if s.divisor == "real" else None),
-    ("Its windows stand around rows and columns 0, 2, 4; those of *same* begin elsewhere.", lambda s, x: around(s, x) if s.padding == "same" else None),
+    ("Its windows stand around rows and columns 0, 2, 4; those of *same* begin elsewhere.", lambda s, x: around(s, x) if s.padding == "same" and s.kind == "max" else None),
     ("Beyond the border stand zeros, which count.", lambda s, x: hanging(s, x) if s.padding == 1 or s.ceil else None),
     ("It completes the last blocks with zeros.", lambda s, x: blocks(s, x) if s.padding != 1 else None),
     ("It completes the last blocks, where others leave the rest out.", lambda s, x: blocks(s, x) if s.padding == 1 else None),

@@ -84,7 +84,7 @@ def specials(name):
 
 
 #: A window of nine integers whose mean is no integer.
-WHOLE = {"int32": [[7, -2, 0], [3, 5, -9], [1, 4, 2]], "uint8": [[250, 251, 255], [253, 250, 252], [254, 255, 250]]}
+WHOLE = {"int32": [[7, -2, 0], [3, 5, -9], [1, 4, 2]], "uint8": [[250, 251, 255], [253, 255, 252], [254, 255, 250]]}
 
 
 def integers(name):

@@ -35,15 +35,17 @@ def defaults(found):
         "JAX": ("reduce_window", "window_dimensions", "window_strides", "padding"),
         "Flax": ("nnx.max_pool", "window_shape", "strides", "padding"),
         "scikit-image": ("block_reduce", "block_size", None, "cval"),
-        "SciPy ndimage": ("ndimage.maximum_filter", "size", None, "mode"),
-        "SciPy signal": ("signal.convolve2d", "in2", None, "mode"),
+        "SciPy ndimage, maximum": ("ndimage.maximum_filter", "size", None, "mode"),
+        "SciPy ndimage, mean": ("ndimage.uniform_filter", "size", None, "mode"),
+        "SciPy signal, maximum": ("signal.order_filter", "domain", None, None),
+        "SciPy signal, mean": ("signal.convolve2d", "in2", None, "mode"),
     }
     for title, (function, *arguments) in names.items():
         library = title.split(",")[0]
         known = found["questions"]["defaults"][library][function]
         step = "required" if "strides" in known and known["strides"] == "required" else strides(found, library)
         quoted = {name: code(value) if value.startswith("'") else value for name, value in known.items()}
-        words = [f"{code(name)}: {quoted[name]}" if name else "" for name in arguments]
+        words = [f"{code(name)}: {quoted[name]}" if name else "zeros" for name in arguments]
         words[1] = f"{code(arguments[1])}: {step}" if arguments[1] else step
         yield [title, *(word.replace(": required", ", required") for word in words)]
     link = lambda library: f"[documented]({DOCUMENTED[library]})"
@@ -122,7 +124,7 @@ def ties(found):
 
 def specials(found):
     """Library, the maxima of four windows of nine, and how many of four means one NaN spoils."""
-    sign = lambda text: {"nan": "NaN", "-inf": "−∞"}.get(text, text.replace("-", "−").replace("e+", "e"))
+    sign = lambda text: {"nan": "NaN", "-inf": "−∞", "-3.403e+38": "−3.4e38"}.get(text, text)
     for library, one in found["questions"]["specials"].items():
         yield [library, *(sign(one[f"max, {title}"]) for title in ("NaN first", "NaN last", "all NaN", "all -inf")), str(one["means spoilt"])]
 

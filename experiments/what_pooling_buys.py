@@ -18,16 +18,13 @@ see the same images in the same order, so that they may be compared in pairs. On
 """
 
 import argparse
-import json
 import multiprocessing
 import os
-import platform
-import sys
 import time
-from importlib.metadata import version
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
+from pooling_lib.experiments import training
+
 SEEDS = 5
 EVERY = 50
 STEPS = {"few": 300, "pictures": 300, "digits": 600, "clutter": 700}
@@ -88,7 +85,7 @@ def export():
             network = networks.small_network(method, head=head)
             networks.train(network, task, seed=0, steps=2000)
             stored |= {f"{head}/{method}/{number}": weights.astype(np.float16) for number, weights in enumerate(network.get_weights())}
-    np.savez_compressed(RESULTS / "small_networks.npz", **stored)
+    np.savez_compressed(training.RESULTS / "small_networks.npz", **stored)
 
 
 def step_costs():
@@ -98,7 +95,7 @@ def step_costs():
     methods = [method for method in networks.METHODS if method != "none, matched"]
     built = [networks.small_network(method, (112, 112, 1), head="global") for method in methods]
     times = networks.step_times(built, _blank(), rounds=8)
-    with multiprocessing.get_context("spawn").Pool(1, one_thread, maxtasksperchild=1) as pool:
+    with multiprocessing.get_context("spawn").Pool(1, training.one_thread, maxtasksperchild=1) as pool:
         sizes = pool.map(memory, methods, chunksize=1)
     return {method: {"ms": round(1000 * t, 1), "MiB": round(size, 1)} for method, t, size in zip(methods, times, sizes, strict=True)}
 
@@ -128,14 +125,6 @@ def _blank(size=112):
     return Task(images, labels, images, labels, 10)
 
 
-def one_thread():
-    """What every process does first: one thread, so that processor time is time."""
-    import tensorflow as tf
-
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
-
-
 _made = {}
 
 
@@ -143,34 +132,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many seeds, from 0 (default: %(default)s)")
     seeds = parser.parse_args().seeds
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    one_thread()
-    about = {
-        "settings": {"every": EVERY, "steps": STEPS, "batch": 64},
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in ("numpy", "keras", "tensorflow_cpu")},
-        "machine": f"{platform.machine()}, one thread for each process",
-    }
-    RESULTS.mkdir(exist_ok=True)
+    training.one_thread()
     export()
-    found = {"about": about, "steps": step_costs(), "runs": []}
-    with multiprocessing.get_context("spawn").Pool(os.cpu_count(), one_thread) as pool:
-        for seed in range(seeds):
-            waiting = [(*setting, seed) for setting in settings()]
-            for entry in pool.imap(run, waiting, chunksize=4):
-                found["runs"].append(entry)
-                print(f"seed {seed}: {len(found['runs'])} networks", file=sys.stderr, end="\r")
-                about["settings"]["seeds"] = seed + 1
-                about["minutes"] = round(sum(entry["seconds"] for entry in found["runs"]) / 60)
-                (RESULTS / "what_pooling_buys.json").write_text(_text(found), encoding="utf-8")
-
-
-def _text(found):
-    """JSON with one line for each method and network."""
-    lines = {name: [f'"{key}": {json.dumps(value)}' for key, value in found[name].items()] for name in ("about", "steps")}
-    lines["runs"] = [json.dumps(entry) for entry in found["runs"]]
-    ends = {"about": "{}", "steps": "{}", "runs": "[]"}
-    parts = [f' "{name}": {ends[name][0]}\n  ' + ",\n  ".join(lines[name]) + f"\n {ends[name][1]}" for name in lines]
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    found = {"about": training.about({"every": EVERY, "steps": STEPS, "batch": 64, "seeds": seeds}), "steps": step_costs(), "runs": []}
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count(), training.one_thread) as pool:
+        for entry in pool.imap(run, [(*setting, seed) for seed in range(seeds) for setting in settings()], chunksize=4):
+            found["runs"].append(entry)
+            training.store("what_pooling_buys", found)
 
 
 if __name__ == "__main__":

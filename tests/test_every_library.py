@@ -89,15 +89,18 @@ def test_what_the_text_beside_the_tables_says_was_found():
     assert questions["defaults"]["scikit-image"]["block_reduce"]["func"] == "sum"
     steps = {name: row[1].split(": ")[-1] for name, row in table("defaults").items()}
     assert {name for name, step in steps.items() if step == "1"} == {"TensorFlow, `tf.nn.pool`", "JAX", "Flax", "ONNX"}
-    assert {name for name, step in steps.items() if step == "1, slice afterwards"} == {"SciPy ndimage", "SciPy signal", "OpenCV"}
+    assert {name for name, step in steps.items() if step == "1, slice afterwards"} == {"SciPy ndimage, maximum", "SciPy ndimage, mean", "SciPy signal, maximum", "SciPy signal, mean", "OpenCV"}
     left = {name: row[0] for name, row in table("divisor").items()}
     assert left["PyTorch"] == left["Flax"] == "whole window" and left["ONNX"] == left["TensorFlow"] == "real elements"
     assert {name: one[1:3] for name, one in questions["padding"].items() if one[1] != "5"} == {"PyTorch": ["RuntimeError"] * 2}
     assert all(questions["padding"][name][2] == "-inf" for name in ("JAX", "Flax")) and questions["padding"]["ONNX"][2] == "0"
+    assert all(questions["padding"][name][2].isalpha() for name in ("pooling_lib", "TensorFlow", "ONNX Runtime")) and len(questions["padding"]) == 7
     assert all(one["gradient"] == [[1, 0, 0, 0], [0, 1, 0, 0]] for one in questions["ties"].values() if "gradient" in one)
     assert questions["ties"]["ONNX"]["index"] == [0, 2]  # 1 comes later if columns go first
     assert questions["specials"]["SciPy ndimage"]["means spoilt"] == 4 and questions["specials"]["ONNX"]["means spoilt"] == 0
     bytes_ = np.array(library_questions.WHOLE["uint8"])
+    assert {name for name, one in questions["specials"].items() if (one["max, NaN first"], one["max, NaN last"]) == ("nan", "8")} == {"ONNX", "SciPy ndimage", "OpenCV"}
+    assert bytes_.mean() > 252.5 and {name: one["uint8 avg"]["value"] for name, one in questions["integers"].items() if one["uint8 avg"].get("dtype") == "uint8"} == {"ONNX": "252", "SciPy ndimage": "252", "OpenCV": "253"}
     assert all(questions["integers"][name]["uint8 avg"]["value"] == f"{bytes_.sum() % 256 / 9:.4g}" for name in ("JAX", "Flax"))
     assert questions["axes"]["PyTorch"][1] == [4, 3, 4] and questions["axes"]["Flax"][1] == [2, 3, 8]
     ceil = {name: row for name, row in table("ceil").items()}

@@ -22,7 +22,7 @@ quiz = Quiz(
             wrong("4/9", "That is zeros around the map, and a divisor of 9. This layer counts real elements only."),
             right("1", "Four real elements, divided by 4."),
             wrong("6/9", "That is the edge, not the corner, of a mean that counts zeros."),
-            wrong("It depends on the backend", "On TensorFlow it does not."),
+            wrong("It depends on the backend", "Here TensorFlow, JAX and PyTorch agree: the padding is 1 on each side."),
         ),
         question(
             "A layer's class has a method `compute(self, inputs)` and no `call`. When do you hear of it?",
@@ -46,11 +46,11 @@ quiz = Quiz(
             wrong("Never", "Before the graph can run, the function has to be run once to record it."),
         ),
         question(
-            "You move a network from PyTorch to TensorFlow. Its average pool has a window of 3, a stride of 2 and a padding of 1; you write `padding=\"same\"`. Maps are 28 × 28. What comes out?",
-            wrong("Another shape", "Both give 14 × 14. That is why nobody notices."),
-            wrong("The same numbers, except at the border", "The first window of *same* starts at 0 here, the other one at −1: all windows stand elsewhere."),
-            wrong("The same numbers", "Windows and divisors both differ."),
-            right("The same shape, other numbers throughout", "Other windows, and at the border another divisor."),
+            "`MaxPooling2D(3, strides=2, padding=\"same\")` of Keras, and `F.max_pool2d(x, 3, 2, padding=1)` of PyTorch: on which square maps do they agree, whatever the numbers?",
+            wrong("On all", "On 6 × 6, *same* needs one element of padding, and it stands at the end. The first window starts at 0 and not at −1."),
+            wrong("On none", "Try 5 × 5. How much does *same* add there, and where?"),
+            right("On those with an odd side", "Then *same* needs two elements, one at each end, which is PyTorch's padding of 1."),
+            wrong("On those with an even side", "There *same* needs an odd number of elements, and cannot put as many before as behind."),
         ),
     ],
 )
@@ -71,6 +71,7 @@ four_layers = AnswerExercise(
         ([14, 16, 14, 16, 14, 11, 1, 1], "You rounded up everywhere. Only `same` does."),
         ([14, 15, 13, 15, 14, 10, 1, 1], "The second layer is padded."),
         ([14, 15, 14, 15, 14, 10, 1, 1], "How many columns does `same` give at a stride of 2, if their number is odd?"),
+        ([14, 16, 14, 16, 14, 10, 1, 1], "31 columns are no whole number of windows of 2. Without padding, what becomes of the last column?"),
         ([14, 15, 28, 31, 14, 10, 1, 1], "`same` keeps the size at a stride of 1 only."),
         ([14, 15, 14, 16, 14, 10], "The last layer's output has rows and columns, too: it keeps the axes."),
         ([14, 15, 14, 16, 14, 10, 3], "With `keepdims` the last layer's output has rows and columns. The channels are not asked for."),
@@ -136,6 +137,7 @@ unpooled = FunctionExercise(
     mistakes=[
         Mistake("Every image's maxima land in the first image: the index does not count the batch.", _flat_put(lambda where, shape: where)),
         Mistake("You took channels out of the index, and wrote into places that still count them.", _flat_put(lambda where, shape: where // shape[3] + _images(shape) * shape[1] * shape[2] * shape[3])),
+        Mistake("The remainder by H × W is not the pixel: channels are still in it.", _flat_put(lambda where, shape: (_images(shape) * shape[1] * shape[2] + where % (shape[1] * shape[2])) * shape[3] + where % shape[3])),
         Mistake("Rows and columns are swapped: the index counts row by row.", _flat_put(_swapped)),
         Mistake("All channels' maxima land in channel 0: the remainder by the number of channels is the channel.", _flat_put(lambda where, shape: where // shape[3] * shape[3] + _images(shape) * shape[1] * shape[2] * shape[3])),
         Mistake("The places hold ones. They should hold the maxima.", lambda y, where, shape: (put_back(np.ones(y.shape), where, shape))),
@@ -166,6 +168,12 @@ def mean_same(x, k, S):
     return avg_pool(np.pad(x, pads), k, S) / ones
 
 
+def _padded(x, pads):
+    """Zeros around x; where a number is negative, rows or columns are cut off."""
+    kept = x[tuple(slice(max(0, -before), n - max(0, -after)) for n, (before, after) in zip(x.shape, pads))]
+    return np.pad(kept, np.maximum(pads, 0))
+
+
 def _same(total=None, split=None, divide=True):
     """The same with a part of it done otherwise."""
 
@@ -174,8 +182,8 @@ def _same(total=None, split=None, divide=True):
         for n in x.shape:
             whole = total(n, k, S) if total else max(0, (-(-n // S) - 1) * S + k - n)
             pads.append(split(whole) if split else (whole // 2, whole - whole // 2))
-        ones = avg_pool(np.pad(np.ones(x.shape), pads), k, S) if divide else 1
-        return avg_pool(np.pad(x, pads), k, S) / ones
+        ones = avg_pool(_padded(np.ones(x.shape), pads), k, S) if divide else 1
+        return avg_pool(_padded(x, pads), k, S) / ones
 
     return function
 
@@ -199,6 +207,7 @@ same_by_hand = FunctionExercise(
         (shuffled(74, 5, 7), 4, 3),
         (shuffled(75, 7, 4), 2, 3),
         (shuffled(76, 8, 8), 5, 1),
+        (shuffled(77, 6, 9), 2, 3),
     ],
     source=_counted,
     mistakes=[
@@ -207,6 +216,7 @@ same_by_hand = FunctionExercise(
         Mistake("The odd element of padding stands before the map; it belongs to the end.", _same(split=lambda total: (total - total // 2, total // 2))),
         Mistake("All padding stands at the end. Half of it belongs before the map.", _same(split=lambda total: (0, total))),
         Mistake("You pad by k − 1 in all. At a stride above 1 that may be more than is needed.", _same(total=lambda n, k, S: k - 1)),
+        Mistake("There is nothing to pad where the windows leave a gap: the padding is at least 0.", _same(total=lambda n, k, S: (-(-n // S) - 1) * S + k - n)),
         Mistake("There is no padding at all in your result: these are the windows that fit.", lambda x, k, S: avg_pool(x, k, S) if min(x.shape) >= k else np.zeros((0, 0))),
         Mistake("These are maxima. A mean was asked for.", lambda x, k, S: max_pool(x, k, S, "same")),
     ],
@@ -266,6 +276,7 @@ shapes = FunctionExercise(
         ((2, -1, 11, 4), 2, 3, "valid"),
         ((-1, -1, -1, 6), 3, 0, "same"),
         ((1, 13, 6, 2), 4, 1, "valid"),
+        ((1, 8, 10, 2), 3, 2, "valid"),
     ],
     mistakes=[
         Mistake("A stride that was not given is the window, not 1.", _shaped(_size, none=1)),
@@ -274,6 +285,7 @@ shapes = FunctionExercise(
         Mistake("`same` keeps the size at a stride of 1 only.", _shaped(lambda n, k, S, p: n if p == "same" else _size(n, k, S, p))),
         Mistake("`padding` is never asked: `same` gives ⌈n / S⌉.", _shaped(lambda n, k, S, p: _size(n, k, S, "valid"))),
         Mistake("Without padding, a window that does not fit whole is left out: you round up.", _shaped(lambda n, k, S, p: _size(n, k, S, "same"))),
+        Mistake("That is the ceil mode. Keras rounds down.", _shaped(lambda n, k, S, p: _size(n, k, S, p) if p == "same" else -(-(n - k) // S) + 1)),
         Mistake("The size is not the input's divided by the stride: the window's last place has to fit.", _shaped(lambda n, k, S, p: _size(n, k, S, p) if p == "same" else n // S)),
     ],
     hints=[
@@ -296,6 +308,7 @@ who = AnswerExercise(
     by_place=True,
     foreseen=[
         ([1, 4, 2, 5, 3], "Two calls divide the same sum, one by its real elements, the other by the whole window. Which divides by more?"),
+        ([5, 4, 1, 2, 3], "Calls 2 and 5 both divide by 9. Write down which numbers each of them adds up."),
         ([2, 3, 1, 5, 4], "Two calls invent a border. Write down the nine numbers under the first window of each."),
         ([2, 4, 5, 1, 3], "One call has no padding: its only window holds all nine numbers."),
         ([2, "13/3", "9/2", 5, "16/3"], "These are the outputs. Type the numbers of the calls, 1 to 5."),

@@ -30,12 +30,12 @@ quiz = Quiz(
             "A convolution of stride 1 is followed by a 2 × 2 max pool. You drop the pool and give the convolution a stride of 2. What do you get?",
             wrong("The same outputs for a quarter of the work", "The work is right. But the maximum of four outputs is not the one in their corner."),
             wrong("The same outputs for the same work", "The strided convolution never computes three of four outputs."),
-            right("Every second output in each direction, for a quarter of the work", "The outputs that are left are exactly those of the convolution; the others are not computed, and not looked at."),
+            right("Every second output of the convolution", "Every second in each direction, exactly as it was. The others are not computed, which leaves a quarter of the work, and not looked at."),
             wrong("A quarter of the parameters", "The filters are what they were."),
         ),
         question(
             "Which of these is true of a max pool and a ReLU behind a convolution?",
-            right("Either may come first, and with the pool first the ReLU has less to do", "The larger of two numbers stays the larger or equal after a ReLU, so they commute. Behind a 2 × 2 pool there are a quarter as many numbers."),
+            right("Either may come first; the pool first is cheaper", "The larger of two numbers stays the larger or equal after a ReLU, so they commute. Behind a 2 × 2 pool there are a quarter as many numbers."),
             wrong("The ReLU has to come first", "max(ReLU(a), ReLU(b)) = ReLU(max(a, b)), for all a and b."),
             wrong("Either may come first, and the same holds for an average pool", "Take −1 and 1: the mean of their ReLUs is 0.5, the ReLU of their mean is 0."),
             wrong("The pool has to come first, or negative numbers are lost", "A maximum that is negative becomes 0 in either order."),
@@ -50,7 +50,7 @@ quiz = Quiz(
         question(
             "You replace a pool's stride of 2 by 1 and double the dilation of everything behind it. What stays, and what does it cost?",
             right(
-                "The receptive field stays, and everything behind has 4 times as many places",
+                "The receptive field stays, with 4 times as many places",
                 "The gaps of the dilated windows take over what the stride did. The outputs are 4 times as many, and so are the multiply-adds.",
             ),
             wrong("The receptive field doubles at no cost", "The stride was dropped and the gaps came instead: the two cancel out. And more places are more work."),
@@ -70,6 +70,7 @@ larger = AnswerExercise(
     by_place=True,
     foreseen=[
         ([10, 5120], "The side is right. The map has a height and a width."),
+        ([10, 102400], "The side is right. The last block does not double the filters again."),
         ([10, 100], "The side is right. How many channels has the last map?"),
         ([20, 204800], "How many pools are there?"),
         ([7, 25088], "That is what an image of 224 leaves. Halve this one."),
@@ -94,6 +95,7 @@ learnt = AnswerExercise(
         (1472, "Each channel has a coefficient, and something else."),
         (10, "Each channel has a coefficient and a bias of its own."),
         (5888, "How many parameters does one channel have? The window does not matter."),
+        (5120, "The pools do not all read 512 channels."),
         (7360, "The four elements of a window share one coefficient, so that a channel has fewer parameters than that."),
         (1024, "That is the last pool alone."),
         (1920, "VGG16 has five pools. The last two blocks have equally many channels."),
@@ -126,20 +128,27 @@ def multiply_adds(side, channels, layers):
     return total
 
 
-def _stack(side, channels, layers, behind=True, square=True, keep=False, places=2, pools=True, bias=False, pooled=False):
+def _down(side, window, stride):
+    return (side - window) // stride + 1
+
+
+def _stack(side, channels, layers, behind=True, square=True, keep=False, places=2, pools=True, bias=False, pooled=False, sized=_down, lost=False):
     """The work of a stack with one thing wrong."""
     total = 0
     for filters, window, stride in layers:
         before = side
         if filters or pools:
-            side = (side - window) // stride + 1
+            side = sized(side, window, stride)
         if filters or pooled:
             work = (side if behind else before) ** places * window ** (2 if square else 1) * channels
             total += work * (filters or 1) + bias * side * side * filters
-        if filters and not keep:
+        if lost or filters and not keep:
             channels = filters
     return total
 
+
+NO_PADDING = "There is no padding: a window of k fits in fewer places than the side has."
+ROUNDED = "A window that does not fit whole is left out: round down."
 
 working = FunctionExercise(
     "The work of a stack",
@@ -160,6 +169,11 @@ working = FunctionExercise(
         Mistake("The pools leave no trace: they have no multiply-adds, but they make the map smaller.", lambda *c: _stack(*c, pools=False)),
         Mistake("A bias is added without a multiplication: it is not counted.", lambda *c: _stack(*c, bias=True)),
         Mistake("A pool compares or adds up. It multiplies nothing.", lambda *c: _stack(*c, pooled=True)),
+        Mistake(NO_PADDING, lambda *c: _stack(*c, sized=lambda side, window, stride: side // stride)),
+        Mistake(NO_PADDING, lambda *c: _stack(*c, sized=lambda side, window, stride: -(-side // stride))),
+        Mistake(ROUNDED, lambda *c: _stack(*c, sized=lambda side, window, stride: -(-(side - window) // stride) + 1)),
+        Mistake(ROUNDED, lambda *c: _stack(*c, sized=lambda side, window, stride: (side - window) / stride + 1)),
+        Mistake("A pool keeps the channels. Its 0 filters only say that it is one.", lambda *c: _stack(*c, lost=True)),
     ],
     hints=[
         "Walk through the layers and keep two numbers up to date: the side of the map and its channels.",
@@ -178,8 +192,9 @@ def place_pools(side, filters, pools, most):
     filters of each 3 x 3 convolution; these have padding "same". Behind
     each convolution there is one pool (window 2, stride 2) or none, and
     `pools` of them in all. One place behind the last layer may see at most
-    `most` pixels across. Returns an array with a 1 for each convolution
-    that is followed by a pool, and a 0 for each other.
+    `most` pixels across: a window of k adds k - 1 jumps to what is seen.
+    Returns an array with a 1 for each convolution that is followed by a
+    pool, and a 0 for each other.
     """
     least, best = None, None
     for places in product([0, 1], repeat=len(filters)):
@@ -210,7 +225,7 @@ def work_and_field(side, filters, places):
 
 
 def _judge_places(result, side, filters, pools, most):
-    places = np.asarray(result).astype(int).tolist()
+    places = np.asarray(result).tolist()
     if not set(places) <= {0, 1}:
         return "Each entry should be 0 or 1."
     if sum(places) != pools:
@@ -219,7 +234,7 @@ def _judge_places(result, side, filters, pools, most):
     if field > most:
         return f"A place behind the last layer sees {field} pixels across, but `most` is {most}."
     if work > work_and_field(side, filters, place_pools(side, filters, pools, most))[0]:
-        return f"Both conditions hold. But another placement needs less than {work:,} multiply-adds."
+        return f"Both conditions hold. But another placement needs less than your {work:,} multiply-adds."
     return None
 
 
@@ -233,6 +248,9 @@ placing = FunctionExercise(
         (64, [4, 8, 8, 16, 16, 32], 3, 44),
         (16, [8, 4, 2], 1, 10),
         (48, [16, 8, 32, 8], 4, 100),
+        (32, [16, 16, 32, 64], 2, 21),
+        (64, [2, 8, 16, 8], 2, 21),
+        (32, [8, 2, 16, 32, 64], 3, 45),
     ],
     judge=_judge_places,
     hints=[
@@ -255,6 +273,9 @@ fitting = AnswerExercise(
         ([96, 256], "One is missing. Halve each of the seven four times."),
         ([96, 208, 256, 360], "One of these can be halved three times only."),
         ([96, 100, 180, 208, 256, 360], "Some of these can be halved twice, or three times. There are four pools."),
+        ([96, 208, 250, 256], "One of these is odd after one halving."),
+        ([96, 180, 208, 256], "One of these can be halved twice only."),
+        ([208, 256, 360], "One of these can be halved three times only, and a smaller side is missing."),
         ([208, 256], "One is missing: smaller sides may fit as well."),
         ([256, 208, 96], "These are the right sides. Now type the smallest first."),
     ],

@@ -33,12 +33,13 @@ def folded(summary: str, content: str) -> str:
 
 
 def number(value) -> str:
-    """A number in at most four digits.
+    """A number in at most four digits; a large whole number in full.
 
-    >>> number(-0.33333), number(12)
-    ('-0.3333', '12')
+    >>> number(-0.33333), number(12), number(84672)
+    ('-0.3333', '12', '84,672')
     """
-    return f"{value:.4g}"
+    whole = 1e4 <= abs(value) < 1e15 and float(value).is_integer()
+    return f"{int(value):,}" if whole else f"{value:.4g}"
 
 
 def tables(pictures: Sequence[tuple]) -> str:

@@ -20,7 +20,7 @@ WEB = files("pooling_lib.book") / "web"
 #: Widgets that run on the page; each has a module `web/NAME.js` that exports `render({model, el})`.
 NAMES = (
     "explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient",
-    "libraries", "runs", "architecture",
+    "libraries", "runs", "slide", "network", "architecture",
 )
 
 

@@ -202,6 +202,7 @@ def test_a_judge_accepts_any_right_result():
     assert judged.check(lambda x: x + 5).status == "right"
     assert judged.check(lambda x: x - 5).sentence == "Not bigger."
     assert judged.check(lambda x: x[:1] + 5).status == "wrong"
+    assert judged.check(lambda x: (x + 5).tolist()).status == "right"
 
 
 def wrong_twin(change):

@@ -116,9 +116,11 @@ class ShownBoxes(Shown):
         """What stands in the row, without the image and the head."""
         return self.host.locator(".pool-architecture-row > li:not([data-head]) strong").all_inner_texts()[1:]
 
-    def total(self, name, column=1):
-        """A number of the table: 0 as published, 1 now, 2 the ratio."""
-        return self.host.get_by_role("row", name=re.compile(rf"^{name}")).locator("td").nth(column).inner_text()
+    def total(self, name, row=1):
+        """A count of the table, in full: row 0 as published, 1 now. The ratio, row 2, as it is shown."""
+        names = self.host.locator(".pool-architecture-totals thead th").all_inner_texts()
+        cell = self.host.locator(".pool-architecture-totals tbody tr").nth(row).locator("td").nth(names.index(name))
+        return cell.inner_text() if row == 2 else cell.get_attribute("title")
 
     def drag(self, at, to):
         """Drag the box number `at` behind the box number `to`; 0 is the image."""
@@ -151,10 +153,11 @@ def test_the_networks_open_with_the_librarys_totals(show):
     for name, given in NETWORKS.items():
         shown.menu("Network").select_option(name)
         cost = Architecture(name).cost
-        assert shown.total("Parameters", 0) == shown.total("Parameters", 1) == f"{cost.parameters:,}"
+        assert shown.total("Params", 0) == shown.total("Params", 1) == f"{cost.parameters:,}"
+        assert (shown.total("Work"), shown.total("Memory")) == (f"{cost.multiply_adds:,}", f"{cost.activations:,}")
         memory = cost.activations * 4
-        assert shown.total("Activations") == (f"{memory / 1e6:.2f} MB" if memory >= 1e6 else f"{memory / 1e3:.2f} kB")
-        assert shown.total("Parameters", 2) == "the same"
+        expect(shown.host.locator(".pool-architecture-totals")).to_contain_text(f"{memory / 1e6:.2f} MB" if memory >= 1e6 else f"{memory / 1e3:.2f} kB")
+        assert shown.total("Params", 2) == "same"
         expect(shown.boxes).to_have_count(1 + len(given["items"]) + 2 + len(given["hidden"]) * (given["head"] == "flatten"))
         expect(shown.sentence).to_contain_text("convolutions" if name != "MobileNet" else "27 convolutions, 0 pools")
     shown.menu("Network").select_option("ResNet-50")
@@ -174,7 +177,7 @@ def test_removing_a_pool_says_what_it_did(show):
     boxes = Architecture("VGG16", items)
     cost, field = boxes.cost, famous.costs((224, 224, 3), famous.vgg16_body()[:5] + famous.vgg16_body()[6:])[-1].receptive_field[0]
     assert (f"{cost.multiply_adds / 1e9:.2f}", f"{cost.parameters / 1e6:.2f}", f"{cost.activations * 4 / 1e6:.2f}", field.size) == ("47.69", "446.64", "109.62", 112)
-    assert shown.total("Parameters") == f"{cost.parameters:,}" and shown.total("Inputs of the first dense layer") == "100,352"
+    assert shown.total("Params") == f"{cost.parameters:,}" and shown.total("Params", 2) == "× 3.23"
     expect(shown.pools).to_have_count(4)
     assert shown.page.evaluate("document.activeElement.dataset.pool") == "true"
     shown.button("Reset").click()
@@ -204,7 +207,7 @@ def test_a_key_that_would_break_the_network_is_refused(show):
     before = shown.names()
     shown.pools.first.focus()
     shown.page.keyboard.press("ArrowLeft")  # 16, 12, 8, 4: too small for a window of 5
-    expect(shown.host.get_by_role("alert")).to_have_text("Refused. The C5 in box 5 would not fit: its window of 5 meets a map of 4 × 4. Make the image larger, or take out a pool before it.")
+    expect(shown.host.get_by_role("alert")).to_have_text("Refused. C5, box 5, would not fit: its window of 5 meets a map of 4 × 4. Make the image larger, or take out a pool before it.")
     assert shown.names() == before
     assert shown.page.evaluate("document.activeElement.dataset.pool") == "true"
 
@@ -246,17 +249,43 @@ def test_what_does_not_fit_is_refused_with_the_layer_and_the_mend(show):
     before = shown.names()
     shown.menu("Stride").select_option("4")
     warning = shown.host.get_by_role("alert")
-    expect(warning).to_have_text("Refused. The C5 in box 5 would not fit: its window of 5 meets a map of 1 × 1. Make the image larger, or take out a pool before it.")
+    expect(warning).to_have_text("Refused. C5, box 5, would not fit: its window of 5 meets a map of 1 × 1. Make the image larger, or take out a pool before it.")
     assert shown.names() == before
     expect(shown.menu("Stride")).to_have_value("2")
     shown.menu("Kind").select_option("average")
     expect(warning).to_be_hidden()
+
+
+@pytest.mark.parametrize(("network", "least"), [("VGG16", 32), ("LeNet-5", 32), ("AlexNet", 67)])
+def test_the_slider_stops_at_the_least_image_that_fits(show, network, least):
+    shown = show(network)
+    Architecture(network, size=least)
+    with pytest.raises(ValueError):
+        Architecture(network, size=least - 1)
     slider = shown.host.get_by_role("slider")
     slider.focus()
-    for _ in range(3):
-        shown.page.keyboard.press("ArrowLeft")
-    expect(warning).to_contain_text("Refused. The C5 in box 5 would not fit: its window of 5 meets a map of 4 × 4.")
-    expect(slider).to_have_value("32")
+    for key in ("Home", "ArrowLeft"):
+        shown.page.keyboard.press(key)
+        expect(slider).to_have_value(str(least))
+    expect(shown.host.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_refusal_and_the_totals_stay_in_sight_on_a_phone(show):
+    shown = show("VGG16", width=360, height=740)
+    shown.pools.last.scroll_into_view_if_needed()
+    table = shown.host.locator(".pool-architecture-totals")
+    assert 0 <= table.bounding_box()["y"] < 200
+    shown = show("LeNet-5", width=360, height=740)
+    shown.pools.first.focus()
+    shown.page.keyboard.press("ArrowLeft")
+    assert 0 <= shown.host.get_by_role("alert").bounding_box()["y"] < 740
+
+
+def test_where_there_is_no_pool_the_page_says_so(show):
+    shown = show("ResNet-50")
+    shown.button("Remove").click()
+    expect(shown.host.get_by_role("group", name="The chosen box")).to_have_text("There is no pool to choose. You can add one below the row.", use_inner_text=True)
+    expect(shown.button("Remove")).to_be_hidden()
 
 
 def test_the_image_may_have_another_size(show):
@@ -270,7 +299,7 @@ def test_the_image_may_have_another_size(show):
     expect(shown.sentence).to_contain_text("The image has 255 × 255 pixels instead of 224 × 224.")
     shown.menu("Behind the last map").select_option("global")
     expect(shown.sentence).to_contain_text("A global average pool took the place of Flatten and of the hidden dense layers (4,096, 4,096 units). Multiply-adds:")
-    assert shown.total("Parameters") == f"{Architecture('VGG16', size=255, head='global').cost.parameters:,}"
+    assert shown.total("Params") == f"{Architecture('VGG16', size=255, head='global').cost.parameters:,}"
     slider.fill("300")
     expect(shown.sentence).to_contain_text("Parameters stay.")
 
@@ -280,6 +309,7 @@ def test_a_network_of_ones_own(show):
     shown.menu("Behind").select_option(label="box 1, conv 1")
     shown.button("Add a convolution").click()
     assert shown.names()[:3] == ["conv 1", "conv 4", "max pool"]
+    expect(shown.sentence).to_contain_text("conv 4 was added behind conv 1.")
     shown.menu("Filters").select_option("64")
     expect(shown.sentence).to_contain_text("conv 4 has 64 filters instead of 32.")
     shown.button("Remove").click()

@@ -66,6 +66,18 @@ WIDGETS = {
         lambda host, page: host.get_by_role("button", name="Average").click(),
         "avg 16",
     ),
+    "slide": (
+        "from pooling_lib.book.slide import Slide\n\nwidget = Slide()\nwidget",
+        "print(widget.shift, widget.moved, widget.rest)",
+        lambda host, page: [host.get_by_role("button", name="One pixel on").click() for _ in range(5)],
+        "5 2 1",
+    ),
+    "network": (
+        "from pooling_lib.book.network import Network, trained\n\nwidget = Network(trained(), digit=7)\nwidget",
+        "print(widget.pushed, len(widget.verdicts))",
+        lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
+        "[2, 0] 3",
+    ),
     "libraries": (
         "from pooling_lib.book.libraries import Libraries\n\nwidget = Libraries(window=3)\nwidget",
         "print(widget.setting['stride'], widget.answer('Keras')['call'])",

@@ -20,12 +20,22 @@ def judged(exercise, calls: Sequence[attempt.Call]) -> tuple[str, str, Sequence[
             if all(same(call.value, mistake.function(*call.arguments)) for call in calls):
                 return "wrong", mistake.sentence, ()
     models = [exercise.solution(*call.arguments) for call in calls]
+    if exercise.judge:
+        calls = [call._replace(value=_as_array(call.value)) if kind(model) == "an array" else call for call, model in zip(calls, models)]
     for find in (_failure, _wrong_shape, _changed, _refused if exercise.judge else _wrong_value):
         for call, model in zip(calls, models):
             if problem := find(exercise, call, model):
                 return "wrong", *problem
     found = "It does what is asked" if exercise.judge else "It agrees with the solution"
     return "right", f"{found} on all cases ({len(calls)} of {len(calls)}).", ()
+
+
+def _as_array(value):
+    """Lists and truth values as arrays of numbers, for a task that does not turn on the type of its result."""
+    array = array_of(value) if type(value) in (list, tuple, np.ndarray) else None
+    if array is None or array.dtype.kind not in "biuf":
+        return value
+    return array.astype(int) if array.dtype.kind == "b" else array
 
 
 def _failure(exercise, call, model):

@@ -94,9 +94,9 @@ function scaled(number, units, digits, least) {
   return unit ? `${(number / unit[0]).toFixed(digits)} ${unit[1]}` : whole(number);
 }
 const spoken = (number) => scaled(number, [[1e9, "billion"], [1e6, "million"]], 2, 1e6);
-const brief = (number) => scaled(number, [[1e9, "G"], [1e6, "M"], [1e3, "k"]], 1, 1e4);
+const brief = (number) => scaled(number, [[1e9, "G"], [1e6, "M"], [1e3, "k"]], 2, 1e4);
 const megabytes = (activations) => scaled(activations * 4, [[1e6, "MB"], [1e3, "kB"]], 2, 1e3);
-const factor = (now, before) => (now === before ? "the same" : `× ${Number((now / before).toPrecision(3))}`);
+const factor = (now, before) => (now === before ? "same" : `× ${Number((now / before).toPrecision(3))}`);
 const square = (side) => `${side} × ${side}`;
 
 function titleOf(item) {
@@ -113,6 +113,7 @@ function settingsOf(item, folded) {
 }
 const called = (item) => (item.how === "strided" ? `stride of ${item.stride}` : item.kind === "pool" ? `${titleOf(item)} of ${settingsOf(item)}` : titleOf(item));
 const aCalled = (item) => `${/^[aeiou]/.test(called(item)) ? "an" : "a"} ${called(item)}`;
+const theCalled = (item) => (item.kind === "pool" ? `The ${called(item)}` : called(item)); // a pool has a kind, other boxes a name
 const behind = (items, at) => (at ? (items[at - 1].kind === "pool" ? `the ${titleOf(items[at - 1])} in box ${at}` : titleOf(items[at - 1])) : "the image");
 
 // What a change from one tally to another did, in words.
@@ -148,6 +149,17 @@ function render({ model, el }) {
   const now = () => tally(given(), get("items"), get("size"), get("head"));
   let notice = "", setting = false;
 
+  // The least image that fits. A larger image has no smaller map.
+  function least(fits) {
+    let none = 0;
+    while (fits - none > 1) {
+      const between = Math.floor((none + fits) / 2);
+      if (tally(given(), get("items"), between, get("head")).error) none = between;
+      else fits = between;
+    }
+    return fits;
+  }
+
   // ---- Model ----
 
   // All changes are one: between two of them the boxes of one network would be counted with the head of another.
@@ -165,8 +177,8 @@ function render({ model, el }) {
     const next = { items: get("items"), size: get("size"), head: get("head"), ...changes };
     const { error } = tally(given(), next.items, next.size, next.head);
     if (error) {
-      const name = called(next.items[error.at]);
-      notice = `Refused. The ${name} in box ${error.at + 1} would not fit: its window of ${error.window} meets a map of ${square(error.side)}. Make the image larger, or take out a pool before it.`;
+      const name = theCalled(next.items[error.at]);
+      notice = `Refused. ${name}, box ${error.at + 1}, would not fit: its window of ${error.window} meets a map of ${square(error.side)}. Make the image larger, or take out a pool before it.`;
       refresh();
       return false;
     }
@@ -188,14 +200,14 @@ function render({ model, el }) {
     to = clamp(to, 0, items.length);
     if (to === from) return;
     items.splice(to, 0, item);
-    change({ items, selected: to }, `The ${called(item)} stands behind ${behind(items, to)} now, not behind ${behind(get("items"), from)}.`);
+    change({ items, selected: to }, `${theCalled(item)} stands behind ${behind(items, to)} now, not behind ${behind(get("items"), from)}.`);
   }
 
   function remove(at) {
     const items = get("items").filter((_, n) => n !== at), item = get("items")[at];
     const pools = items.map((one, n) => [one.kind, n]).filter(([kind]) => kind === "pool").map(([, n]) => n);
     const nearest = pools.length ? pools.reduce((a, b) => (Math.abs(b - at) < Math.abs(a - at) ? b : a)) : -1;
-    return change({ items, selected: nearest }, `The ${called(item)} behind ${behind(get("items"), at)} is gone.`);
+    return change({ items, selected: nearest }, `${theCalled(item)} behind ${behind(get("items"), at)} is gone.`);
   }
 
   function insert(at, item) {
@@ -206,7 +218,7 @@ function render({ model, el }) {
     }
     const items = [...get("items")];
     items.splice(at, 0, item);
-    change({ items, selected: at }, `${aCalled(item).replace(/^a/, "A")} was added behind ${behind(items, at)}.`);
+    change({ items, selected: at }, `${item.kind === "pool" ? aCalled(item).replace(/^a/, "A") : called(item)} was added behind ${behind(items, at)}.`);
   }
 
   function alter(changes) {
@@ -225,7 +237,7 @@ function render({ model, el }) {
   const head = choice({ onchange: () => {
     const { hidden } = given(), dense = hidden.length ? ` and of the hidden dense layer${hidden.length > 1 ? "s" : ""} (${hidden.map(whole).join(", ")} units)` : "";
     change({ head: head.value }, head.value === "global" ? `A global average pool took the place of Flatten${dense}.` : `Flatten${dense.replace(" and of", " and")} took the place of the global average pool.`);
-  } }, [["flatten", "Flatten, then dense layers"], ["global", "global average pool, then dense"]]);
+  } }, [["flatten", "Flatten"], ["global", "global average pool"]]);
   const reset = button("Reset", () => set(initial));
 
   const kind = choice({ onchange: () => alter({ how: kind.value }) }, [["max", "max"], ["average", "average"], ["strided", "strided: no pool"], ["trained", "trained (LeNet-5)"]]);
@@ -252,15 +264,16 @@ function render({ model, el }) {
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
   const trouble = h("p", { class: "pool-warning", role: "alert" });
   const table = h("table", { class: "pool-architecture-totals" });
+  // It stays in sight while a long row scrolls by.
+  const total = h("div", { class: "pool-architecture-total" }, table, trouble);
 
   el.classList.add("pool-root");
   el.append(
     h("div", { class: "pool-architecture pool-card" },
-      h("p", { class: "pool-hint" }, "Drag a framed pool to another gap. Or choose it, then use the arrow keys, Delete, or the buttons below. Each box says what comes out: height × width × channels, and how many pixels across one place sees. Blue bars are multiply-adds, orange bars activations, each against the largest here. k, M and G: thousand, million, billion."),
+      h("p", { class: "pool-hint" }, "Drag a framed pool to another gap. Or choose it, then use the arrow keys, Delete, or the buttons above the row. Each box says what comes out: height × width × channels, and how many pixels across one place sees. Blue bars are multiply-adds, orange bars activations, each against the largest here. k, M and G: thousand, million, billion."),
       h("div", { class: "pool-controls" }, labelled("Network", network), h("label", { class: "pool-field pool-slider" }, sizeWords, size), labelled("Behind the last map", head), reset),
-      row, trouble, sentence, edit,
-      h("div", { class: "pool-controls pool-architecture-add" }, labelled("Behind", where), add, addConvolution),
-      table));
+      total, sentence, edit, row,
+      h("div", { class: "pool-controls pool-architecture-add" }, labelled("Behind", where), add, addConvolution)));
 
   // ---- Dragging ----
 
@@ -361,19 +374,18 @@ function render({ model, el }) {
 
   function drawTable(result) {
     const original = given(), published = tally(original, original.items, original.size, original.head);
-    const line = (name, of, words) => {
-      const [before, after] = [published, result].map(of);
-      return h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, words(before)), h("td", {}, words(after)), h("td", {}, factor(after, before)));
-    };
+    const columns = [
+      ["Params", (one) => one.totals.parameters, brief],
+      ["Work", (one) => one.totals.multiplyAdds, brief],
+      ["Memory", (one) => one.totals.activations, megabytes],
+      ["Map", (one) => one.last.side, square],
+      ["Sees", (one) => one.last.field.size, whole],
+    ];
+    const counts = columns.map(([, of]) => [of(published), of(result)]);
+    const line = (name, cell) => h("tr", {}, h("th", { scope: "row" }, name), ...columns.map(([, , words], n) => h("td", { title: cell ? whole(counts[n][cell - 1]) : null }, cell ? words(counts[n][cell - 1]) : factor(counts[n][1], counts[n][0]))));
     table.replaceChildren(
-      h("thead", {}, h("tr", {}, h("td", {}), ...[get("network") === OWN ? "at first" : "published", "now", "ratio"].map((name) => h("th", { scope: "col" }, name)))),
-      h("tbody", {},
-        line("Parameters", (one) => one.totals.parameters, whole),
-        line("Multiply-adds", (one) => one.totals.multiplyAdds, spoken),
-        line("Activations", (one) => one.totals.activations, megabytes),
-        line("Inputs of the first dense layer", (one) => one.inputs, whole),
-        line("Side of the last map", (one) => one.last.side, whole),
-        line("Pixels across it sees", (one) => one.last.field.size, whole)));
+      h("thead", {}, h("tr", {}, h("td", {}), ...columns.map(([name]) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, line(get("network") === OWN ? "at first" : "paper", 1), line("now", 2), line("ratio", 0)));
   }
 
   function opening(result) {
@@ -391,28 +403,26 @@ function render({ model, el }) {
     const original = given();
     network.value = get("network");
     head.value = get("head");
-    Object.assign(size, { min: Math.min(16, original.size), max: 2 * original.size });
+    Object.assign(size, { min: Math.max(least(get("size")), Math.min(16, original.size, get("size"))), max: 2 * original.size });
     size.value = get("size");
     put(sizeWords, `Image: ${square(get("size"))}`);
     drawRow(result);
     drawTable(result);
 
-    edit.hidden = !selected;
-    if (selected) {
-      const poolBox = selected.kind === "pool", fixed = selected.how === "trained";
-      put(chosen, `Box ${get("selected") + 1}, ${titleOf(selected)}`);
-      parts.filters.hidden = poolBox;
-      parts.kind.hidden = parts.stride.hidden = parts.window.hidden = earlier.hidden = later.hidden = !poolBox;
-      kind.lastElementChild.hidden = get("network") !== "LeNet-5";
-      if (poolBox) {
-        Object.assign(kind, { value: selected.how });
-        Object.assign(windowBox, { value: String(selected.window), disabled: fixed || selected.how === "strided" });
-        Object.assign(strideBox, { value: String(selected.stride), disabled: fixed });
-      } else filters.value = String(selected.filters);
+    const poolBox = selected?.kind === "pool", fixed = selected?.how === "trained";
+    put(chosen, selected ? `Box ${get("selected") + 1}, ${titleOf(selected)}` : "There is no pool to choose. You can add one below the row.");
+    parts.filters.hidden = !selected || poolBox;
+    parts.kind.hidden = parts.stride.hidden = parts.window.hidden = earlier.hidden = later.hidden = !poolBox;
+    drop.hidden = !selected;
+    drop.disabled = items.length === 1;
+    kind.lastElementChild.hidden = get("network") !== "LeNet-5";
+    if (poolBox) {
+      Object.assign(kind, { value: selected.how });
+      Object.assign(windowBox, { value: String(selected.window), disabled: fixed || selected.how === "strided" });
+      Object.assign(strideBox, { value: String(selected.stride), disabled: fixed });
       earlier.disabled = get("selected") === 0;
       later.disabled = get("selected") === items.length - 1;
-      drop.disabled = items.length === 1;
-    }
+    } else if (selected) filters.value = String(selected.filters);
     const kept = where.value === "" ? String(items.length) : where.value;
     const gaps = ["the image", ...items.map((item, at) => `box ${at + 1}, ${titleOf(item)}`)];
     if (String(gaps) !== String([...where.options].map((option) => option.text))) where.replaceChildren(...gaps.map((name, at) => h("option", { value: at }, name)));

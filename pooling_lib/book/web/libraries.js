@@ -41,7 +41,7 @@ function render({ model, el, page }) {
   const get = (key) => model.get(key);
   const initial = get("setting"), texts = get("texts"), choices = get("choices"), names = get("names");
   const cases = get("cases").map((line) => unpack(line, texts));
-  let notice = "";
+  let notice = "", unfolded = matchMedia("(min-width: 40rem)").matches; // on a phone the calls of those that agree are folded
 
   // The setting as places among the choices, and back.
   const placesOf = (setting) => KEYS.map((key) => choices[key].findIndex(([value]) => value === setting[key]));
@@ -90,6 +90,7 @@ function render({ model, el, page }) {
 
   const group = (title, ...parts) => h("section", { class: "pool-libraries-group", "aria-label": title }, h("p", { class: "pool-libraries-title" }, title), ...parts);
   const list = (members) => h("ul", { class: "pool-libraries-list" }, ...members.map(([name, answer]) => line(name, answer)));
+  const folded = (title, members) => h("details", { class: "pool-more pool-libraries-calls", open: unfolded, ontoggle: (event) => (unfolded = event.target.open) }, h("summary", {}, title), list(members));
   const size = (values) => `${values.length} × ${values[0].length}`;
 
   // ---- Words ----
@@ -112,7 +113,7 @@ function render({ model, el, page }) {
   function refresh() {
     const one = current(), places = one.places, members = names.map((name, n) => [name, one.answers[n]]);
     KEYS.forEach((key, n) => (boxes[key].value = String(places[n])));
-    boxes.divisor.disabled = places[KEYS.indexOf("kind")] === 0;
+    boxes.divisor.disabled = get("setting").kind === "max" || get("setting").padding === "valid";
     put(note, notice);
     const agree = members.filter(([, answer]) => answer.output === 0), refuse = members.filter(([, answer]) => answer.output === undefined);
     const others = one.outputs.map((values, n) => [values, members.filter(([, answer]) => answer.output === n)]).slice(1);
@@ -123,7 +124,7 @@ function render({ model, el, page }) {
     given.replaceChildren(grid(get("inputs")[choices.size[places[1]][0]], "Input x"));
     const ours = one.outputs[0];
     groups.replaceChildren(
-      group(agree.length > 1 ? `pooling_lib, and ${agree.length - 1} ${agree.length === 2 ? "that agrees" : "that agree"}` : "pooling_lib, and none that agrees", grid(ours, `Output, ${size(ours)}`), list(agree)),
+      group(agree.length > 1 ? `pooling_lib, and ${agree.length - 1} ${agree.length === 2 ? "that agrees" : "that agree"}` : "pooling_lib, and none that agrees", grid(ours, `Output, ${size(ours)}`), folded(agree.length > 1 ? `${agree.length} calls` : "Its call", agree)),
       ...others.map(([values, who]) => {
         const title = `≠ ${who.map(([name]) => name).join(", ")}`, marked = size(values) === size(ours) ? differing(values, ours) : [];
         // A reason that all of them share is said once.

@@ -3,6 +3,7 @@ import { pool, show, clamp, put, h } from "./core.js";
 import { Board } from "./board.js";
 import { button, group } from "./controls.js";
 import { drawn } from "./drawn.js";
+import { pushed, brushed, pushButtons, drawButton } from "./digit.js";
 
 const SIDE = 8, INK = 16;
 const SHOWN = 5; // neighbours in the picture
@@ -54,7 +55,7 @@ function render({ model, el }) {
   const initial = Object.fromEntries(STATE.map((key) => [key, get(key)]));
   const [schedule, stopDrawing] = drawn(el, () => draw());
   let training = null, right = 0; // the training digits as the settings leave them, and how many test digits they get right
-  let cursor = [0, 0], focused = false, painting = false;
+  let cursor = [0, 0], focused = false;
 
   function set(changes) {
     for (const [key, value] of Object.entries(changes)) model.set(key, value);
@@ -67,31 +68,17 @@ function render({ model, el }) {
   // ---- What the reader does ----
 
   function next(by) {
-    stopPainting();
+    drawing.stop();
     const digit = get("digit") < 0 ? (by > 0 ? 0 : test.length - 1) : (get("digit") + by + test.length) % test.length;
     set({ digit, pixels: writeDigit(test[digit]), pushed: [0, 0] });
   }
 
-  // Move the ink by whole pixels; what leaves the grid is gone.
   function push(down, across) {
-    const old = image(), [a, b] = get("pushed");
-    const moved = old.map((_, n) => {
-      const row = Math.floor(n / SIDE) - down, column = (n % SIDE) - across;
-      return row < 0 || column < 0 || row >= SIDE || column >= SIDE ? 0 : old[row * SIDE + column];
-    });
-    set({ pixels: writeDigit(moved), pushed: [a + down, b + across] });
+    const [a, b] = get("pushed");
+    set({ pixels: writeDigit(pushed(image(), SIDE, down, across)), pushed: [a + down, b + across] });
   }
 
   const own = (values) => set({ digit: -1, pixels: writeDigit(values), pushed: [0, 0] });
-
-  // A soft brush: full ink near the pointer, less around it.
-  function paint(event) {
-    const [y, x] = board.at(event);
-    own(image().map((old, n) => {
-      const away = Math.hypot(Math.floor(n / SIDE) + 0.5 - y, (n % SIDE) + 0.5 - x);
-      return Math.max(old, Math.round(INK * clamp(1.5 - away, 0, 1)));
-    }));
-  }
 
   // ---- Controls ----
 
@@ -102,18 +89,14 @@ function render({ model, el }) {
     const input = h("input", { type: "range", min: "1", max: String(SIDE), step: "1", "aria-label": key === "window" ? "Window" : "Stride", oninput: () => set({ [key]: Number(input.value) }) });
     return { key, value, input, field: h("label", { class: "pool-field pool-slider" }, h("span", {}, key === "window" ? "Window " : "Stride ", value), input) };
   });
-  const pushes = [["↑", "up", -1, 0], ["↓", "down", 1, 0], ["←", "to the left", 0, -1], ["→", "to the right", 0, 1]]
-    .map(([text, way, down, across]) => button(text, () => push(down, across), { "aria-label": `Push the digit one pixel ${way}`, title: `one pixel ${way}` }));
-  const drawing = button("Draw", () => {
-    const on = drawing.getAttribute("aria-pressed") !== "true";
-    drawing.setAttribute("aria-pressed", String(on));
-    board.canvas.style.touchAction = on ? "none" : "";
-    if (on) own(Array(SIDE ** 2).fill(0));
-  }, { "aria-pressed": "false", title: "empty the grid and draw" });
-  const stopPainting = () => { drawing.setAttribute("aria-pressed", "false"); board.canvas.style.touchAction = ""; };
-  const reset = button("Reset", () => { stopPainting(); set(initial); });
+  const reset = button("Reset", () => { drawing.stop(); set(initial); });
 
   const board = new Board("The digit: arrow keys move a cursor, the space bar puts ink under it or takes it away"), output = new Board("What is compared");
+  const drawing = drawButton(board, {
+    clear: () => own(Array(SIDE ** 2).fill(0)),
+    paint: (place) => own(brushed(image(), SIDE, INK, place, 1.5)),
+    free: (event) => event.pointerType !== "touch", // the finger scrolls the page
+  });
   output.canvas.removeAttribute("tabindex"); // nothing to do there
   output.canvas.setAttribute("role", "img");
   const places = Array.from({ length: SHOWN }, (_, n) => {
@@ -131,7 +114,7 @@ function render({ model, el }) {
       h("p", { class: "pool-hint" }, "Paint on the grid with the mouse, or with the arrow keys and Space. With a finger, press Draw first: then the grid is empty and yours."),
       h("div", { class: "pool-panels" }, board.figure, output.figure),
       h("div", { class: "pool-transport" }, button("◀", () => next(-1), { "aria-label": "Previous test digit", title: "previous test digit" }),
-        button("Next digit ▶", () => next(1)), h("span", { class: "pool-neighbours-push", role: "group", "aria-label": "Push" }, ...pushes), drawing, reset),
+        button("Next digit ▶", () => next(1)), h("span", { class: "pool-neighbours-push", role: "group", "aria-label": "Push" }, ...pushButtons(push)), drawing.element, reset),
       h("div", { class: "pool-controls" },
         group("Pooling", h("div", { class: "pool-neighbours-choice" }, ...methods)),
         h("div", { class: "pool-sliders" }, ...sliders.map(({ field }) => field)),
@@ -140,17 +123,8 @@ function render({ model, el }) {
       h("div", { class: "pool-neighbours-row", role: "list" }, ...places.map(({ item }) => item)),
       sentence, score, spoken));
 
-  // ---- Pointer and keys ----
+  // ---- Keys ----
 
-  board.canvas.addEventListener("pointerdown", (event) => {
-    if (event.button || (event.pointerType === "touch" && drawing.getAttribute("aria-pressed") !== "true")) return; // the finger scrolls the page
-    painting = true;
-    board.canvas.setPointerCapture(event.pointerId);
-    paint(event);
-  });
-  board.canvas.addEventListener("pointermove", (event) => { if (painting) paint(event); });
-  for (const end of ["pointerup", "pointercancel"]) board.canvas.addEventListener(end, () => (painting = false));
-  board.canvas.addEventListener("touchstart", (event) => { if (painting) event.preventDefault(); }, { passive: false });
   for (const [type, value] of [["focus", true], ["blur", false]]) {
     board.canvas.addEventListener(type, () => {
       focused = value && board.canvas.matches(":focus-visible");

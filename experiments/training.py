@@ -1,0 +1,43 @@
+"""What the scripts that train networks share: one thread, what to say about a run, the file that grows with every network."""
+
+import json
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def one_thread():
+    """What every process does first: TensorFlow on one thread, so that processor time is time, and without its log."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
+def about(settings, *packages):
+    """What a file of results says of its making; `store` adds the minutes."""
+    versions = {"python": platform.python_version()} | {name: version(name) for name in ("numpy", *packages, "keras", "tensorflow_cpu")}
+    return {"settings": settings, "versions": versions, "machine": f"{platform.machine()}, one thread for each process", "minutes": 0}
+
+
+def store(name, found):
+    """Write what has been found so far, one line for each network, and say how many there are."""
+    found["about"]["minutes"] = round(sum(entry["seconds"] for entry in found["runs"]) / 60)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(_text(found), encoding="utf-8")
+    print(f"{len(found['runs'])} networks", file=sys.stderr, end="\r")
+
+
+def _text(found):
+    parts = []
+    for name, part in found.items():
+        named = isinstance(part, dict)
+        lines = [f'"{key}": {json.dumps(value)}' for key, value in part.items()] if named else [json.dumps(entry) for entry in part]
+        first, last = "{}" if named else "[]"
+        parts.append(f' "{name}": {first}\n  ' + ",\n  ".join(lines) + f"\n {last}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"

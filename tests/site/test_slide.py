@@ -1,0 +1,261 @@
+"""The sliding picture on a page: its arithmetic, and every way to push it, against what Python says."""
+
+import base64
+import io
+import re
+
+import numpy as np
+import pytest
+from browser import violations
+from PIL import Image
+from playwright.sync_api import expect
+from shown import Shown, swipe
+
+from pooling_lib import blur_pool, max_blur_pool
+from pooling_lib.book import widget
+from pooling_lib.book.slide import KINDS, Slide, pooled
+
+LABELS = {"max": "maximum", "avg": "average", "subsample": "subsample", "blur": "blur (binomial)", "max_blur": "maximum, then blur"}
+
+
+
+class ShownSlide(Shown):
+    """The widget as the reader sees it."""
+
+    def __init__(self, page):
+        super().__init__(page, "slide")
+        self.input, self.output, self.curve = self.canvas(0), self.canvas(1), self.host.locator(".pool-slide-curve")
+
+    def slider(self, name):
+        return self.host.get_by_role("slider", name=name, exact=True)
+
+    def says(self, python):
+        """Wait until the sentence and the slider agree with the Python widget."""
+        expect(self.slider("Shift")).to_have_value(str(python.shift))
+        change, count = python.change, python.y[:, python.moved :].size
+        if not python.shift:
+            return expect(self.sentence).to_contain_text(f"Not shifted: {python.y.shape[0]} × {python.y.shape[1]} outputs")
+        expect(self.sentence).to_contain_text(f"Shifted by {python.shift} = {python.moved} · {python.stride} + {python.rest}.")
+        if python.rest:
+            text = self.sentence.inner_text()
+            share, mean = map(float, re.search(r"([\d.]+) % of the outputs have changed; on average an output changes by ([\d.]+) grey levels", text).groups())
+            assert abs(share - 100 * change["changed"]) <= 0.5 + 1e-9 and abs(mean - change["moved"]) <= 0.05 + 1e-9, (text, change)
+        else:
+            expect(self.sentence).to_contain_text(f"all {count} outputs that have a partner are equal")
+        still = float(re.search(r"outputs change by ([\d.]+)", self.sentence.inner_text())[1])
+        assert abs(still - change["still"]) <= 0.05 + 1e-9
+
+
+@pytest.fixture
+def show(open_page, widget_page, tmp_path):
+    def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", context=None, **settings):
+        return ShownSlide(open_page(tmp_path, widget_page(Slide(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height, **(context or {})))
+
+    return open_
+
+
+# ---- The arithmetic ----
+
+COMPUTE = """async ({ text, images, cases }) => {
+  const inner = text.replace("export default { render };", "export { seen, pooled, difference, blurPool, maxBlurPool, decode };");
+  const it = await import(URL.createObjectURL(new Blob([inner], { type: "text/javascript" })));
+  return cases.map(({ image, kind, window, stride, shift, padding, blur, plane }) => {
+    if (plane) {
+      const one = { rows: plane.length, columns: plane[0].length, values: Float64Array.from(plane.flat()) };
+      const { rows, columns, values } = kind === "blur" ? it.blurPool(one, window, stride, padding) : it.maxBlurPool(one, window, stride, padding, blur);
+      return { shape: [rows, columns], values: Array.from(values) };
+    }
+    const [y, y0] = [shift, 0].map((by) => it.pooled(it.seen(it.decode(images[image]), by), { kind, window, stride }));
+    const back = it.difference(y, y0, Math.floor(shift / stride)), still = it.difference(y, y0, 0);
+    return { shape: [y.rows, y.columns], values: Array.from(y.values), changed: back.changed, moved: back.mean, still: still.mean };
+  });
+}"""
+
+
+@pytest.fixture
+def compute(open_page, tmp_path):
+    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Empty</title>')
+    page = open_page(tmp_path, "empty.html")
+    return lambda cases, images=None: page.evaluate(COMPUTE, {"text": widget.module("slide"), "images": images, "cases": cases})
+
+
+def test_the_browser_slides_and_pools_as_python_does(compute):
+    rng = np.random.default_rng(8)
+    titles = list(Slide().images)
+    cases = [
+        {"image": str(rng.choice(titles)), "kind": str(rng.choice(KINDS)), "window": int(rng.integers(1, 9)), "stride": int(rng.integers(1, 9)), "shift": int(rng.integers(0, 17))}
+        for _ in range(150)
+    ]
+    for case, found in zip(cases, compute(cases, Slide().images), strict=True):
+        settings = dict(case)
+        python = Slide(source=settings.pop("image"), **settings)
+        assert tuple(found["shape"]) == python.y.shape, case
+        np.testing.assert_allclose(found["values"], python.y.ravel(), rtol=1e-12)
+        for key, value in python.change.items():
+            assert found[key] == pytest.approx(value, rel=1e-9, abs=1e-12), (case, key)
+
+
+def test_the_browser_blurs_as_the_library_does(compute):
+    rng = np.random.default_rng(9)
+    cases = []
+    while len(cases) < 300:
+        plane = rng.normal(size=rng.integers(1, 12, 2)).round(3)
+        window, stride, blur = (int(n) for n in rng.integers(1, 6, 3))
+        padding = str(rng.choice(["valid", "same"]))
+        kind = str(rng.choice(["blur", "max_blur"]))
+        if padding == "valid" and min(plane.shape) < (window if kind == "blur" else window + blur - 1):
+            continue
+        cases.append({"kind": kind, "plane": plane.tolist(), "window": window, "stride": stride, "padding": padding, "blur": blur})
+    for case, found in zip(cases, compute(cases), strict=True):
+        x, rest = np.array(case["plane"]), (case["window"], case["stride"], case["padding"])
+        wanted = blur_pool(x, *rest) if case["kind"] == "blur" else max_blur_pool(x, *rest, blur=case["blur"])
+        assert tuple(found["shape"]) == wanted.shape, case
+        np.testing.assert_allclose(found["values"], wanted.ravel(), rtol=1e-10, atol=1e-12, err_msg=str(case))
+
+
+# ---- Mouse and controls ----
+
+
+def test_it_opens_as_python_made_it(show):
+    for settings in (dict(), dict(kind="avg", window=3, stride=3, shift=4, source="grass"), dict(shift=16, stride=8, window=8)):
+        show(**settings).says(Slide(**settings))
+
+
+def test_the_mouse_drags_the_picture_and_stops_at_the_ends(show):
+    shown = show()
+    cell = (shown.input.bounding_box()["width"] - 2) / 48
+    x, y = shown.place(shown.input, 24, 24, 48, 48)
+    shown.page.mouse.move(x, y)
+    shown.page.mouse.down()
+    for wanted in (1, 2, 7):
+        shown.page.mouse.move(x + wanted * cell, y, steps=5)
+        shown.says(Slide(shift=wanted))
+    shown.page.mouse.move(x + 40 * cell, y + 20, steps=5)
+    shown.says(Slide(shift=16))
+    shown.page.mouse.move(x - 20 * cell, y, steps=5)
+    shown.says(Slide())
+    shown.page.mouse.up()
+    shown.page.mouse.move(x + 9 * cell, y)
+    shown.says(Slide())
+
+
+def test_the_controls_set_the_pool_and_a_new_pool_begins_a_new_curve(show):
+    shown = show()
+    for _ in range(3):
+        shown.button("One pixel on").click()
+    shown.says(Slide(shift=3))
+    expect(shown.curve).to_have_attribute("aria-label", re.compile(r"0: 0, 1: [\d.]+, 2: 0, 3: [\d.]+$"))
+    shown.slider("Stride").fill("3")
+    shown.says(Slide(stride=3, shift=3))
+    expect(shown.curve).to_have_attribute("aria-label", re.compile(r": 0: 0, 3: 0$"))
+    shown.slider("Window").fill("4")
+    shown.says(Slide(window=4, stride=3, shift=3))
+    shown.slider("Shift").fill("10")
+    for kind in KINDS:
+        shown.menu("Pool").select_option(label=LABELS[kind])
+        shown.says(Slide(kind=kind, window=4, stride=3, shift=10))
+        expect(shown.slider("Window")).to_be_visible(visible=kind != "subsample")
+    shown.menu("Picture").select_option("grass")
+    shown.button("One pixel back").click()
+    shown.says(Slide(kind="max_blur", window=4, stride=3, shift=9, source="grass"))
+    shown.button("Reset").click()
+    shown.says(Slide())
+
+
+def test_play_visits_every_shift_and_pauses(show):
+    shown = show(shift=13)
+    shown.button("▶ Play").click()
+    expect(shown.sentence).to_have_attribute("aria-live", "off")
+    expect(shown.button("❚❚ Pause")).to_be_visible()
+    shown.says(Slide(shift=14))
+    shown.button("❚❚ Pause").click()
+    at = shown.slider("Shift").input_value()
+    shown.page.wait_for_timeout(900)
+    assert shown.slider("Shift").input_value() == at
+    shown.button("▶ Play").click()
+    expect(shown.button("▶ Play")).to_be_visible()  # it stops at the last shift by itself
+    shown.says(Slide(shift=16))
+    expect(shown.sentence).to_have_attribute("aria-live", "polite")
+
+
+def test_who_wants_less_motion_steps(show):
+    shown = show()
+    shown.page.emulate_media(reduced_motion="reduce")
+    expect(shown.host.get_by_text("▶ Play")).to_be_hidden()
+    shown.button("One pixel on").click()
+    shown.says(Slide(shift=1))
+
+
+def test_the_readers_photo_slides(show):
+    shown = show(shift=1)
+    file = io.BytesIO()
+    Image.fromarray(np.full((40, 40, 3), 90, np.uint8)).save(file, "PNG")
+    shown.host.locator("input[type=file]").set_input_files({"name": "grey.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    expect(shown.menu("Picture")).to_have_value("photo")
+    expect(shown.sentence).to_contain_text("0 % of the outputs have changed")
+    shown.host.locator("input[type=file]").set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": base64.b64decode("AAAA")})
+    expect(shown.host.get_by_role("alert")).to_contain_text("“no.png” is not an image")
+
+
+# ---- Finger, keyboard, screen reader ----
+
+
+def test_a_finger_pushes_the_picture_sideways_and_scrolls_the_page_up_and_down(show):
+    shown = show(touch=True, width=360, height=740, after='<p style="height:1500px">Much more to read.</p>')
+    cell = (shown.input.bounding_box()["width"] - 2) / 48
+    x, y = shown.place(shown.input, 24, 20, 48, 48)
+    swipe(shown.page, (x, y), (x + 10 * cell, y), steps=14)
+    expect(shown.slider("Shift")).not_to_have_value("0")
+    before = shown.slider("Shift").input_value()
+    x, y = shown.place(shown.input, 44, 20, 48, 48)
+    swipe(shown.page, (x, y), (x, y - 120))
+    shown.page.wait_for_function("() => scrollY > 40")
+    assert shown.slider("Shift").input_value() == before
+    for control in shown.host.locator("button:visible, select:visible").all():
+        box = control.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 43.5, control.inner_text()
+
+
+def test_keys_shift_the_picture_and_stay_in_the_widget(show):
+    shown = show()
+    shown.page.evaluate("() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }")
+    shown.input.focus()
+    for key, wanted in [("ArrowRight", 1), ("ArrowRight", 2), ("End", 16), ("ArrowRight", 16), ("ArrowLeft", 15), ("Home", 0), ("ArrowLeft", 0)]:
+        shown.page.keyboard.press(key)
+        shown.says(Slide(shift=wanted))
+    assert shown.page.evaluate("window.heard") == []
+    names = [shown.tab() for _ in range(9)]
+    assert all(outline >= 1 for _, outline in names), names
+    expect(shown.sentence).to_have_attribute("aria-live", "polite")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme, width):
+    shown = show(scheme=scheme, width=width, kind="max_blur", shift=5, over="file")
+    shown.says(Slide(kind="max_blur", shift=5))
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
+    found = violations(shown.page)
+    assert not found, "\n".join(found)
+
+
+def test_it_is_redrawn_within_a_frame_while_it_is_dragged(show):
+    shown = show(kind="max_blur", window=3)
+    shown.page.evaluate("""() => {
+      window.spent = [];
+      const frame = window.requestAnimationFrame.bind(window);
+      window.requestAnimationFrame = (draw) => frame((now) => { const start = performance.now(); draw(now); window.spent.push(performance.now() - start); });
+    }""")
+    cell = (shown.input.bounding_box()["width"] - 2) / 48
+    x, y = shown.place(shown.input, 24, 10, 48, 48)
+    shown.page.mouse.move(x, y)
+    shown.page.mouse.down()
+    shown.page.mouse.move(x + 16 * cell, y, steps=60)
+    shown.page.mouse.move(x, y, steps=60)
+    shown.page.mouse.up()
+    spent = shown.page.evaluate("window.spent")
+    assert np.median(spent) <= 16, spent
+
+
+def test_pooled_has_the_shapes_of_the_library():
+    assert pooled(np.zeros((48, 48)), "max_blur", 2, 2).shape == (23, 23)

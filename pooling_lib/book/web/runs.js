@@ -291,6 +291,7 @@ function render({ model, el }) {
     const room = el.querySelector(".pool-panels").clientWidth - 2, width = room >= 640 ? Math.min(460, room * 0.54) : room;
     drawDots(width, names, all, first, second);
     const beside = room >= 640 ? room - width - 26 : room;
+    curves.figure.parentElement.style.width = `${beside}px`; // a caption does not widen it
     drawCurves(beside, names, first, second);
     drawDifferences(beside, found, first, second);
   }

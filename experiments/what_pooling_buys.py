@@ -1,6 +1,6 @@
 """What does a pool buy a small network? Trains the networks of chapter 07 and writes down what they reach.
 
-    python experiments/what_pooling_buys.py            everything: about an hour and a half of one core
+    python experiments/what_pooling_buys.py            everything: about an hour of one core
     python experiments/what_pooling_buys.py --seeds 1  the first seed only
 
 Results, after every network: `results/what_pooling_buys.json`

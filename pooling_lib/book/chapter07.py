@@ -340,10 +340,11 @@ def _of_the_file():
     return rows("subsample"), rows("max")
 
 
-_spread = lambda d: d.std(axis=1, ddof=1)
-_SOME = np.array([[0, 8, 2, 4], [-8, 8, -4, 4], [3, -3, 3, -3], [-1, 1, -5, 5], [2, 2, 2, 2], [-6, 2, 6, -2]])
-# Sure, sure, cannot tell, cannot tell though the mean is two standard errors, sure though single seeds spread, sure.
-_GAIN = np.array([[2, 3, 2, 3], [-2, -3, -2, -3], [4, -4, 4, -3], [8, 6, 1, 0], [3, 1, 2, 4], [-1, -1, -1, -2]])
+_spread = lambda d, ddof=1: d.std(axis=1, ddof=ddof)
+_SOME = np.array([[0, 8, 2, 4], [-8, 8, -4, 4], [3, -3, 3, -3], [-1, 1, -5, 5], [2, 2, 2, 2], [-6, 2, 6, -2], [1, -2, 3, 0]])
+# Sure, sure, cannot tell, cannot tell though the mean is two standard errors, sure though single seeds spread, sure,
+# sure only if the squares are divided by the number of seeds: cannot tell.
+_GAIN = np.array([[2, 3, 2, 3], [-2, -3, -2, -3], [4, -4, 4, -3], [8, 6, 1, 0], [3, 1, 2, 4], [-1, -1, -1, -2], [4, 3, 1, 1]])
 
 judge = FunctionExercise(
     "Verdicts",
@@ -356,6 +357,7 @@ judge = FunctionExercise(
         Mistake("This asks for one interval over all settings. Each row has its own.", lambda a, b, t: np.repeat(verdicts((a - b).reshape(1, -1) * 0, (b - a).reshape(1, -1), t), len(a))),
         Mistake("Your intervals are too wide: divide the standard deviation by the root of the number of seeds.", _judged(lambda a, b, t: t * _spread(b - a))),
         Mistake("You took the spread of each method by itself. Subtract first, seed by seed.", _judged(lambda a, b, t: t * (_spread(a) ** 2 + _spread(b) ** 2) ** 0.5 / a.shape[1] ** 0.5)),
+        Mistake("You divide the squares by the number of seeds: a *sample* divides by one less. See `ddof`.", _judged(lambda a, b, t: t * _spread(b - a, ddof=0) / a.shape[1] ** 0.5)),
         Mistake("Your intervals reach one standard error to each side. It should be `t` of them.", _judged(lambda a, b, t: _spread(b - a) / a.shape[1] ** 0.5)),
         Mistake("You ask whether the interval leaves out zero, but not on which side of it.", lambda a, b, t: abs(verdicts(a, b, t))),
         Mistake("0 stands for *cannot tell*, and 1 and -1 where one can: you have it the other way round.", lambda a, b, t: 1 - abs(verdicts(a, b, t))),

@@ -75,7 +75,7 @@ by_hand = AnswerExercise(
         ([7, 2, 9, 6], "These are the outputs before. Now shift the line, and pool once more."),
     ],
     hints=["Write the shifted line down before you pool it: its first number is the last one of the old line.", "Before, the pairs are 3 7, 2 2, 9 1, 4 6. After, the first pair is 6 3."],
-    solution="Before: 3 7, 2 2, 9 1, 4 6 give 7, 2, 9, 6. The shifted line is 6 3 7 2 2 9 1 4: its pairs give 6, 7, 9, 4. One maximum of four has stayed in the same place, by chance.",
+    solution="Before: 3 7, 2 2, 9 1, 4 6 give 7, 2, 9, 6. The shifted line is 6 3 7 2 2 9 1 4: its pairs give 6, 7, 9, 4. The 9 has stayed: it lies in the third window both times.",
 )
 
 
@@ -127,6 +127,7 @@ consistent = FunctionExercise(
         Mistake("You compare the scores. They may change while the answer stays: find the answer of each image first.", lambda a, b: np.mean(a == b)),
         Mistake("You compare the highest scores themselves. Another class may have taken over, or the same class may score higher.", lambda a, b: np.mean(a.max(1) == b.max(1))),
         Mistake("This counts the images. What share of all of them is it?", lambda a, b: np.sum(a.argmax(1) == b.argmax(1))),
+        Mistake("This is in percent. The function is to return a number from 0 to 1.", lambda a, b: 100 * np.mean(a.argmax(1) == b.argmax(1))),
         Mistake("This is the share of images whose answer *changes*.", lambda a, b: np.mean(a.argmax(1) != b.argmax(1))),
         Mistake("Rows are images. You look for the highest score down each column.", lambda a, b: np.mean(a.argmax(0) == b.argmax(0))),
         Mistake("You look for the highest score among all images. Each image has an answer of its own.", lambda a, b: float(a.argmax() == b.argmax())),
@@ -203,7 +204,7 @@ def _phase(key, pick=max, order=1):
 
 
 def _blocks(x, S):
-    return max(np.split(x, S), key=lambda part: (part**2).sum())
+    return max(np.array_split(x, S), key=lambda part: (part**2).sum())
 
 
 adaptive = FunctionExercise(
@@ -211,10 +212,11 @@ adaptive = FunctionExercise(
     solution=adaptive_sampling,
     cases=[
         (np.array([5, 3, 0, -4]), 2), (np.array([1, -2, -1, -2]), 2), (np.array([4, 1, 4, -9]), 2), (shuffled(101, 9), 3), (shuffled(102, 12), 4), (shuffled(103, 12), 2), (shuffled(104, 16), 4), (shuffled(105, 15), 5),
-        (shuffled(106, 5), 1), (np.array([-1, 5, 7, 1, 5, 1]), 3),
+        (shuffled(106, 5), 1), (np.array([-1, 5, 7, 1, 5, 1]), 3), (np.array([1, 5, 2, 5, 4, 0, 6]), 2),
     ],
     mistakes=[
         Mistake("You compare sums. A phase of large negative numbers would lose: add up the squares.", _phase(lambda p: p.sum())),
+        Mistake("You compare means. Phases of a line may differ in length: compare the sums.", _phase(lambda p: (p**2).mean())),
         Mistake("You compare sums of absolute values, not of squares.", _phase(lambda p: abs(p).sum())),
         Mistake("You compare the largest elements, not the sums of squares.", _phase(lambda p: p.max())),
         Mistake("This is the phase with the *smallest* sum of squares.", _phase(lambda p: (p**2).sum(), pick=min)),

@@ -1,5 +1,6 @@
-"""What the scripts that train networks share: one thread, what to say about a run, the file that grows with every network."""
+"""What the scripts that train networks share: their command line, one thread, what to say about a run, the file that grows with every network."""
 
+import argparse
 import json
 import os
 import platform
@@ -8,6 +9,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
+
+
+def seeds(doc, most):
+    """How many seeds to train with, as the command line of a script with that docstring says."""
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=most, help="how many seeds, from 0 (default: %(default)s)")
+    return parser.parse_args().seeds
 
 
 def one_thread():
@@ -28,7 +36,6 @@ def about(settings, *packages):
 def store(name, found):
     """Write what has been found so far, one line for each network, and say how many there are."""
     found["about"]["minutes"] = round(sum(entry["seconds"] for entry in found["runs"]) / 60)
-    RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_text(_text(found), encoding="utf-8")
     print(f"{len(found['runs'])} networks", file=sys.stderr, end="\r")
 

@@ -17,7 +17,6 @@ The seed draws the task (subset, clutter, patches), the initial weights and the 
 see the same images in the same order, so that they may be compared in pairs. One thread for each process.
 """
 
-import argparse
 import multiprocessing
 import os
 import time
@@ -129,9 +128,7 @@ _made = {}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=SEEDS, help="how many seeds, from 0 (default: %(default)s)")
-    seeds = parser.parse_args().seeds
+    seeds = training.seeds(__doc__, SEEDS)
     training.one_thread()
     export()
     found = {"about": training.about({"every": EVERY, "steps": STEPS, "batch": 64, "seeds": seeds}), "steps": step_costs(), "runs": []}

@@ -14,7 +14,6 @@ The seed draws the moves of the training digits, the initial weights and the ord
 the same images in the same order, so that they may be compared in pairs. One thread.
 """
 
-import argparse
 import time
 
 from pooling_lib.experiments import training
@@ -62,9 +61,7 @@ _made = {}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=SEEDS, help="how many seeds, from 0 (default: %(default)s)")
-    seeds = parser.parse_args().seeds
+    seeds = training.seeds(__doc__, SEEDS)
     training.one_thread()
     settings = {"steps": STEPS, "batch": 64, "distances": DISTANCES, "turns": TURNS, "seeds": seeds}
     found = {"about": training.about(settings, "scipy"), "runs": []}

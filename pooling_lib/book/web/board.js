@@ -100,7 +100,11 @@ export class Board {
   hatch() {
     if (!this.padded) return;
     const [rows, columns] = this.padded.map(({ before, size, after }) => before + size + after);
-    const [x0, y0, width, height] = this.box(this.top, this.left, rows, columns);
+    this.slant(...this.box(this.top, this.left, rows, columns));
+  }
+
+  // Slanted lines in a rectangle of the drawing.
+  slant(x0, y0, width, height) {
     this.context.save();
     this.context.beginPath();
     this.context.rect(x0, y0, width, height);

@@ -212,20 +212,7 @@ function render({ model, el }) {
   // Columns that have no partner are hatched.
   function missing(board, from, { rows, columns }) {
     if (from === columns) return;
-    const [x, y, width, height] = board.box(0, from, rows, columns - from);
-    board.context.save();
-    board.context.beginPath();
-    board.context.rect(x, y, width, height);
-    board.context.clip();
-    board.context.strokeStyle = board.colors.border;
-    board.context.lineWidth = 1;
-    board.context.beginPath();
-    for (let at = x - height; at < x + width; at += 6) {
-      board.context.moveTo(at, y + height);
-      board.context.lineTo(at + height, y);
-    }
-    board.context.stroke();
-    board.context.restore();
+    board.slant(...board.box(0, from, rows, columns - from));
   }
 
   function drawCurve() {

@@ -54,7 +54,11 @@ KINDS = {".html": "HTML", ".css": "CSS", ".js": "JavaScript", ".woff": "fonts", 
 
 # Where each page shows that the explorer lives, and that its formulas can be read
 SIGNS = {
-    "ours": {"canvas": '.pool-widget[data-widget="explorer"][data-alive] canvas', "formula": "math", "font": "STIX Two Math"},
+    "ours": {
+        "canvas": '.pool-widget[data-widget="explorer"][data-alive] canvas',
+        "formula": "math",
+        "font": "STIX Two Math",
+    },
     "stock": {"canvas": "canvas", "formula": "mjx-container", "font": "MJX"},
 }
 WATCH = """
@@ -77,7 +81,9 @@ LAST_BYTE = 'Math.max(...["navigation", "resource"].flatMap((type) => performanc
 
 
 def build(folder):
-    subprocess.run([Path(sys.executable).with_name("jupyter-book"), "build", folder], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [Path(sys.executable).with_name("jupyter-book"), "build", folder], check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def our_site(folder):
@@ -98,7 +104,10 @@ def stock_site(folder):
         "_config.yml": yaml.safe_dump(config),
         "_toc.yml": yaml.safe_dump(contents),
         f"{CHAPTER}.ipynb": stock_notebook(),
-        **{name: (ROOT / name).read_text(encoding="utf-8") for name in [*config["bibtex_bibfiles"], "appendix/bibliography.md"]},
+        **{
+            name: (ROOT / name).read_text(encoding="utf-8")
+            for name in [*config["bibtex_bibfiles"], "appendix/bibliography.md"]
+        },
     }
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +119,9 @@ def stock_notebook():
     os.environ["JUPYTER_PATH"] = str(ROOT / "site" / "jupyter")
     notebook = nbformat.read(ROOT / f"{CHAPTER}.ipynb", as_version=4)
     place = {"metadata": {"path": str(ROOT / "chapters")}}
-    NotebookClient(notebook, kernel_name="python3", timeout=600, resources=place, store_widget_state=True).execute(stderr=subprocess.DEVNULL)
+    NotebookClient(notebook, kernel_name="python3", timeout=600, resources=place, store_widget_state=True).execute(
+        stderr=subprocess.DEVNULL
+    )
     for output in [output for cell in notebook.cells for output in cell.get("outputs", [])]:
         if WIDGET_VIEW in output.get("data", {}):
             output.data.pop("text/html", None)  # the book's own way; without it html-manager draws the widget
@@ -204,7 +215,9 @@ def from_cdn(path):
 def from_package(spec, name, path):
     with tarfile.open(package(spec)) as archive:
         version = json.load(archive.extractfile("package/package.json"))["version"]
-        print(f"    {path} <- {spec.rpartition('@')[0]} {version}, {name}\n", end="", flush=True)  # in one piece: answers overlap
+        print(
+            f"    {path} <- {spec.rpartition('@')[0]} {version}, {name}\n", end="", flush=True
+        )  # in one piece: answers overlap
         return archive.extractfile(f"package/{name}").read()
 
 
@@ -213,7 +226,12 @@ def package(spec):
     with LOCK:  # a page asks for several files of a package at once
         if not kept.exists():
             PACKAGES.mkdir(parents=True, exist_ok=True)
-            done = subprocess.run(["npm", "pack", "--silent", "--pack-destination", PACKAGES, spec], check=True, capture_output=True, text=True)
+            done = subprocess.run(
+                ["npm", "pack", "--silent", "--pack-destination", PACKAGES, spec],
+                check=True,
+                capture_output=True,
+                text=True,
+            )
             (PACKAGES / done.stdout.split()[-1]).rename(kept)
     return kept
 
@@ -236,7 +254,12 @@ def load(browser, page_kind, site, cdn, network, patience):
     page.on("requestfinished", lambda request: waiting.discard(request.url))
     page.on("requestfailed", lambda request: waiting.discard(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: request.url.startswith((site.address, cdn.address, "data:", "blob:")) or strangers.append(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((site.address, cdn.address, "data:", "blob:")) or strangers.append(request.url)
+        ),
+    )
     page.add_init_script(WATCH % SIGNS[page_kind])
     if network:
         session = context.new_cdp_session(page)
@@ -250,7 +273,10 @@ def load(browser, page_kind, site, cdn, network, patience):
         # Seen with the stock page on a busy machine: every answer stands still, the page's own too. Told, and not counted against it:
         # that is likely the emulated network, not the page.
         how = "slowed down" if network else "unthrottled"
-        print(f"Not alive after {patience} s: {page_kind}, {how}; waits for {len(waiting)} answers: {sorted(waiting)}; {errors}", file=sys.stderr)
+        print(
+            f"Not alive after {patience} s: {page_kind}, {how}; waits for {len(waiting)} answers: {sorted(waiting)}; {errors}",
+            file=sys.stderr,
+        )
         context.close()
         time.sleep(3)  # let what was under way end, and not count for the next load
         return None
@@ -274,14 +300,21 @@ def measure(runs):
         our_site(ours)
         stock_site(stock)
         cdn = Server(from_cdn)
-        sites = {"ours": Server(from_folder(ours)), "stock": Server(from_folder(stock / "_build" / "html", cdn.address))}
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        sites = {
+            "ours": Server(from_folder(ours)),
+            "stock": Server(from_folder(stock / "_build" / "html", cdn.address)),
+        }
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         print("What answers for the CDNs:", flush=True)
         for run in range(runs + 1):
             print(f"Round {run} of {runs}" if run else "Warming up", file=sys.stderr)
             for page, network in results:
                 # The first time, npm fetches the packages meanwhile
-                while not (result := load(browser, page, sites[page], cdn, NETWORKS[network], patience=30 if run else 120)):
+                while not (
+                    result := load(browser, page, sites[page], cdn, NETWORKS[network], patience=30 if run else 120)
+                ):
                     given_up[page] += 1
                 if run:  # the first round warms up
                     results[page, network].append(result)
@@ -295,7 +328,9 @@ def table(results):
         return [[value(*result) for network in networks for result in results[page, network]] for page in SIGNS]
 
     def weight(kind):
-        return lambda times, sent: sum(size for path, size in sum(sent, []) if kind in ("", KINDS.get(Path(path).suffix, "images"))) / 1000
+        return lambda times, sent: (
+            sum(size for path, size in sum(sent, []) if kind in ("", KINDS.get(Path(path).suffix, "images"))) / 1000
+        )
 
     def show(values, unit):
         low, middle, high = min(values), statistics.median(values), max(values)
@@ -308,7 +343,11 @@ def table(results):
     rows.append(("– that leave the server", both(lambda times, sent: len(sent[1])), ""))
     rows.append(("– in vain: its own server has no such file", both(lambda times, sent: len(sent[2])), ""))
     for network in NETWORKS:
-        for mark, name in {"live": "the explorer is alive", "math": "formulas can be read", "last": "last byte"}.items():
+        for mark, name in {
+            "live": "the explorer is alive",
+            "math": "formulas can be read",
+            "last": "last byte",
+        }.items():
             rows.append((f"{name}, {network}", both(lambda times, sent: times[mark], [network]), " ms"))
     yield "| median (least to most) | ours | stock | ours / stock |\n| --- | ---: | ---: | ---: |"
     for name, (ours, stock), unit in rows:

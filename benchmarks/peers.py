@@ -53,7 +53,11 @@ class Work:
     @property
     def blocks(self):
         """Whether the windows part the image without rest, as reshape and its like need."""
-        return self.padding == "valid" and self.window == self.stride and not any(size % self.window for size in self.shape[1:3])
+        return (
+            self.padding == "valid"
+            and self.window == self.stride
+            and not any(size % self.window for size in self.shape[1:3])
+        )
 
     @property
     def counts(self):
@@ -93,7 +97,11 @@ def data(work, seed=0):
     """The input, and the gradient of the output (None on the way forward)."""
     rng = np.random.default_rng(seed)
     if not work.backward:
-        return (rng.integers(0, 256, work.shape, np.uint8) if work.dtype == "uint8" else rng.standard_normal(work.shape, np.float32)), None
+        return (
+            rng.integers(0, 256, work.shape, np.uint8)
+            if work.dtype == "uint8"
+            else rng.standard_normal(work.shape, np.float32)
+        ), None
     # Shuffled, signed, and no two alike in an image: libraries need not agree on who of a tie gets the gradient
     each = math.prod(work.shape[1:])
     x = rng.permuted(np.tile(np.arange(each, dtype=np.float32) - each // 2, (work.shape[0], 1)), axis=1)
@@ -202,17 +210,27 @@ def opencv(kind, work, x, dy):
     if kind == "max":
         window = np.ones(size, np.uint8)
         # Its default border never wins. Every second row and column is a view; the others' answers are arrays, so its answer is made one.
-        return {"dilate": lambda: [np.ascontiguousarray(cv2.dilate(image, window, anchor=anchor)[picked]) for image in images]}
+        return {
+            "dilate": lambda: [
+                np.ascontiguousarray(cv2.dilate(image, window, anchor=anchor)[picked]) for image in images
+            ]
+        }
     if work.blocks:
         smaller = tuple(along.count for along in reversed(work.windows))
         return {"INTER_AREA": lambda: [cv2.resize(image, smaller, interpolation=cv2.INTER_AREA) for image in images]}
     how = dict(ddepth=-1, ksize=size, anchor=anchor, borderType=cv2.BORDER_CONSTANT)
-    return {"boxFilter": lambda: [corrected(np.ascontiguousarray(cv2.boxFilter(image, **how)[picked]), strips) for image in images]}
+    return {
+        "boxFilter": lambda: [
+            corrected(np.ascontiguousarray(cv2.boxFilter(image, **how)[picked]), strips) for image in images
+        ]
+    }
 
 
 def decimation(work, first):
     """Where a filter over every position has the workload's outputs, if a window stands on its first element behind the padding."""
-    return (slice(None),) * first + tuple(slice(0, (along.count - 1) * along.stride + 1, along.stride) for along in work.windows)
+    return (slice(None),) * first + tuple(
+        slice(0, (along.count - 1) * along.stride + 1, along.stride) for along in work.windows
+    )
 
 
 def border(work, first, rank):
@@ -266,7 +284,9 @@ def keras(kind, work, x, dy):
 
     if work != WORKLOADS["c"]:
         return "on c only: elsewhere as TensorFlow"
-    layer = {"max": keras.layers.MaxPooling2D, "average": keras.layers.AveragePooling2D}[kind](work.window, work.stride, work.padding)
+    layer = {"max": keras.layers.MaxPooling2D, "average": keras.layers.AveragePooling2D}[kind](
+        work.window, work.stride, work.padding
+    )
     x = tf.constant(x)
     return {"": lambda: layer(x)}
 
@@ -286,14 +306,20 @@ def pytorch(kind, work, x, dy):
     functional, backward = torch.nn.functional, torch.ops.aten
 
     def way(layout):
-        images, gradient = (None if a is None else torch.tensor(a).permute(0, 3, 1, 2).clone(memory_format=layout) for a in (x, dy))
+        images, gradient = (
+            None if a is None else torch.tensor(a).permute(0, 3, 1, 2).clone(memory_format=layout) for a in (x, dy)
+        )
         if kind == "average":
             if work.backward:
-                return lambda: backward.avg_pool2d_backward(gradient, images, [k, k], [s, s], padding, ceil, False, None)
+                return lambda: backward.avg_pool2d_backward(
+                    gradient, images, [k, k], [s, s], padding, ceil, False, None
+                )
             return lambda: functional.avg_pool2d(images, k, s, padding, ceil, count_include_pad=False)
         if work.backward:
             _, indices = functional.max_pool2d(images, k, s, padding, ceil_mode=ceil, return_indices=True)
-            return lambda: backward.max_pool2d_with_indices_backward(gradient, images, [k, k], [s, s], padding, [1, 1], ceil, indices)
+            return lambda: backward.max_pool2d_with_indices_backward(
+                gradient, images, [k, k], [s, s], padding, [1, 1], ceil, indices
+            )
         return lambda: functional.max_pool2d(images, k, s, padding, ceil_mode=ceil)
 
     ways = {"NCHW": way(torch.contiguous_format)}
@@ -364,9 +390,18 @@ def as_array(answer, shape):
 
 def one_thread():
     """Hold every peer to one thread. Before anything imports one: some read this only once."""
-    single = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"]
+    single = [
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "TF_NUM_INTRAOP_THREADS",
+        "TF_NUM_INTEROP_THREADS",
+    ]
     os.environ |= dict.fromkeys(single, "1")
-    os.environ |= {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    os.environ |= {
+        "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
     if hasattr(os, "sched_setaffinity"):  # and to one processor, where the system can
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     if tf := find("tensorflow"):

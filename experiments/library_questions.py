@@ -3,7 +3,6 @@
 import inspect
 
 import numpy as np
-
 from pooling_lib.experiments.every_library import LIBRARIES, Setting, rounded, run
 
 #: Windows with ties, two by two: in the first three elements of four are the largest, the upper left among them; in the second it is not.
@@ -93,7 +92,9 @@ def integers(name):
     for dtype, window in WHOLE.items():
         for kind in ("max", "avg"):
             y = run(name, LIBRARIES[name].ask(Setting(kind, 3, 3), 3), np.array(window, dtype))
-            found[f"{dtype} {kind}"] = {"error": y.__name__} if isinstance(y, type) else {"dtype": str(y.dtype), "value": short(y.ravel()[0])}
+            found[f"{dtype} {kind}"] = (
+                {"error": y.__name__} if isinstance(y, type) else {"dtype": str(y.dtype), "value": short(y.ravel()[0])}
+            )
     return found
 
 
@@ -107,7 +108,11 @@ def axes(name):
     found = []
     for shape in SHAPES:
         x = np.random.default_rng(0).permutation(int(np.prod(shape))).reshape(shape).astype(np.float32)
-        code = "cv2.resize(x, None, fx=1/2, fy=1/2, interpolation=cv2.INTER_AREA)" if name == "OpenCV" else LIBRARIES[name].ask(Setting("max", 2), 4)
+        code = (
+            "cv2.resize(x, None, fx=1/2, fy=1/2, interpolation=cv2.INTER_AREA)"
+            if name == "OpenCV"
+            else LIBRARIES[name].ask(Setting("max", 2), 4)
+        )
         if name in ("TensorFlow", "Keras"):
             import tensorflow as tf
 
@@ -172,12 +177,26 @@ def defaults(name):
     found = {}
     for function in SIGNATURES.get(name, []):
         parameters = inspect.signature(eval(function, dict(names))).parameters.values()
-        found[function] = {p.name: "required" if p.default is p.empty else getattr(p.default, "__name__", repr(p.default)) for p in parameters if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)}
+        found[function] = {
+            p.name: "required" if p.default is p.empty else getattr(p.default, "__name__", repr(p.default))
+            for p in parameters
+            if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)
+        }
     return found
 
 
 def answers(names):
     """Each question, and what each library says to it; None where it has nothing of the kind."""
-    questions = {"defaults": defaults, "ties": ties, "specials": specials, "integers": integers, "axes": axes, "padding": most_padding}
+    questions = {
+        "defaults": defaults,
+        "ties": ties,
+        "specials": specials,
+        "integers": integers,
+        "axes": axes,
+        "padding": most_padding,
+    }
     skip = {"axes": {"NumPy"}}
-    return {title: {name: found for name in names if name not in skip.get(title, ()) and (found := question(name))} for title, question in questions.items()}
+    return {
+        title: {name: found for name in names if name not in skip.get(title, ()) and (found := question(name))}
+        for title, question in questions.items()
+    }

@@ -10,7 +10,15 @@ DOCUMENTED = {
 
 def case(found, library, size=6, **wanted):
     """A library's answer to the one case with these settings; what is not said is a plain pool with stride 2."""
-    wanted = {"kind": "max", "window": 3, "stride": 2, "padding": "valid", "ceil": False, "divisor": None, "size": size} | wanted
+    wanted = {
+        "kind": "max",
+        "window": 3,
+        "stride": 2,
+        "padding": "valid",
+        "ceil": False,
+        "divisor": None,
+        "size": size,
+    } | wanted
     (one,) = [case for case in found["cases"] if all(case[key] == value for key, value in wanted.items())]
     return one["answers"][library]
 
@@ -50,7 +58,12 @@ def defaults(found):
         yield [title, *(word.replace(": required", ", required") for word in words)]
     link = lambda library: f"[documented]({DOCUMENTED[library]})"
     yield ["ONNX", "`kernel_shape`, required", f"`strides`: {strides(found, 'ONNX')}", f"`pads`: 0, {link('ONNX')}"]
-    yield ["OpenCV", "`kernel`, `ksize`", strides(found, "OpenCV"), f"`blur`: mirrored, `dilate`: nothing, {link('OpenCV')}"]
+    yield [
+        "OpenCV",
+        "`kernel`, `ksize`",
+        strides(found, "OpenCV"),
+        f"`blur`: mirrored, `dilate`: nothing, {link('OpenCV')}",
+    ]
 
 
 def strides(found, library):
@@ -63,11 +76,25 @@ def padding(found):
     """Library, what *same* gives, padding by hand, and how much of it a window of 3 may have."""
     for library in order(found):
         same = [case(found, library, size=size, padding="same") for size in (6, 5)]
-        by_name = "TensorFlow’s rule" if all(map(agrees, same)) else f"{code(same[0]['error'])}" if "error" in same[0] else "another"
+        by_name = (
+            "TensorFlow’s rule"
+            if all(map(agrees, same))
+            else f"{code(same[0]['error'])}"
+            if "error" in same[0]
+            else "another"
+        )
         one = case(found, library, padding=1)
         mean = case(found, library, kind="avg", padding=1)
         padded_first = "np.pad" in one.get("call", "") or "np.pad" in mean.get("call", "")
-        by_hand = f"{code(one['error'])}" if "error" in one and "no stride" not in one["why"] else "`np.pad` first" if padded_first else f"maximum only, else {code(mean['error'])}" if "error" in mean else "yes"
+        by_hand = (
+            f"{code(one['error'])}"
+            if "error" in one and "no stride" not in one["why"]
+            else "`np.pad` first"
+            if padded_first
+            else f"maximum only, else {code(mean['error'])}"
+            if "error" in mean
+            else "yes"
+        )
         most = found["questions"]["padding"].get(library)
         yield [library, by_name, by_hand, limit(most) if most else "—"]
 
@@ -87,10 +114,22 @@ def divisor(found):
         if "output" not in plain:
             plain = case(found, library, kind="avg", padding=1)
         sentence = plain.get("why", "")
-        left = "as you write it" if library in by_hand else "mirrored elements count" if "mirrored" in sentence else "whole window" if sentence else "real elements"
+        left = (
+            "as you write it"
+            if library in by_hand
+            else "mirrored elements count"
+            if "mirrored" in sentence
+            else "whole window"
+            if sentence
+            else "real elements"
+        )
         real, whole = (case(found, library, kind="avg", padding=1, divisor=d) for d in ("real", "whole"))
         both = agrees(real) and agrees(whole)
-        yield [library, left, "by an argument" if both and "count_include_pad" in whole["call"] else "by hand" if both else "no"]
+        yield [
+            library,
+            left,
+            "by an argument" if both and "count_include_pad" in whole["call"] else "by hand" if both else "no",
+        ]
 
 
 def ceil(found):
@@ -105,7 +144,13 @@ def rounding(answer):
         return f"{code(answer['error'])}: {lower(answer['why'])}"
     if "block_reduce" in answer["call"]:
         return "always, with `cval=-np.inf`" if agrees(answer) else f"always: {lower(answer['why'])}"
-    return "by an argument" if "ceil_mode" in answer["call"] else "by hand" if agrees(answer) else f"by hand: {lower(answer['why'])}"
+    return (
+        "by an argument"
+        if "ceil_mode" in answer["call"]
+        else "by hand"
+        if agrees(answer)
+        else f"by hand: {lower(answer['why'])}"
+    )
 
 
 def lower(sentence):
@@ -126,7 +171,11 @@ def specials(found):
     """Library, the maxima of four windows of nine, and how many of four means one NaN spoils."""
     sign = lambda text: {"nan": "NaN", "-inf": "−∞", "-3.403e+38": "−3.4e38"}.get(text, text)
     for library, one in found["questions"]["specials"].items():
-        yield [library, *(sign(one[f"max, {title}"]) for title in ("NaN first", "NaN last", "all NaN", "all -inf")), str(one["means spoilt"])]
+        yield [
+            library,
+            *(sign(one[f"max, {title}"]) for title in ("NaN first", "NaN last", "all NaN", "all -inf")),
+            str(one["means spoilt"]),
+        ]
 
 
 def integers(found):
@@ -179,7 +228,12 @@ def page(text, found):
     """The page with every table, between its two comments, written anew."""
     for name in [*TABLES, "versions"]:
         new = versions(found) if name == "versions" else table(name, found)
-        text, count = re.subn(rf"(% {name}: written by experiments/every_library.py\n\n).*?(\n\n% end)", lambda match: match[1] + new + match[2], text, flags=re.S)
+        text, count = re.subn(
+            rf"(% {name}: written by experiments/every_library.py\n\n).*?(\n\n% end)",
+            lambda match: match[1] + new + match[2],
+            text,
+            flags=re.S,
+        )
         if count != 1:
             raise SystemExit(f"the page has {count} places for {name}, not one")
     return text

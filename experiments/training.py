@@ -29,8 +29,15 @@ def one_thread():
 
 def about(settings, *packages):
     """What a file of results says of its making; `store` adds the minutes."""
-    versions = {"python": platform.python_version()} | {name: version(name) for name in ("numpy", *packages, "keras", "tensorflow_cpu")}
-    return {"settings": settings, "versions": versions, "machine": f"{platform.machine()}, one thread for each process", "minutes": 0}
+    versions = {"python": platform.python_version()} | {
+        name: version(name) for name in ("numpy", *packages, "keras", "tensorflow_cpu")
+    }
+    return {
+        "settings": settings,
+        "versions": versions,
+        "machine": f"{platform.machine()}, one thread for each process",
+        "minutes": 0,
+    }
 
 
 def store(name, found):
@@ -44,7 +51,11 @@ def _text(found):
     parts = []
     for name, part in found.items():
         named = isinstance(part, dict)
-        lines = [f'"{key}": {json.dumps(value)}' for key, value in part.items()] if named else [json.dumps(entry) for entry in part]
+        lines = (
+            [f'"{key}": {json.dumps(value)}' for key, value in part.items()]
+            if named
+            else [json.dumps(entry) for entry in part]
+        )
         first, last = "{}" if named else "[]"
         parts.append(f' "{name}": {first}\n  ' + ",\n  ".join(lines) + f"\n {last}")
     return "{\n" + ",\n".join(parts) + "\n}\n"

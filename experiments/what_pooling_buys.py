@@ -56,9 +56,19 @@ def run(setting):
     task = _made[task_name, seed]
     start = time.process_time()
     keras.utils.set_random_seed(seed)
-    network = networks.small_network(method, task.test_images.shape[1:], task.classes, head=head, window=window, stride=stride)
+    network = networks.small_network(
+        method, task.test_images.shape[1:], task.classes, head=head, window=window, stride=stride
+    )
     curve = networks.train(network, task, seed=seed, steps=STEPS[task_name], every=EVERY)
-    entry = dict(task=task_name, head=head, method=method, window=window, stride=stride, seed=seed, parameters=network.count_params())
+    entry = dict(
+        task=task_name,
+        head=head,
+        method=method,
+        window=window,
+        stride=stride,
+        seed=seed,
+        parameters=network.count_params(),
+    )
     some = slice(None, None, max(1, len(task.train_labels) // 2000))
     entry |= {
         "test": round(networks.accuracy(network, task.test_images, task.test_labels), 4),
@@ -83,7 +93,10 @@ def export():
             keras.utils.set_random_seed(0)
             network = networks.small_network(method, head=head)
             networks.train(network, task, seed=0, steps=2000)
-            stored |= {f"{head}/{method}/{number}": weights.astype(np.float16) for number, weights in enumerate(network.get_weights())}
+            stored |= {
+                f"{head}/{method}/{number}": weights.astype(np.float16)
+                for number, weights in enumerate(network.get_weights())
+            }
     np.savez_compressed(training.RESULTS / "small_networks.npz", **stored)
 
 
@@ -96,7 +109,10 @@ def step_costs():
     times = networks.step_times(built, _blank(), rounds=8)
     with multiprocessing.get_context("spawn").Pool(1, training.one_thread, maxtasksperchild=1) as pool:
         sizes = pool.map(memory, methods, chunksize=1)
-    return {method: {"ms": round(1000 * t, 1), "MiB": round(size, 1)} for method, t, size in zip(methods, times, sizes, strict=True)}
+    return {
+        method: {"ms": round(1000 * t, 1), "MiB": round(size, 1)}
+        for method, t, size in zip(methods, times, sizes, strict=True)
+    }
 
 
 def memory(method):
@@ -131,7 +147,11 @@ def main():
     seeds = training.seeds(__doc__, SEEDS)
     training.one_thread()
     export()
-    found = {"about": training.about({"every": EVERY, "steps": STEPS, "batch": 64, "seeds": seeds}), "steps": step_costs(), "runs": []}
+    found = {
+        "about": training.about({"every": EVERY, "steps": STEPS, "batch": 64, "seeds": seeds}),
+        "steps": step_costs(),
+        "runs": [],
+    }
     with multiprocessing.get_context("spawn").Pool(os.cpu_count(), training.one_thread) as pool:
         for entry in pool.imap(run, [(*setting, seed) for seed in range(seeds) for setting in settings()], chunksize=4):
             found["runs"].append(entry)

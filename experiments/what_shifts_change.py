@@ -49,11 +49,20 @@ def run(task_name, head, method, seed):
 
     ways = [(0, 1), (0, -1), (1, 0), (-1, 0)]
     shifts = [moved([tasks.shifted(images, d * down, d * right) for down, right in ways]) for d in DISTANCES]
-    turns = [moved([ndimage.rotate(images, sign * angle, axes=(1, 2), reshape=False, order=1) for sign in (1, -1)]) for angle in TURNS]
+    turns = [
+        moved([ndimage.rotate(images, sign * angle, axes=(1, 2), reshape=False, order=1) for sign in (1, -1)])
+        for angle in TURNS
+    ]
     keras.backend.clear_session()
     return {
-        "task": task_name, "head": head, "method": method, "seed": seed, "test": round(float(np.mean(still == labels)), 4),
-        "shifts": shifts, "turns": turns, "seconds": round(time.process_time() - start, 1),
+        "task": task_name,
+        "head": head,
+        "method": method,
+        "seed": seed,
+        "test": round(float(np.mean(still == labels)), 4),
+        "shifts": shifts,
+        "turns": turns,
+        "seconds": round(time.process_time() - start, 1),
     }
 
 

@@ -32,9 +32,13 @@ def as_array(x: ArrayLike, name: str = "x") -> np.ndarray:
     if type(x) is np.ndarray and x.dtype.kind in "iuf" and x.size:
         return x  # all is well, and in a hurry
     if isinstance(x, (list, tuple)) and any(hasattr(item, "__array__") and np.ndim(item) for item in x):
-        raise TypeError(f"{name} is a {type(x).__name__} of {len(x)} arrays and pooling takes one; merge them first, with np.stack or np.concatenate")
+        raise TypeError(
+            f"{name} is a {type(x).__name__} of {len(x)} arrays and pooling takes one; merge them first, with np.stack or np.concatenate"
+        )
     if isinstance(x, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array, whose mask pooling would ignore; fill it first, {name}.filled(value), or use a masked pool")
+        raise TypeError(
+            f"{name} is a masked array, whose mask pooling would ignore; fill it first, {name}.filled(value), or use a masked pool"
+        )
     x = regular(x, name)
     if x.dtype.kind not in "iuf":
         mend = f"convert it first ({name}.astype(np.float32); np.abs({name}) if complex)"
@@ -76,7 +80,9 @@ def as_shape(input_shape: Sequence[int]) -> tuple[int, ...]:
     except TypeError:
         raise TypeError(f"{input_shape=} must be a sequence of ints; of an array x it is x.shape") from None
     if not sizes or min(sizes) < 1:
-        raise ValueError(f"{input_shape=} must have at least one axis, and one element along each; of an array x it is x.shape")
+        raise ValueError(
+            f"{input_shape=} must have at least one axis, and one element along each; of an array x it is x.shape"
+        )
     return sizes
 
 
@@ -98,12 +104,21 @@ def spatial_axes(axes: Sequence[int] | int | None, rank: int, name: str = "x") -
     except ValueError:  # an axis that is not there, or twice
         spatial = ()
     if not spatial:
-        raise ValueError(f"axes={axes!r} must name one or more different axes of {name}, each from {-rank} to {rank - 1}")
+        raise ValueError(
+            f"axes={axes!r} must name one or more different axes of {name}, each from {-rank} to {rank - 1}"
+        )
     return spatial
 
 
 def plan(
-    shape: tuple[int, ...], window: Ints, stride: Ints | None, padding: Padding, dilation: Ints, ceil_mode: bool, axes: Axes, name: str = "x",
+    shape: tuple[int, ...],
+    window: Ints,
+    stride: Ints | None,
+    padding: Padding,
+    dilation: Ints,
+    ceil_mode: bool,
+    axes: Axes,
+    name: str = "x",
 ) -> Plan:
     """Where the windows stand on an array of that shape. A network asks for the same few plans over and over, so they are kept.
 
@@ -111,7 +126,13 @@ def plan(
     (1, 14, 14, 3)
     """
     # A key of plain numbers; in a tuple True would pass for the 1 that was asked for before.
-    if axes is None and type(window) is int and type(dilation) is int and type(stride) in (int, type(None)) and type(padding) is str:
+    if (
+        axes is None
+        and type(window) is int
+        and type(dilation) is int
+        and type(stride) in (int, type(None))
+        and type(padding) is str
+    ):
         return _plan_of_numbers(shape, window, stride, padding, dilation, bool(ceil_mode), name)
     axes = spatial_axes(axes, len(shape), name)
     return kept_plan(shape, axes, place([shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode))
@@ -130,9 +151,13 @@ def not_negative(x: np.ndarray, what: str, finite: bool = False) -> np.ndarray:
     """`x`, if no element is negative (and, if `finite`, none is infinite or NaN)."""
     lowest = x.min() if not np.isnan(x.min()) else np.nanmin(x, initial=0)
     if lowest < 0:
-        raise ValueError(f"x holds {lowest}, and {what} takes no negative elements; clip them, np.maximum(x, 0), or take np.abs(x)")
+        raise ValueError(
+            f"x holds {lowest}, and {what} takes no negative elements; clip them, np.maximum(x, 0), or take np.abs(x)"
+        )
     if finite and not np.isfinite(x).all():
-        raise ValueError(f"x holds {x[~np.isfinite(x)][0]}, and {what} needs finite elements; replace it, for example with np.nan_to_num(x)")
+        raise ValueError(
+            f"x holds {x[~np.isfinite(x)][0]}, and {what} needs finite elements; replace it, for example with np.nan_to_num(x)"
+        )
     return x
 
 
@@ -179,14 +204,18 @@ def shares(mix: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
     try:
         return np.broadcast_to(share, shape)
     except ValueError:
-        raise ValueError(f"mix has shape {share.shape}, and the outputs {shape}; give one number, or one for each image and channel") from None
+        raise ValueError(
+            f"mix has shape {share.shape}, and the outputs {shape}; give one number, or one for each image and channel"
+        ) from None
 
 
 def pyramid_levels(levels: Sequence[int]) -> tuple[int, ...]:
     """The levels of a pyramid as ints; an empty pyramid is refused."""
     values = tuple(levels) if isinstance(levels, Iterable) else ()
     if not values:
-        raise ValueError(f"levels={levels!r} must hold one int or more, the bins along each axis level by level; use (4, 2, 1)")
+        raise ValueError(
+            f"levels={levels!r} must hold one int or more, the bins along each axis level by level; use (4, 2, 1)"
+        )
     return ints("levels", values, len(values), least=1, mend="a level of 1 is one bin over everything")
 
 
@@ -194,23 +223,31 @@ def as_indices(indices: ArrayLike, shape: tuple[int, ...], plane: int | None = N
     """Flat positions, one for each output; with `plane`, in a plane of that many elements."""
     where = regular(indices, "indices")
     if where.dtype.kind not in "iu":
-        raise TypeError(f"indices has dtype {where.dtype}; give the int64 indices that max_pool(..., return_indices=True) returned")
+        raise TypeError(
+            f"indices has dtype {where.dtype}; give the int64 indices that max_pool(..., return_indices=True) returned"
+        )
     if where.shape != shape:
         raise ValueError(f"indices has shape {where.shape}, and the outputs {shape}; give one index for each output")
     if plane is not None and not (where.min() >= 0 and where.max() < plane):
         wrong = where.min() if where.min() < 0 else where.max()
-        raise ValueError(f"indices holds {wrong}, outside the plane of {plane} elements; give the spatial size that max_pool had")
+        raise ValueError(
+            f"indices holds {wrong}, outside the plane of {plane} elements; give the spatial size that max_pool had"
+        )
     return where.astype(np.int64, copy=False)
 
 
-def masked(x: ArrayLike, mask: ArrayLike, window: Ints | None, axes: Axes) -> tuple[np.ndarray, np.ndarray, Ints, tuple[int, ...]]:
+def masked(
+    x: ArrayLike, mask: ArrayLike, window: Ints | None, axes: Axes
+) -> tuple[np.ndarray, np.ndarray, Ints, tuple[int, ...]]:
     """The array, a mask of its shape, the window (by default the whole of each spatial axis) and the spatial axes."""
     x, keep = as_array(x), regular(mask, "mask")
     axes = spatial_axes(axes, x.ndim)
     if keep.dtype != bool:
         raise TypeError(f"mask has dtype {keep.dtype}; give booleans, True where an element is real: mask.astype(bool)")
     if keep.shape != x.shape[: keep.ndim]:
-        raise ValueError(f"mask has shape {keep.shape}, and x {x.shape}; give it the shape of x, or of its leading axes")
+        raise ValueError(
+            f"mask has shape {keep.shape}, and x {x.shape}; give it the shape of x, or of its leading axes"
+        )
     keep = np.broadcast_to(keep.reshape(keep.shape + (1,) * (x.ndim - keep.ndim)), x.shape)
     return x, keep, [x.shape[axis] for axis in axes] if window is None else window, axes
 

@@ -137,11 +137,17 @@ class Conv(Layer):
     def cost(self, shape: Shape) -> Result:
         filters, groups = _count("filters", self.filters), _count("groups", self.groups)
         if shape[-1] % groups or filters % groups:
-            raise ValueError(f"groups={groups} has to divide the {shape[-1]} channels that come in and filters={filters}; use a divisor of both")
+            raise ValueError(
+                f"groups={groups} has to divide the {shape[-1]} channels that come in and filters={filters}; use a divisor of both"
+            )
         placed = place(_spatial(shape), self.window, self.stride, self.padding, self.dilation)
         output_shape = (*[w.count for w in placed], filters)
         weights = prod(w.window for w in placed) * shape[-1] // groups  # of one filter
-        return output_shape, placed, {"parameters": filters * (weights + bool(self.bias)), "multiply_adds": prod(output_shape) * weights}
+        return (
+            output_shape,
+            placed,
+            {"parameters": filters * (weights + bool(self.bias)), "multiply_adds": prod(output_shape) * weights},
+        )
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,11 @@ class Dense(Layer):
     def cost(self, shape: Shape) -> Result:
         units = _count("units", self.units)
         output_shape = (*shape[:-1], units)
-        return output_shape, (), {"parameters": units * (shape[-1] + bool(self.bias)), "multiply_adds": prod(output_shape) * shape[-1]}
+        return (
+            output_shape,
+            (),
+            {"parameters": units * (shape[-1] + bool(self.bias)), "multiply_adds": prod(output_shape) * shape[-1]},
+        )
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,11 @@ class Pool(Layer):
         output_shape = (*[w.count for w in placed], shape[-1])
         outputs = prod(output_shape)
         merged = shape[-1] * prod(sum(w.counts()) for w in placed) - outputs  # one less than it covers, in every window
-        return output_shape, placed, {"comparisons": merged} if self.kind == "max" else {"additions": merged, "divisions": outputs}
+        return (
+            output_shape,
+            placed,
+            {"comparisons": merged} if self.kind == "max" else {"additions": merged, "divisions": outputs},
+        )
 
 
 @dataclass(frozen=True)
@@ -381,7 +395,9 @@ def stack(start: Sequence[int] | Cost, layers: Iterable[Layer]) -> list[Cost]:
             raise type(error)(f"layers[{number}]={layer!r} got the shape {shape}: {error}") from None
         if steps:
             fields = tuple(seen.after(step) for seen, step in zip(fields, steps))
-        rows.append(Cost(layer, output_shape, fields, **{"inputs": prod(shape), "activations": prod(output_shape)} | counts))
+        rows.append(
+            Cost(layer, output_shape, fields, **{"inputs": prod(shape), "activations": prod(output_shape)} | counts)
+        )
         shape = output_shape
     return rows
 
@@ -398,20 +414,26 @@ def total(rows: Iterable[Cost]) -> Cost:
     59134
     """
     if not isinstance(rows, Iterable) or not (rows := list(rows)) or not all(isinstance(row, Cost) for row in rows):
-        raise ValueError(f"rows={rows!r} must hold one row of stack or more, and nothing else; join lists with [*first, *second]")
+        raise ValueError(
+            f"rows={rows!r} must hold one row of stack or more, and nothing else; join lists with [*first, *second]"
+        )
     counted = [name for name, value in vars(rows[-1]).items() if isinstance(value, int)]
     return replace(rows[-1], layer=None, **{name: sum(getattr(row, name) for row in rows) for name in counted})
 
 
 def _spatial(shape):
     if len(shape) == 1:
-        raise ValueError(f"shape={shape} has channels only and this layer needs spatial axes too; put it before Flatten and GlobalPool")
+        raise ValueError(
+            f"shape={shape} has channels only and this layer needs spatial axes too; put it before Flatten and GlobalPool"
+        )
     return shape[:-1]
 
 
 def _shape(start):
     if not isinstance(start, Iterable) or isinstance(start, str) or not (sizes := tuple(start)):
-        raise TypeError(f"start={start!r} is neither a shape nor a row; write (28, 28, 1) for 28 x 28 places with one channel")
+        raise TypeError(
+            f"start={start!r} is neither a shape nor a row; write (28, 28, 1) for 28 x 28 places with one channel"
+        )
     return tuple(_count(f"start={start!r} (one image, no batch): size", size) for size in sizes)
 
 

@@ -90,7 +90,11 @@ class Windows:
         """
         inner = self.inner()
         edge = {output: len(self.covered(output, padding)) for output in self._edges()}
-        return [edge[o] for o in range(inner.start)] + [self.window] * len(inner) + [edge[o] for o in range(inner.stop, self.count)]
+        return (
+            [edge[o] for o in range(inner.start)]
+            + [self.window] * len(inner)
+            + [edge[o] for o in range(inner.stop, self.count)]
+        )
 
     def _edges(self) -> list[int]:
         """The outputs that are not inner."""
@@ -106,7 +110,9 @@ class Windows:
         low, high = self.start(begin), self.start(end - 1) + extent(self.window, self.dilation)
         inside = slice(max(low, 0), min(high, self.size))
         before, after = inside.start - low, high - inside.stop
-        return inside, Windows(inside.stop - inside.start, self.window, self.stride, self.dilation, before, after, end - begin)
+        return inside, Windows(
+            inside.stop - inside.start, self.window, self.stride, self.dilation, before, after, end - begin
+        )
 
     def taps(self) -> Iterator[tuple[slice, slice]]:
         """For each element of the window: the outputs it feeds, and the real elements that feed them.
@@ -261,7 +267,9 @@ def windows(
     """
     (size,) = ints("size", size, 1, least=1, mend="an empty axis has nothing to pool")
     if not isinstance(padding, str) and not _is_pair(padding):
-        raise ValueError(f"padding={padding!r} is not 'valid', 'same' or a pair (before, after); for one element at each end write (1, 1)")
+        raise ValueError(
+            f"padding={padding!r} is not 'valid', 'same' or a pair (before, after); for one element at each end write (1, 1)"
+        )
     return place((size,), window, stride, padding if isinstance(padding, str) else [padding], dilation, ceil_mode)[0]
 
 
@@ -300,7 +308,9 @@ def place(
     axes = len(shape)
     sizes = ints("size", tuple(shape), axes, least=1, mend="an empty axis has nothing to pool")
     window = ints("window", window, axes, least=1, mend="a window of 1 keeps every element")
-    stride = window if stride is None else ints("stride", stride, axes, least=1, mend="a stride of 1 visits every position")
+    stride = (
+        window if stride is None else ints("stride", stride, axes, least=1, mend="a stride of 1 visits every position")
+    )
     dilation = ints("dilation", dilation, axes, least=1, mend="a dilation of 1 leaves no gaps")
     padding = _padding(padding, axes)
     if ceil_mode and padding == "same":
@@ -345,7 +355,9 @@ def ints(name: str, value: Ints, axes: int, least: int, mend: str) -> tuple[int,
     """`value`, one int or one for each axis, as one int for each axis."""
     values = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,) * axes
     if len(values) != axes:
-        raise ValueError(f"{name}={value!r} has {len(values)} entries for {axes} spatial axes; give one int, or one for each axis")
+        raise ValueError(
+            f"{name}={value!r} has {len(values)} entries for {axes} spatial axes; give one int, or one for each axis"
+        )
     numbers = tuple(_int(name, value, one) for one in values)
     if any(number < least for number in numbers):
         raise ValueError(f"{name}={value!r} must be at least {least}; {mend}")
@@ -359,7 +371,9 @@ def _int(name, value, one):
             raise TypeError
         return operator.index(one)
     except TypeError:
-        raise TypeError(f"{name}={value!r} must be an int or one int for each spatial axis, not {type(one).__name__}") from None
+        raise TypeError(
+            f"{name}={value!r} must be an int or one int for each spatial axis, not {type(one).__name__}"
+        ) from None
 
 
 def _padding(padding, axes):
@@ -367,7 +381,9 @@ def _padding(padding, axes):
     if isinstance(padding, str):
         if padding in ("valid", "same"):
             return padding
-        raise ValueError(f"padding={padding!r} is unknown; use 'valid', 'same' or one (before, after) pair for each spatial axis")
+        raise ValueError(
+            f"padding={padding!r} is unknown; use 'valid', 'same' or one (before, after) pair for each spatial axis"
+        )
     pairs = tuple(padding) if isinstance(padding, Iterable) else ()
     if len(pairs) != axes or not all(map(_is_pair, pairs)):
         example = "[" + ", ".join(["(1, 1)"] * axes) + "]"

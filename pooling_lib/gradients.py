@@ -12,20 +12,58 @@ from numpy.typing import ArrayLike
 
 from pooling_lib import reductions
 from pooling_lib.arguments import (
-    adaptive_bins, as_array, as_dtype, as_gradient, as_indices, as_shape, floating, lowest, masked, mean_power, named_padding, norm_power,
-    not_negative, plan, positive, pyramid_levels, regular, shares, spatial_axes, sum_dtype, wide,
+    adaptive_bins,
+    as_array,
+    as_dtype,
+    as_gradient,
+    as_indices,
+    as_shape,
+    floating,
+    lowest,
+    masked,
+    mean_power,
+    named_padding,
+    norm_power,
+    not_negative,
+    plan,
+    positive,
+    pyramid_levels,
+    regular,
+    shares,
+    spatial_axes,
+    sum_dtype,
+    wide,
 )
 from pooling_lib.geometry import Axes, Ints, Padding, Plan, extent
 from pooling_lib.kernels import fold_argmax, route, spread
 from pooling_lib.pooling import (
-    PART, adaptive_argmax, binomial, binomial_sums, column, flat_planes, from_planes, max_pool, picked, real_counts, states, sum_pool,
+    PART,
+    adaptive_argmax,
+    binomial,
+    binomial_sums,
+    column,
+    flat_planes,
+    from_planes,
+    max_pool,
+    picked,
+    real_counts,
+    states,
+    sum_pool,
 )
 from pooling_lib.reductions import Reduction
 
 
 def pool_backward(
-    dy: ArrayLike, x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, reduce: Reduction, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    reduce: Reduction,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `pool` with a reduction that has a slope.
 
@@ -63,13 +101,23 @@ def pool_backward(
     x = as_array(x)
     windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     if getattr(reduce, "slope", None) is None:
-        raise TypeError(f"reduce={reduce!r} has no slope, so nothing is known of its gradient; give Reduction(combine, identity, ..., slope=...)")
+        raise TypeError(
+            f"reduce={reduce!r} has no slope, so nothing is known of its gradient; give Reduction(combine, identity, ..., slope=...)"
+        )
     return descended(as_gradient(dy, windows.result), x, windows, reduce)
 
 
 def max_pool_backward(
-    dy: ArrayLike, indices: ArrayLike, input_shape: Sequence[int], window: Ints, stride: Ints | None = None, padding: Padding = "valid", *,
-    dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    indices: ArrayLike,
+    input_shape: Sequence[int],
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `max_pool`: each output's goes to the element that won, and nowhere else.
 
@@ -116,8 +164,15 @@ def max_pool_backward(
 
 
 def min_pool_backward(
-    dy: ArrayLike, x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `min_pool`: each output's goes to the first smallest element under its window.
 
@@ -134,8 +189,16 @@ def min_pool_backward(
 
 
 def avg_pool_backward(
-    dy: ArrayLike, input_shape: Sequence[int], window: Ints, stride: Ints | None = None, padding: Padding = "valid", *,
-    count_include_pad: bool = False, dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    input_shape: Sequence[int],
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    count_include_pad: bool = False,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `avg_pool`: each output's is spread evenly over its window. The adjoint of the average.
 
@@ -174,8 +237,15 @@ def avg_pool_backward(
 
 
 def sum_pool_backward(
-    dy: ArrayLike, input_shape: Sequence[int], window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    input_shape: Sequence[int],
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `sum_pool`: every element receives ``dy`` of each window it lies under.
 
@@ -189,8 +259,16 @@ def sum_pool_backward(
 
 
 def lp_pool_backward(
-    dy: ArrayLike, x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, p: float = 2.0, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    p: float = 2.0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `lp_pool`: ``dy * sign(x) * (|x| / y) ** (p - 1)``.
 
@@ -211,8 +289,16 @@ def lp_pool_backward(
 
 
 def power_mean_pool_backward(
-    dy: ArrayLike, x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, p: float = 3.0, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    p: float = 3.0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> tuple[np.ndarray, float]:
     """Gradients of `power_mean_pool` by its elements and by p.
 
@@ -264,8 +350,16 @@ def power_mean_pool_backward(
 
 
 def soft_pool_backward(
-    dy: ArrayLike, x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, temperature: float = 1.0,
-    dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    temperature: float = 1.0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `soft_pool`: ``dy * w * (1 + (x - y) / T)``, with the weights w = ``exp(x / T)`` over their sum.
 
@@ -282,8 +376,15 @@ def soft_pool_backward(
 
 
 def stochastic_pool_backward(
-    dy: ArrayLike, x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `stochastic_pool` in testing: ``dy * (2 x - y) / sum of x``; 0 from a window of zeros.
 
@@ -300,8 +401,16 @@ def stochastic_pool_backward(
 
 
 def mixed_pool_backward(
-    dy: ArrayLike, x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, mix: ArrayLike = 0.5, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    mix: ArrayLike = 0.5,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `mixed_pool`: the maximum's and the average's, each with its share.
 
@@ -316,12 +425,21 @@ def mixed_pool_backward(
     share, gain = shares(mix, dy.shape), as_dtype(wide(dy.dtype), dy)
     _, indices = fold_argmax(x, windows, lowest(x.dtype))
     with np.errstate(invalid="ignore"):
-        return as_dtype(dy.dtype, routed(gain * share, indices, windows) + added(gain * (1 - share), windows, real_counts(windows)))
+        return as_dtype(
+            dy.dtype, routed(gain * share, indices, windows) + added(gain * (1 - share), windows, real_counts(windows))
+        )
 
 
 def blur_pool_backward(
-    dy: ArrayLike, input_shape: Sequence[int], window: Ints = 3, stride: Ints | None = 2, padding: Padding = "valid", *, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    input_shape: Sequence[int],
+    window: Ints = 3,
+    stride: Ints | None = 2,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `blur_pool`: each output's is spread over its window in the proportions of the weights.
 
@@ -343,7 +461,14 @@ def blur_pool_backward(
 
 
 def max_blur_pool_backward(
-    dy: ArrayLike, x: ArrayLike, window: Ints, stride: Ints | None = None, padding: str = "valid", *, blur: Ints = 3, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: str = "valid",
+    *,
+    blur: Ints = 3,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `max_blur_pool`: back through the blur, then through the maximum.
 
@@ -354,7 +479,9 @@ def max_blur_pool_backward(
     """
     x, dy = as_array(x), as_array(dy, "dy")
     y, indices = max_pool(x, window, 1, named_padding(padding), axes=axes, return_indices=True)
-    between = blur_pool_backward(as_dtype(wide(dy.dtype), dy), y.shape, blur, window if stride is None else stride, padding, axes=axes)
+    between = blur_pool_backward(
+        as_dtype(wide(dy.dtype), dy), y.shape, blur, window if stride is None else stride, padding, axes=axes
+    )
     return as_dtype(floating(dy.dtype), max_pool_backward(between, indices, x.shape, window, 1, padding, axes=axes))
 
 
@@ -373,7 +500,9 @@ def global_max_pool_backward(dy: ArrayLike, x: ArrayLike, axes: Axes = None, kee
     return max_pool_backward(dy, indices, x.shape, sizes, axes=axes)
 
 
-def global_avg_pool_backward(dy: ArrayLike, input_shape: Sequence[int], axes: Axes = None, keepdims: bool = False) -> np.ndarray:
+def global_avg_pool_backward(
+    dy: ArrayLike, input_shape: Sequence[int], axes: Axes = None, keepdims: bool = False
+) -> np.ndarray:
     """Gradient of `global_avg_pool`: spread evenly over each plane.
 
     Parameters, result and errors as of `avg_pool_backward`, with the settings of `global_avg_pool`.
@@ -387,7 +516,9 @@ def global_avg_pool_backward(dy: ArrayLike, input_shape: Sequence[int], axes: Ax
     return avg_pool_backward(dy, shape, sizes, axes=axes)
 
 
-def global_lp_pool_backward(dy: ArrayLike, x: ArrayLike, axes: Axes = None, keepdims: bool = False, *, p: float = 2.0) -> np.ndarray:
+def global_lp_pool_backward(
+    dy: ArrayLike, x: ArrayLike, axes: Axes = None, keepdims: bool = False, *, p: float = 2.0
+) -> np.ndarray:
     """Gradient of `global_lp_pool`: that of `lp_pool` with one window over each plane.
 
     Parameters, result and errors as of `lp_pool_backward`, with the settings of `global_lp_pool`.
@@ -401,7 +532,9 @@ def global_lp_pool_backward(dy: ArrayLike, x: ArrayLike, axes: Axes = None, keep
     return lp_pool_backward(dy, x, sizes, axes=axes, p=p)
 
 
-def adaptive_max_pool_backward(dy: ArrayLike, indices: ArrayLike, input_shape: Sequence[int], *, axes: Axes = None) -> np.ndarray:
+def adaptive_max_pool_backward(
+    dy: ArrayLike, indices: ArrayLike, input_shape: Sequence[int], *, axes: Axes = None
+) -> np.ndarray:
     """Gradient of `adaptive_max_pool`: each output's goes to the element that won.
 
     Parameters
@@ -460,7 +593,9 @@ def adaptive_avg_pool_backward(dy: ArrayLike, input_shape: Sequence[int], *, axe
         return as_dtype(dy.dtype, dx)
 
 
-def pyramid_pool_backward(dy: ArrayLike, x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes = None) -> np.ndarray:
+def pyramid_pool_backward(
+    dy: ArrayLike, x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes = None
+) -> np.ndarray:
     """Gradient of `pyramid_pool`: the sum of its levels', each to the first largest element of each bin.
 
     Parameters, result and errors as of `pool_backward`, with the settings of `pyramid_pool`.
@@ -485,8 +620,16 @@ def pyramid_pool_backward(dy: ArrayLike, x: ArrayLike, levels: Sequence[int] = (
 
 
 def masked_max_pool_backward(
-    dy: ArrayLike, x: ArrayLike, mask: ArrayLike, window: Ints | None = None, stride: Ints | None = None, padding: Padding = "valid", *,
-    dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    mask: ArrayLike,
+    window: Ints | None = None,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `masked_max_pool`: to the first largest element that the mask keeps.
 
@@ -507,8 +650,16 @@ def masked_max_pool_backward(
 
 
 def masked_avg_pool_backward(
-    dy: ArrayLike, x: ArrayLike, mask: ArrayLike, window: Ints | None = None, stride: Ints | None = None, padding: Padding = "valid", *,
-    dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+    dy: ArrayLike,
+    x: ArrayLike,
+    mask: ArrayLike,
+    window: Ints | None = None,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Gradient of `masked_avg_pool`: spread evenly over the elements that the mask keeps.
 
@@ -595,7 +746,9 @@ def routed(dy: np.ndarray, indices: np.ndarray, windows: Plan) -> np.ndarray:
         return as_dtype(dy.dtype, route(as_dtype(dtype, dy), indices, windows))
 
 
-def _of_planes(dy: ArrayLike, shape: tuple[int, ...], axes: Axes, keepdims: bool) -> tuple[np.ndarray, tuple[int, ...], list[int]]:
+def _of_planes(
+    dy: ArrayLike, shape: tuple[int, ...], axes: Axes, keepdims: bool
+) -> tuple[np.ndarray, tuple[int, ...], list[int]]:
     """The gradient of a global pool with its spatial axes, these, and their sizes."""
     axes = spatial_axes(axes, len(shape))
     kept = tuple(1 if axis in axes else size for axis, size in enumerate(shape))
@@ -603,7 +756,9 @@ def _of_planes(dy: ArrayLike, shape: tuple[int, ...], axes: Axes, keepdims: bool
     return as_gradient(dy, kept if keepdims else flat).reshape(kept), axes, [shape[axis] for axis in axes]
 
 
-def _of_bins(dy: ArrayLike, input_shape: Sequence[int], axes: Axes) -> tuple[np.ndarray, tuple[int, ...], tuple[int, ...]]:
+def _of_bins(
+    dy: ArrayLike, input_shape: Sequence[int], axes: Axes
+) -> tuple[np.ndarray, tuple[int, ...], tuple[int, ...]]:
     """The gradient of an adaptive pool, whose spatial sizes are any, the input's shape, and the spatial axes."""
     shape, sizes = as_shape(input_shape), np.shape(dy)
     axes = spatial_axes(axes, len(shape))

@@ -41,12 +41,16 @@ class _Pooling(keras.layers.Layer):
     def get_config(self) -> dict[str, Any]:
         """The arguments that make this layer again: each layer keeps its own under their names."""
         inits = [inspect.getfullargspec(layer.__init__) for layer in type(self).__mro__ if issubclass(layer, _Pooling)]
-        return super().get_config() | {name: getattr(self, name) for init in inits for name in init.args[1:] + init.kwonlyargs}
+        return super().get_config() | {
+            name: getattr(self, name) for init in inits for name in init.args[1:] + init.kwonlyargs
+        }
 
     def _axes(self, shape: Shape) -> range:
         """The spatial axes of inputs of that shape."""
         if not 3 <= len(shape) <= 5:
-            raise ValueError(f"inputs have shape {tuple(shape)}; give them a batch axis, one to three spatial axes and a channel axis")
+            raise ValueError(
+                f"inputs have shape {tuple(shape)}; give them a batch axis, one to three spatial axes and a channel axis"
+            )
         return range(1, len(shape) - 1) if self.data_format == "channels_last" else range(2, len(shape))
 
     def _flat(self, x: tf.Tensor) -> tf.Tensor:
@@ -75,7 +79,9 @@ class _Windowed(_Pooling):
             raise ValueError(f"padding={padding!r} is unknown; use 'valid' or 'same'")
         if pool_size is None and (strides, padding, dilation_rate) != (None, "valid", 1):
             given = f"strides={strides!r}, padding={padding!r}, dilation_rate={dilation_rate!r}"
-            raise ValueError(f"pool_size=None pools the whole plane and takes no {given}; leave them out, or give a pool_size")
+            raise ValueError(
+                f"pool_size=None pools the whole plane and takes no {given}; leave them out, or give a pool_size"
+            )
         self.pool_size = None if pool_size is None else _sizes("pool_size", pool_size)
         self.strides = self.pool_size if strides is None else _sizes("strides", strides)
         self.padding, self.dilation_rate, self.keepdims = padding, _sizes("dilation_rate", dilation_rate), keepdims
@@ -90,7 +96,9 @@ class _Windowed(_Pooling):
         try:
             placed = place(sizes, window, stride, self.padding, dilation)
         except ValueError as error:
-            raise ValueError(f"inputs of shape {tuple(shape)} do not suit pool_size={self.pool_size!r}: {error}") from None
+            raise ValueError(
+                f"inputs of shape {tuple(shape)} do not suit pool_size={self.pool_size!r}: {error}"
+            ) from None
         for axis, along in zip(axes, placed):
             shape[axis] = shape[axis] and along.count
         return tuple(shape)
@@ -100,7 +108,9 @@ class _Windowed(_Pooling):
         if previous_mask is None or self.pool_size is None:
             return None
         # Keras asks this of symbolic masks too. So it has to be a layer that answers.
-        largest = MaskedMaxPooling(self.pool_size, self.strides, self.padding, self.dilation_rate, "channels_last", dtype="float32")
+        largest = MaskedMaxPooling(
+            self.pool_size, self.strides, self.padding, self.dilation_rate, "channels_last", dtype="float32"
+        )
         return keras.ops.squeeze(largest(keras.ops.expand_dims(previous_mask, -1)), -1) > 0
 
     def call(self, inputs: tf.Tensor, mask: tf.Tensor | None = None) -> tf.Tensor:
@@ -127,7 +137,9 @@ class _Windowed(_Pooling):
         if mask is None:
             return real
         if len(mask.shape) != len(axes) + 1:
-            raise ValueError(f"mask has shape {tuple(mask.shape)} for inputs of shape {tuple(inputs.shape)}; give one of shape (N, spatial...)")
+            raise ValueError(
+                f"mask has shape {tuple(mask.shape)} for inputs of shape {tuple(inputs.shape)}; give one of shape (N, spatial...)"
+            )
         return real & tf.expand_dims(tf.cast(mask, bool), -1 if self.data_format == "channels_last" else 1)
 
     def _gather(self, x: tf.Tensor) -> tf.Tensor:
@@ -302,7 +314,11 @@ class GlobalLpPooling(LpPooling):
 
     def get_config(self) -> dict[str, Any]:
         """The arguments that make this layer again."""
-        return {name: value for name, value in super().get_config().items() if name not in ("pool_size", "strides", "padding", "dilation_rate")}
+        return {
+            name: value
+            for name, value in super().get_config().items()
+            if name not in ("pool_size", "strides", "padding", "dilation_rate")
+        }
 
 
 class PowerMeanPooling(_Windowed):
@@ -338,7 +354,9 @@ class PowerMeanPooling(_Windowed):
         if not 0 < self.epsilon < math.inf:
             raise ValueError(f"epsilon={epsilon!r} must be above 0 and finite; 1e-6 is small")
         # Without autocast: a float16 would round it.
-        self.power = self.add_weight(name="power", shape=(), initializer=keras.initializers.Constant(self.p), autocast=False)
+        self.power = self.add_weight(
+            name="power", shape=(), initializer=keras.initializers.Constant(self.p), autocast=False
+        )
 
     def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
         p = tf.cast(self.power, elements.dtype)
@@ -414,7 +432,9 @@ class StochasticPooling(_Random):
     def _draw(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
         chances = tf.maximum(elements, 0)
         reached = tf.cumsum(chances, -1)
-        drawn = keras.random.uniform((*keras.ops.shape(elements)[:-1], 1), dtype=elements.dtype.name, seed=self.seed_generator)
+        drawn = keras.random.uniform(
+            (*keras.ops.shape(elements)[:-1], 1), dtype=elements.dtype.name, seed=self.seed_generator
+        )
         return _first(chances, tf.cast(reached > drawn * reached[..., -1:], tf.int32))
 
 
@@ -613,13 +633,17 @@ class SpatialPyramidPooling(_Pooling):
     def compute_output_shape(self, input_shape: Shape) -> tuple[int | None, ...]:
         """The shape that inputs of that shape are pooled to."""
         bins = sum(level ** len(self._axes(input_shape)) for level in self.levels)
-        return (input_shape[0], bins, input_shape[-1]) if self.data_format == "channels_last" else (*input_shape[:2], bins)
+        return (
+            (input_shape[0], bins, input_shape[-1]) if self.data_format == "channels_last" else (*input_shape[:2], bins)
+        )
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
         """Pool `inputs`."""
         x, axes, bins = tf.cast(inputs, self.compute_dtype), self._axes(inputs.shape), []
         for level in self.levels:
-            parts = [[slice(i * n // level, -(-(i + 1) * n // level)) for i in range(level)] for n in keras.ops.shape(x)]
+            parts = [
+                [slice(i * n // level, -(-(i + 1) * n // level)) for i in range(level)] for n in keras.ops.shape(x)
+            ]
             parts = [part if axis in axes else [slice(None)] for axis, part in enumerate(parts)]
             bins += [_largest(self._flat(x[part]), True) for part in itertools.product(*parts)]
         return tf.stack(bins, axes.start)
@@ -667,14 +691,21 @@ class MaxUnpooling(_Pooling):
         shape = self.compute_output_shape([part.shape for part in inputs])
         y, indices = self._flat(tf.cast(inputs[0], self.compute_dtype)), self._flat(inputs[1])
         if not indices.dtype.is_integer:
-            raise TypeError(f"indices have dtype {indices.dtype.name}; call the layer on [y, indices], where indices are integers")
+            raise TypeError(
+                f"indices have dtype {indices.dtype.name}; call the layer on [y, indices], where indices are integers"
+            )
         sizes = _sizes("size", self.size, len(shape) - 2)
         area, (batch, channels, _) = math.prod(sizes), keras.ops.shape(y)
-        tf.debugging.Assert(tf.reduce_all((indices >= 0) & (indices < area)), [f"indices must lie from 0 to {area - 1}, as size={self.size} has it"])
+        tf.debugging.Assert(
+            tf.reduce_all((indices >= 0) & (indices < area)),
+            [f"indices must lie from 0 to {area - 1}, as size={self.size} has it"],
+        )
         # Every image and channel has a stretch of its own in one long row of places.
         planes = tf.range(tf.cast(batch * channels, tf.int64))
         places = tf.reshape(tf.cast(indices, tf.int64) + area * tf.reshape(planes, (batch, channels, 1)), [-1])
-        last = tf.math.unsorted_segment_max(tf.range(tf.size(places)), places, area * tf.size(planes, tf.int64))  # negative: none
+        last = tf.math.unsorted_segment_max(
+            tf.range(tf.size(places)), places, area * tf.size(planes, tf.int64)
+        )  # negative: none
         row = tf.where(last >= 0, tf.gather(tf.reshape(y, [-1]), tf.maximum(last, 0)), 0)
         x = tf.reshape(row, (batch, channels, *sizes))
         return x if self.data_format == "channels_first" else tf.transpose(x, (0, *range(2, len(shape)), 1))

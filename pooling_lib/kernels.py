@@ -31,7 +31,9 @@ Scratch = Callable[[int, int], np.ndarray]
 Algorithm = Callable[[np.ufunc, np.ndarray, np.ndarray, int, int, int, Scratch], None]
 
 
-def strided(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch) -> None:
+def strided(
+    combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch
+) -> None:
     """One step for each element of the window, for all windows at once: x[0::stride] with x[1::stride], ... ."""
     span = (y.shape[1] - 1) * stride + 1
     combine(x[:, :span:stride], x[:, dilation : dilation + span : stride], out=y)
@@ -39,7 +41,9 @@ def strided(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride
         combine(y, x[:, tap : tap + span : stride], out=y)
 
 
-def halving(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch) -> None:
+def halving(
+    combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch
+) -> None:
     """Windows that touch: lay one half of every window over the other, until two or three elements are left."""
     parts = x[:, : y.shape[1] * window].reshape(x.shape[0], y.shape[1], window, x.shape[2])
     while parts.shape[2] > 3:
@@ -53,7 +57,9 @@ def halving(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride
         combine(y, parts[:, :, 2], out=y)
 
 
-def doubling(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch) -> None:
+def doubling(
+    combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch
+) -> None:
     """Windows that share elements share work: join windows of 1 to windows of 2, of 4, ..., everywhere, and keep each stride-th.
 
     The array is taken as one long line, so that every step is a single contiguous run. Windows that
@@ -84,7 +90,9 @@ def doubling(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, strid
         y[...] = kept
 
 
-def skipping(combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch) -> None:
+def skipping(
+    combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch
+) -> None:
     """Windows of one element: there is nothing to combine."""
     y[...] = x[:, : (y.shape[1] - 1) * stride + 1 : stride]
 
@@ -119,7 +127,10 @@ def choose(window: int, stride: int, dilation: int, after: int, idempotent: bool
         return skipping
     run = RUN if after > 1 else 2  # without channels, all windows of a row are one run
     steps = len(_chain(window, idempotent))
-    price: dict[Algorithm, float] = {strided: (window - 1) * (after + run), doubling: steps * stride * after + after + run / 3}
+    price: dict[Algorithm, float] = {
+        strided: (window - 1) * (after + run),
+        doubling: steps * stride * after + after + run / 3,
+    }
     if stride == window and dilation == 1:
         price[halving] = window * after + run * math.log2(window)
     return min(price, key=price.__getitem__)
@@ -131,7 +142,9 @@ def stages(plan: Plan, idempotent: bool) -> list[tuple[Algorithm, int, int, int]
     chosen, after = [], _form(plan)[2]
     for along in reversed(plan.placed):
         stride = along.stride if along.count > 1 else along.window  # one window has no stride
-        chosen.append((choose(along.window, stride, along.dilation, after, idempotent), along.window, stride, along.dilation))
+        chosen.append(
+            (choose(along.window, stride, along.dilation, after, idempotent), along.window, stride, along.dilation)
+        )
         after *= along.size
     return chosen[::-1]
 
@@ -140,24 +153,43 @@ def stages(plan: Plan, idempotent: bool) -> list[tuple[Algorithm, int, int, int]
 def depth(plan: Plan) -> int:
     """How many additions may follow one another in a sum over a window: its rounding error grows with that number."""
     one_by_one = _planes(plan)
-    return sum(window - 1 if one_by_one or algorithm is strided else 2 * (window.bit_length() - 1) for algorithm, window, *_ in stages(plan, False))
+    return sum(
+        window - 1 if one_by_one or algorithm is strided else 2 * (window.bit_length() - 1)
+        for algorithm, window, *_ in stages(plan, False)
+    )
 
 
 @overload
 def fold(
-    x: np.ndarray, plan: Plan, combine: np.ufunc, identity: float, dtype: np.dtype | None = ..., divisor: np.ndarray | None = ...,
+    x: np.ndarray,
+    plan: Plan,
+    combine: np.ufunc,
+    identity: float,
+    dtype: np.dtype | None = ...,
+    divisor: np.ndarray | None = ...,
 ) -> np.ndarray: ...
 
 
 @overload
 def fold(
-    x: np.ndarray, plan: Plan, combine: np.ufunc, identity: float, dtype: np.dtype | None = ..., divisor: np.ndarray | None = ..., *,
+    x: np.ndarray,
+    plan: Plan,
+    combine: np.ufunc,
+    identity: float,
+    dtype: np.dtype | None = ...,
+    divisor: np.ndarray | None = ...,
+    *,
     unless_infinite: bool,
 ) -> np.ndarray | None: ...
 
 
 def fold(
-    x: np.ndarray, plan: Plan, combine: np.ufunc, identity: float, dtype: np.dtype | None = None, divisor: np.ndarray | None = None,
+    x: np.ndarray,
+    plan: Plan,
+    combine: np.ufunc,
+    identity: float,
+    dtype: np.dtype | None = None,
+    divisor: np.ndarray | None = None,
     unless_infinite: bool = False,
 ) -> np.ndarray | None:
     """Combine the elements under each window, then divide.
@@ -216,7 +248,9 @@ def fold(
             last = out.reshape(-1, *out.shape[-2:])
             for (algorithm, window, stride, dilation), source, target in zip(steps, (part, *padded), (*inside, last)):
                 algorithm(combine, source, target, window, stride, dilation, scratch)
-            if divisor is not None and not _divided(out, divisor[:, slab[1]] if divisor.ndim else divisor, unless_infinite):
+            if divisor is not None and not _divided(
+                out, divisor[:, slab[1]] if divisor.ndim else divisor, unless_infinite
+            ):
                 return None
     return apart(y, plan)
 
@@ -324,7 +358,9 @@ def apart(y: np.ndarray, plan: Plan) -> np.ndarray:
     return np.ascontiguousarray(y.reshape([shape[axis] for axis in order]).transpose(np.argsort(order)))
 
 
-def slabs(whole: np.ndarray, plan: Plan, identity: float, dtype: np.dtype) -> Iterator[tuple[np.ndarray, tuple[slice, slice]]]:
+def slabs(
+    whole: np.ndarray, plan: Plan, identity: float, dtype: np.dtype
+) -> Iterator[tuple[np.ndarray, tuple[slice, slice]]]:
     """The work in pieces: the input of each as (images, rows, after), padded and of that dtype; and where its outputs go: (images, rows)."""
     top = plan.placed[0]
     lines = whole.reshape(*whole.shape[:2], -1)
@@ -349,7 +385,10 @@ def _between(rows, plan, after, identity, dtype):
     inside, padded, before = [], [], list(rows)
     for axis, along in enumerate(plan.placed[1:], 1):
         run = after * math.prod(later.size for later in plan.placed[axis + 1 :])
-        length = max(along.before + along.size, along.start(along.count - 1) + along.before + extent(along.window, along.dilation))
+        length = max(
+            along.before + along.size,
+            along.start(along.count - 1) + along.before + extent(along.window, along.dilation),
+        )
         whole = np.full((math.prod(before), length, run), identity, dtype)
         lines = whole.reshape(math.prod(before[:-1]), before[-1], -1)
         inside.append(lines[:, :, along.before * run : (along.before + along.size) * run])
@@ -395,7 +434,9 @@ def _argmax_along(axis, count, along, part, codes, nan):
     span = (count - 1) * along.stride + 1
 
     def tap(array, number):
-        return array[(slice(None),) * axis + (slice(number * along.dilation, number * along.dilation + span, along.stride),)]
+        return array[
+            (slice(None),) * axis + (slice(number * along.dilation, number * along.dilation + span, along.stride),)
+        ]
 
     best, kept = tap(part, 0).copy(), [tap(code, 0).copy() for code in codes]
     own = np.zeros(best.shape, np.min_scalar_type(along.window - 1))
@@ -418,8 +459,14 @@ def _positions(codes, plan, rows):
         outputs = rows if axis == 1 else slice(0, along.count)
         starts = [along.start(output) for output in range(outputs.start, outputs.stop)]
         column = [-1 if a == axis else 1 for a in range(code.ndim)]
-        first = np.array([max(0, -(start // along.dilation)) for start in starts], code.dtype).reshape(column)  # before it lies padding
-        where = where * along.size + np.array(starts).reshape(column) + np.maximum(code, first).astype(np.int64) * along.dilation
+        first = np.array([max(0, -(start // along.dilation)) for start in starts], code.dtype).reshape(
+            column
+        )  # before it lies padding
+        where = (
+            where * along.size
+            + np.array(starts).reshape(column)
+            + np.maximum(code, first).astype(np.int64) * along.dilation
+        )
     return where
 
 
@@ -450,7 +497,11 @@ def route(dy: np.ndarray, indices: np.ndarray, plan: Plan) -> np.ndarray:
                 first, last = max(outputs.start, row), min(outputs.stop, stop)
                 if first < last:
                     start = inputs.start + (first - outputs.start) * top.stride
-                    to = (slice(None), slice(start, start + (last - first - 1) * top.stride + 1, top.stride), *(into for _, _, into in others))
+                    to = (
+                        slice(None),
+                        slice(start, start + (last - first - 1) * top.stride + 1, top.stride),
+                        *(into for _, _, into in others),
+                    )
                     of = (slice(None), slice(first - row, last - row), *(out for _, out, _ in others))
                     hits = offsets[of] == offset + sum(further for further, *_ in others)
                     found += int(np.count_nonzero(hits))
@@ -472,7 +523,10 @@ def _offsets(plan):
     for axis, (along, pitch) in enumerate(zip(plan.placed, pitches), 1):
         starts = np.array([pitch * along.start(output) for output in range(along.count)])
         begins = begins + starts.reshape([-1 if a == axis else 1 for a in range(rank)])
-    return begins, [[(pitch * along.dilation * number, *tap) for number, *tap in along.numbered_taps()] for along, pitch in zip(plan.placed, pitches)]
+    return begins, [
+        [(pitch * along.dilation * number, *tap) for number, *tap in along.numbered_taps()]
+        for along, pitch in zip(plan.placed, pitches)
+    ]
 
 
 def _overlap(plan):

@@ -68,7 +68,9 @@ def _max_pool(x, placed, return_indices):
     return (y, _slide(x, placed, lambda elements: _largest(elements)[0], np.int64)) if return_indices else y
 
 
-def max_pool_backward(dy, indices, input_shape, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None):
+def max_pool_backward(
+    dy, indices, input_shape, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None
+):
     """dx[index of y] += dy, for every window; the indices say it all, whatever the windows were.
 
     >>> max_pool_backward([1.0, 10.0, 100.0], [1, 1, 2], (4,), window=2, stride=1)
@@ -87,7 +89,9 @@ def min_pool(x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=F
     >>> min_pool([3, -1, 4, 2], window=2)
     array([-1,  2])
     """
-    return _slide(x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_min), np.asarray(x).dtype)
+    return _slide(
+        x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_min), np.asarray(x).dtype
+    )
 
 
 def min_pool_backward(dy, x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None):
@@ -140,16 +144,33 @@ def sum_pool_backward(dy, input_shape, window, stride=None, padding="valid", *, 
     return _spread(dy, x, _place(input_shape, window, stride, padding, dilation, ceil_mode, axes), rule)
 
 
-def avg_pool(x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, count_include_pad=False, axes=None):
+def avg_pool(
+    x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, count_include_pad=False, axes=None
+):
     """y = sum x / n, of the n real elements; with count_include_pad, n counts the padding too.
 
     >>> avg_pool(np.array([[3, 1, 4, 1], [5, 9, 2, 6]]), window=2)
     array([[4.5 , 3.25]])
     """
-    return _slide(x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_mean, count_include_pad=count_include_pad))
+    return _slide(
+        x,
+        _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes),
+        _values(_mean, count_include_pad=count_include_pad),
+    )
 
 
-def avg_pool_backward(dy, input_shape, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, count_include_pad=False, axes=None):
+def avg_pool_backward(
+    dy,
+    input_shape,
+    window,
+    stride=None,
+    padding="valid",
+    *,
+    dilation=1,
+    ceil_mode=False,
+    count_include_pad=False,
+    axes=None,
+):
     """dy/dx = 1 / n.
 
     >>> avg_pool_backward([2.0, 20.0], (3,), window=2, stride=1)
@@ -170,14 +191,22 @@ def mixed_pool(x, window, stride=None, padding="valid", *, dilation=1, ceil_mode
     return y.astype(_floating(x))
 
 
-def mixed_pool_backward(dy, x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, mix=0.5):
+def mixed_pool_backward(
+    dy, x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, mix=0.5
+):
     """dy/dx = mix (1 for the first of the largest, 0 for the others) + (1 - mix) / n.
 
     >>> mixed_pool_backward([1.0, 10.0], [0, 4, 2, 2], window=2, mix=0.5)
     array([0.25, 0.75, 7.5 , 2.5 ])
     """
-    placed, mix, gain = _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), np.asarray(mix, float), np.asarray(dy, float)
-    dx = _spread(mix * gain, x, placed, _values(_max_partials)) + _spread((1 - mix) * gain, x, placed, _values(_mean_partials))
+    placed, mix, gain = (
+        _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes),
+        np.asarray(mix, float),
+        np.asarray(dy, float),
+    )
+    dx = _spread(mix * gain, x, placed, _values(_max_partials)) + _spread(
+        (1 - mix) * gain, x, placed, _values(_mean_partials)
+    )
     return dx.astype(_floating(dy))
 
 
@@ -214,7 +243,9 @@ def lp_pool_backward(dy, x, window, stride=None, padding="valid", *, dilation=1,
     >>> lp_pool_backward([10.0, 10.0], [3, -4, 0, 0], window=2)
     array([ 6., -8.,  0.,  0.])
     """
-    return _spread(dy, x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_lp_partials, p))
+    return _spread(
+        dy, x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_lp_partials, p)
+    )
 
 
 def _power_mean(values, p):
@@ -229,7 +260,9 @@ def _power_mean_partials(values, p):
     if y == 0:
         return [0.0 for _ in values]
     ratios = [v / y for v in values]
-    return [math.inf if r == 0 and p < 1 else r ** (p - 1) / len(values) for r in ratios]  # a root's slope at 0 is infinite
+    return [
+        math.inf if r == 0 and p < 1 else r ** (p - 1) / len(values) for r in ratios
+    ]  # a root's slope at 0 is infinite
 
 
 def _power_mean_by_p(values, p):
@@ -248,7 +281,9 @@ def power_mean_pool(x, window, stride=None, padding="valid", *, dilation=1, ceil
     return _slide(x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_power_mean, p))
 
 
-def power_mean_pool_backward(dy, x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, p=3.0):
+def power_mean_pool_backward(
+    dy, x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, p=3.0
+):
     """dy/dx = (x / y)^(p - 1) / n, 0 where y is 0; dy/dp = y / p (sum w ln x - ln y), w = x^p / sum x^p.
 
     >>> dx, dp = power_mean_pool_backward([10.0], [1, 7], window=2, p=2)
@@ -290,16 +325,25 @@ def soft_pool(x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=
     >>> soft_pool([0, np.log(3), 5, 5], window=2)
     array([0.82395922, 5.        ])
     """
-    return _slide(x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_soft, temperature))
+    return _slide(
+        x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_soft, temperature)
+    )
 
 
-def soft_pool_backward(dy, x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, temperature=1.0):
+def soft_pool_backward(
+    dy, x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, temperature=1.0
+):
     """dy/dx = w (1 + (x - y) / T).
 
     >>> soft_pool_backward([1.0, 10.0], [0, np.log(3), 5, 5], window=2)
     array([0.0440102, 0.9559898, 5.       , 5.       ])
     """
-    return _spread(dy, x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_soft_partials, temperature))
+    return _spread(
+        dy,
+        x,
+        _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes),
+        _values(_soft_partials, temperature),
+    )
 
 
 def _expected(values):
@@ -319,7 +363,9 @@ def _drawn(elements, u):
     return next((position for (position, _), so_far in zip(real, sums) if so_far > u * sums[-1]), real[0][0])
 
 
-def stochastic_pool(x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, rng=None, return_indices=False):
+def stochastic_pool(
+    x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, rng=None, return_indices=False
+):
     """y = sum w x, w = x / sum x; with rng: one x, drawn with the chances w; an all-zero window gives 0.
 
     >>> stochastic_pool([1.0, 3.0, 0.0, 0.0], window=2)
@@ -343,14 +389,18 @@ def stochastic_pool_backward(dy, x, window, stride=None, padding="valid", *, dil
     >>> stochastic_pool_backward([8.0, 1.0], [1, 3, 0, 0], window=2)
     array([-1.,  7.,  0.,  0.])
     """
-    return _spread(dy, x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_expected_partials))
+    return _spread(
+        dy, x, _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), _values(_expected_partials)
+    )
 
 
 # --- blur ---
 
 
 def _blurred(elements, window):
-    weighed = [(math.comb(window - 1, tap), value) for tap, (position, value) in enumerate(elements) if position is not None]
+    weighed = [
+        (math.comb(window - 1, tap), value) for tap, (position, value) in enumerate(elements) if position is not None
+    ]
     return _sum([w * v for w, v in weighed]) / sum(w for w, _ in weighed)
 
 
@@ -390,7 +440,9 @@ def max_blur_pool(x, window, stride=None, padding="valid", *, blur=3, axes=None)
     >>> max_blur_pool([0, 4, 1, 0, 8], window=2)
     array([3.25])
     """
-    return blur_pool(max_pool(x, window, 1, padding, axes=axes), blur, window if stride is None else stride, padding, axes=axes)
+    return blur_pool(
+        max_pool(x, window, 1, padding, axes=axes), blur, window if stride is None else stride, padding, axes=axes
+    )
 
 
 def max_blur_pool_backward(dy, x, window, stride=None, padding="valid", *, blur=3, axes=None):
@@ -400,7 +452,9 @@ def max_blur_pool_backward(dy, x, window, stride=None, padding="valid", *, blur=
     array([0., 3., 1., 0., 0.])
     """
     y, where = max_pool(x, window, 1, padding, axes=axes, return_indices=True)
-    gain = blur_pool_backward(np.asarray(dy, float), y.shape, blur, window if stride is None else stride, padding, axes=axes)
+    gain = blur_pool_backward(
+        np.asarray(dy, float), y.shape, blur, window if stride is None else stride, padding, axes=axes
+    )
     return max_pool_backward(gain, where, np.shape(x), window, 1, padding, axes=axes).astype(_floating(dy))
 
 
@@ -547,7 +601,9 @@ def pyramid_pool_backward(dy, x, levels=(4, 2, 1), *, axes=None):
     for level in levels:
         part, rest = np.split(rest, [level ** len(axes)], axis=-1)
         part = part.reshape(*part.shape[:-1], *[level] * len(axes))
-        dx += _spread(np.moveaxis(part, range(-len(axes), 0), axes), x, _bins(np.shape(x), level, axes), _values(_max_partials))
+        dx += _spread(
+            np.moveaxis(part, range(-len(axes), 0), axes), x, _bins(np.shape(x), level, axes), _values(_max_partials)
+        )
     return dx.astype(_floating(dy))
 
 
@@ -556,7 +612,11 @@ def pyramid_pool_backward(dy, x, levels=(4, 2, 1), *, axes=None):
 
 def _masked(x, mask, window, stride, padding, dilation, ceil_mode, axes):
     """The windows, or the whole plane, and the mask with as many axes as x."""
-    placed = _whole(np.shape(x), axes) if window is None else _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes)
+    placed = (
+        _whole(np.shape(x), axes)
+        if window is None
+        else _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes)
+    )
     return placed, np.reshape(mask, np.shape(mask) + (1,) * (np.ndim(x) - np.ndim(mask)))
 
 
@@ -571,7 +631,9 @@ def masked_max_pool(x, mask, window=None, stride=None, padding="valid", *, dilat
     return _slide(x, placed, rule, np.asarray(x).dtype, mask), _slide(x, placed, _values(bool), bool, mask)
 
 
-def masked_max_pool_backward(dy, x, mask, window=None, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None):
+def masked_max_pool_backward(
+    dy, x, mask, window=None, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None
+):
     """dy/dx = 1 for the first of the largest where the mask is True, 0 for the others.
 
     >>> masked_max_pool_backward([1.0, 10.0], [-3, 9, 4, 1], [True, False, False, False], window=2)
@@ -592,7 +654,9 @@ def masked_avg_pool(x, mask, window=None, stride=None, padding="valid", *, dilat
     return _slide(x, placed, rule, None, mask), _slide(x, placed, _values(bool), bool, mask)
 
 
-def masked_avg_pool_backward(dy, x, mask, window=None, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None):
+def masked_avg_pool_backward(
+    dy, x, mask, window=None, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None
+):
     """dy/dx = 1 / n where the mask is True.
 
     >>> masked_avg_pool_backward([3.0], [3, 9, 4, 1], [True, True, True, False])
@@ -674,9 +738,13 @@ def _elements(x, placed, mask):
     """
     sizes = [x.shape[axis] for axis in placed]
     # A window of the plane is one window along each axis.
-    windows = [[_flat(place, sizes) for place in itertools.product(*along)] for along in itertools.product(*placed.values())]
+    windows = [
+        [_flat(place, sizes) for place in itertools.product(*along)] for along in itertools.product(*placed.values())
+    ]
     for plane, real in zip(_planes(x, placed), _planes(np.broadcast_to(mask, x.shape), placed)):
-        yield [[(None, 0.0) if p is None or not real[p] else (p, plane[p].item()) for p in window] for window in windows]
+        yield [
+            [(None, 0.0) if p is None or not real[p] else (p, plane[p].item()) for p in window] for window in windows
+        ]
 
 
 def _flat(place, sizes):
@@ -728,7 +796,11 @@ def _planes(x, axes):
 
 def _axes(shape, axes):
     rank = len(shape)
-    return {1: (0,), 2: (0, 1), 3: (0, 1), 4: (1, 2), 5: (1, 2, 3)}[rank] if axes is None else tuple(a % rank for a in axes)
+    return (
+        {1: (0,), 2: (0, 1), 3: (0, 1), 4: (1, 2), 5: (1, 2, 3)}[rank]
+        if axes is None
+        else tuple(a % rank for a in axes)
+    )
 
 
 def _each(setting, axes):

@@ -10,8 +10,25 @@ from numpy.typing import ArrayLike
 
 from pooling_lib import reductions
 from pooling_lib.arguments import (
-    adaptive_bins, as_array, as_dtype, as_indices, floating, highest, lowest, masked, mean_power, named_padding, norm_power,
-    not_negative, plan, positive, pyramid_levels, shares, spatial_axes, sum_dtype, wide,
+    adaptive_bins,
+    as_array,
+    as_dtype,
+    as_indices,
+    floating,
+    highest,
+    lowest,
+    masked,
+    mean_power,
+    named_padding,
+    norm_power,
+    not_negative,
+    plan,
+    positive,
+    pyramid_levels,
+    shares,
+    spatial_axes,
+    sum_dtype,
+    wide,
 )
 from pooling_lib.geometry import Axes, Ints, Padding, Plan, Windows, ints
 from pooling_lib.kernels import depth, fold, fold_argmax, window_sizes
@@ -22,8 +39,15 @@ PART = 1 << 16
 
 
 def pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, reduce: Reduction | Callable[..., np.ndarray],
-    dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    reduce: Reduction | Callable[..., np.ndarray],
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Slide a window over `x` and reduce the elements under it to one number: every pool, and yours.
 
@@ -65,27 +89,50 @@ def pool(
     if isinstance(reduce, Reduction):
         return reduced(x, windows, reduce)
     if not callable(reduce):
-        raise TypeError(f"reduce={reduce!r} is neither a Reduction nor a function; give one, such as np.median or Reduction(np.maximum, -np.inf)")
+        raise TypeError(
+            f"reduce={reduce!r} is neither a Reduction nor a function; give one, such as np.median or Reduction(np.maximum, -np.inf)"
+        )
     return _gathered(x, windows, reduce)
 
 
 @overload
 def max_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = ..., padding: Padding = ..., *, dilation: Ints = ..., ceil_mode: bool = ...,
-    axes: Axes = ..., return_indices: Literal[False] = ...,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = ...,
+    padding: Padding = ...,
+    *,
+    dilation: Ints = ...,
+    ceil_mode: bool = ...,
+    axes: Axes = ...,
+    return_indices: Literal[False] = ...,
 ) -> np.ndarray: ...
 
 
 @overload
 def max_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = ..., padding: Padding = ..., *, dilation: Ints = ..., ceil_mode: bool = ...,
-    axes: Axes = ..., return_indices: Literal[True],
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = ...,
+    padding: Padding = ...,
+    *,
+    dilation: Ints = ...,
+    ceil_mode: bool = ...,
+    axes: Axes = ...,
+    return_indices: Literal[True],
 ) -> tuple[np.ndarray, np.ndarray]: ...
 
 
 def max_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
-    axes: Axes = None, return_indices: bool = False,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
+    return_indices: bool = False,
 ) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
     """Largest element under each window.
 
@@ -159,8 +206,15 @@ def max_pool(
 
 
 def avg_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
-    count_include_pad: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    count_include_pad: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Mean of the elements under each window.
 
@@ -216,7 +270,13 @@ def avg_pool(
 
 
 def min_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
     axes: Axes = None,
 ) -> np.ndarray:
     """Smallest element under each window: ``-max_pool(-x)``, and right for unsigned integers, too.
@@ -233,7 +293,13 @@ def min_pool(
 
 
 def sum_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
     axes: Axes = None,
 ) -> np.ndarray:
     """Sum of the elements under each window: the average without its division.
@@ -250,12 +316,21 @@ def sum_pool(
     windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     dtype = {"i": np.dtype(np.int64), "u": np.dtype(np.uint64)}.get(x.dtype.kind, x.dtype)
     with np.errstate(invalid="ignore", over="ignore"):
-        return as_dtype(dtype, fold(x, windows, np.add, 0, sum_dtype(dtype, depth(windows)) if dtype.kind == "f" else dtype))
+        return as_dtype(
+            dtype, fold(x, windows, np.add, 0, sum_dtype(dtype, depth(windows)) if dtype.kind == "f" else dtype)
+        )
 
 
 def lp_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, p: float = 2.0, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    p: float = 2.0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """The p-norm of the elements under each window: ``(sum of |x| ** p) ** (1 / p)``.
 
@@ -297,8 +372,15 @@ def lp_pool(
 
 
 def power_mean_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, p: float = 3.0, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    p: float = 3.0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """The power mean of the elements under each window: ``(mean of x ** p) ** (1 / p)``.
 
@@ -339,8 +421,15 @@ def power_mean_pool(
 
 
 def soft_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, temperature: float = 1.0, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    temperature: float = 1.0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """The mean of the elements under each window, each with the weight ``exp(x / temperature)``.
 
@@ -380,21 +469,45 @@ def soft_pool(
 # A type in quotes is not looked up: numpy.random, which takes as long to load as the rest of NumPy, waits until it is used.
 @overload
 def stochastic_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = ..., padding: Padding = ..., *, rng: "np.random.Generator | None" = ...,
-    return_indices: Literal[False] = ..., dilation: Ints = ..., ceil_mode: bool = ..., axes: Axes = ...,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = ...,
+    padding: Padding = ...,
+    *,
+    rng: "np.random.Generator | None" = ...,
+    return_indices: Literal[False] = ...,
+    dilation: Ints = ...,
+    ceil_mode: bool = ...,
+    axes: Axes = ...,
 ) -> np.ndarray: ...
 
 
 @overload
 def stochastic_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = ..., padding: Padding = ..., *, rng: "np.random.Generator",
-    return_indices: Literal[True], dilation: Ints = ..., ceil_mode: bool = ..., axes: Axes = ...,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = ...,
+    padding: Padding = ...,
+    *,
+    rng: "np.random.Generator",
+    return_indices: Literal[True],
+    dilation: Ints = ...,
+    ceil_mode: bool = ...,
+    axes: Axes = ...,
 ) -> tuple[np.ndarray, np.ndarray]: ...
 
 
 def stochastic_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, rng: "np.random.Generator | None" = None,
-    return_indices: bool = False, dilation: Ints = 1, ceil_mode: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    rng: "np.random.Generator | None" = None,
+    return_indices: bool = False,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
     """In training one element under each window, drawn with chances in proportion to the elements; in testing their weighted mean.
 
@@ -440,7 +553,9 @@ def stochastic_pool(
     if rng is None:
         if return_indices:
             mend = "give rng=np.random.default_rng(seed)"
-            raise ValueError(f"return_indices=True needs rng: without it the output is a mean, which comes from no one place; {mend}")
+            raise ValueError(
+                f"return_indices=True needs rng: without it the output is a mean, which comes from no one place; {mend}"
+            )
         return reduced(x, windows, reductions.weighted_by_itself, floating(x.dtype))
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng={rng!r} is not a numpy.random.Generator; make one with np.random.default_rng(seed)")
@@ -449,8 +564,15 @@ def stochastic_pool(
 
 
 def mixed_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: Padding = "valid", *, mix: ArrayLike = 0.5, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    mix: ArrayLike = 0.5,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Maximum and average, mixed: ``mix * max + (1 - mix) * average``.
 
@@ -491,7 +613,13 @@ def mixed_pool(
 
 
 def blur_pool(
-    x: ArrayLike, window: Ints = 3, stride: Ints | None = 2, padding: Padding = "valid", *, dilation: Ints = 1, ceil_mode: bool = False,
+    x: ArrayLike,
+    window: Ints = 3,
+    stride: Ints | None = 2,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
     axes: Axes = None,
 ) -> np.ndarray:
     """Smooth, then subsample: the mean under each window with binomial weights, 1 2 1 for a window of 3.
@@ -541,7 +669,13 @@ def blur_pool(
 
 
 def max_blur_pool(
-    x: ArrayLike, window: Ints, stride: Ints | None = None, padding: str = "valid", *, blur: Ints = 3, axes: Axes = None,
+    x: ArrayLike,
+    window: Ints,
+    stride: Ints | None = None,
+    padding: str = "valid",
+    *,
+    blur: Ints = 3,
+    axes: Axes = None,
 ) -> np.ndarray:
     """Max pooling that blurs before it subsamples: the maximum at every position, then `blur_pool`.
 
@@ -573,7 +707,13 @@ def max_blur_pool(
     >>> max_blur_pool([0, 0, 0, 8, 0, 0, 0, 0], window=2, padding="same")
     array([2., 6., 0., 0.])
     """
-    return blur_pool(max_pool(x, window, 1, named_padding(padding), axes=axes), blur, window if stride is None else stride, padding, axes=axes)
+    return blur_pool(
+        max_pool(x, window, 1, named_padding(padding), axes=axes),
+        blur,
+        window if stride is None else stride,
+        padding,
+        axes=axes,
+    )
 
 
 def global_max_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> np.ndarray:
@@ -641,11 +781,15 @@ def _globally(pool_by, x, axes, keepdims, **settings):
 
 
 @overload
-def adaptive_max_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = ..., return_indices: Literal[False] = ...) -> np.ndarray: ...
+def adaptive_max_pool(
+    x: ArrayLike, output_size: Ints, *, axes: Axes = ..., return_indices: Literal[False] = ...
+) -> np.ndarray: ...
 
 
 @overload
-def adaptive_max_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = ..., return_indices: Literal[True]) -> tuple[np.ndarray, np.ndarray]: ...
+def adaptive_max_pool(
+    x: ArrayLike, output_size: Ints, *, axes: Axes = ..., return_indices: Literal[True]
+) -> tuple[np.ndarray, np.ndarray]: ...
 
 
 def adaptive_max_pool(
@@ -745,8 +889,15 @@ def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes 
 
 
 def masked_max_pool(
-    x: ArrayLike, mask: ArrayLike, window: Ints | None = None, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    mask: ArrayLike,
+    window: Ints | None = None,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Largest of the elements under each window that the mask keeps: for sequences of different lengths in one array.
 
@@ -792,8 +943,15 @@ def masked_max_pool(
 
 
 def masked_avg_pool(
-    x: ArrayLike, mask: ArrayLike, window: Ints | None = None, stride: Ints | None = None, padding: Padding = "valid", *, dilation: Ints = 1,
-    ceil_mode: bool = False, axes: Axes = None,
+    x: ArrayLike,
+    mask: ArrayLike,
+    window: Ints | None = None,
+    stride: Ints | None = None,
+    padding: Padding = "valid",
+    *,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    axes: Axes = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Mean of the elements under each window that the mask keeps: for sequences of different lengths in one array.
 
@@ -882,7 +1040,9 @@ def states(x: np.ndarray, windows: Plan, reduction: Reduction) -> Any:
     start = reduction.start(x)
     if isinstance(reduction.combine, np.ufunc):
         one = start.reshape(-1)[:1]
-        dtype = np.result_type(reduction.combine(one, one).dtype, identity[0])  # an infinite identity makes floats of integers
+        dtype = np.result_type(
+            reduction.combine(one, one).dtype, identity[0]
+        )  # an infinite identity makes floats of integers
         return fold(as_dtype(dtype, start), windows, reduction.combine, identity[0])
     several = isinstance(start, tuple)
     state = start if several else (start,)
@@ -897,7 +1057,9 @@ def states(x: np.ndarray, windows: Plan, reduction: Reduction) -> Any:
         shape[axis] = along.count
         merged = [np.full(shape, one, dtype) for one, dtype in zip(identity, dtypes)]
         for outputs, inputs in along.taps():
-            now = combine(tuple(array[(*before, outputs)] for array in merged), tuple(array[(*before, inputs)] for array in state))
+            now = combine(
+                tuple(array[(*before, outputs)] for array in merged), tuple(array[(*before, inputs)] for array in state)
+            )
             for array, value in zip(merged, now):
                 array[(*before, outputs)] = value
         state = tuple(merged)

@@ -14,7 +14,13 @@ from pooling_lib.geometry import Ints, Padding, ints, place
 from pooling_lib.pooling import avg_pool, lp_pool, max_pool, min_pool, sum_pool
 
 #: What `method` may be: a name, and the pool it stands for ('l2' is `lp_pool` with its default, p=2).
-METHODS: dict[str, Callable[..., np.ndarray]] = {"max": max_pool, "min": min_pool, "avg": avg_pool, "sum": sum_pool, "l2": lp_pool}
+METHODS: dict[str, Callable[..., np.ndarray]] = {
+    "max": max_pool,
+    "min": min_pool,
+    "avg": avg_pool,
+    "sum": sum_pool,
+    "l2": lp_pool,
+}
 
 
 class PoolingTransformer(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
@@ -66,7 +72,11 @@ class PoolingTransformer(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Base
     """
 
     def __init__(
-        self, shape: tuple[int, ...] | None = None, window: Ints = 2, stride: Ints | None = None, method: str = "max",
+        self,
+        shape: tuple[int, ...] | None = None,
+        window: Ints = 2,
+        stride: Ints | None = None,
+        method: str = "max",
         padding: Padding = "valid",
     ) -> None:
         self.shape = shape
@@ -83,11 +93,15 @@ class PoolingTransformer(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Base
         shape = (features,) if self.shape is None else self._given()
         if math.prod(shape) != features:
             mend = "give the shape of one image before it was flattened"
-            raise ValueError(f"shape={self.shape!r} holds {math.prod(shape)} elements, but X has n_features={features}; {mend}")
+            raise ValueError(
+                f"shape={self.shape!r} holds {math.prod(shape)} elements, but X has n_features={features}; {mend}"
+            )
         try:
             placed = place(shape[:2], self.window, self.stride, self.padding)
         except ValueError as error:
-            raise ValueError(f"X with n_features={features} and shape={self.shape!r} cannot be pooled: {error}") from None
+            raise ValueError(
+                f"X with n_features={features} and shape={self.shape!r} cannot be pooled: {error}"
+            ) from None
         self.shape_ = shape
         self.output_shape_ = (*(along.count for along in placed), *shape[2:])
         self._n_features_out = math.prod(self.output_shape_)

@@ -255,8 +255,12 @@ def stable_outputs(outputs):
 
 def machine_paths(notebook, root=ROOT):
     """Return (cell index, cause) for each path of this machine in the outputs: such a notebook is true nowhere else."""
-    folders = {str(folder) for folder in (root, Path.home(), Path(tempfile.gettempdir()), Path("/tmp")) if folder != Path("/")}
-    pattern = re.compile("|".join(rf"(?<![\w.]){re.escape(folder)}(?![\w-])" for folder in sorted(folders, key=len, reverse=True)))
+    folders = {
+        str(folder) for folder in (root, Path.home(), Path(tempfile.gettempdir()), Path("/tmp")) if folder != Path("/")
+    }
+    pattern = re.compile(
+        "|".join(rf"(?<![\w.]){re.escape(folder)}(?![\w-])" for folder in sorted(folders, key=len, reverse=True))
+    )
     found = []
     for index, cell in enumerate(notebook.cells):
         seen = {match for text in strings(cell.get("outputs", [])) for match in pattern.findall(text)}
@@ -288,7 +292,9 @@ def check(path, root=ROOT):
         return [str(error)]
     found = []
     if notebook.metadata.get("pooling", {}).get("digest") != digest(notebook, root):
-        found.append(f"{shown(path)}: its code, or the library that it imports, has changed since it was run. Mend: {MEND}")
+        found.append(
+            f"{shown(path)}: its code, or the library that it imports, has changed since it was run. Mend: {MEND}"
+        )
     if "widgets" in notebook.metadata:
         found.append(f"{shown(path)}: widget state is stored. Mend: {MEND}")
     for index, cell in enumerate(notebook.cells):
@@ -342,7 +348,10 @@ def main(arguments=None):
 
     if options.command == "check":
         found = [finding for path in files for finding in check(path)]
-        print("\n".join(found) if found else f"{len(files)} notebooks checked: current", file=sys.stderr if found else sys.stdout)
+        print(
+            "\n".join(found) if found else f"{len(files)} notebooks checked: current",
+            file=sys.stderr if found else sys.stdout,
+        )
         return 1 if found else 0
 
     for path in files:

@@ -12,7 +12,14 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 PATIENCE = 10_000  # milliseconds until what a test waits for counts as not coming
 
 # The theme's own colours, so that a page without the theme shows a widget as the site does.
@@ -26,9 +33,8 @@ a { color: #0a7d91; } html[data-theme="dark"] a { color: #3fb1c5; }
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
-
     import chromium
+    from playwright.sync_api import sync_playwright
 
     executable = chromium.find()
     assert executable, "no Chromium for the browser tests: run `python tests/chromium.py`, or put chromium on the PATH"
@@ -74,9 +80,16 @@ def open_page(browser, server):
     """
     opened = []
 
-    def open_(folder, name, over="http", scheme="light", width=1280, height=900, touch=False, motion="no-preference", **more):
+    def open_(
+        folder, name, over="http", scheme="light", width=1280, height=900, touch=False, motion="no-preference", **more
+    ):
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch, is_mobile=touch, reduced_motion=motion, **more
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            has_touch=touch,
+            is_mobile=touch,
+            reduced_motion=motion,
+            **more,
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
@@ -91,12 +104,22 @@ def open_page(browser, server):
             # Requests beside the page's folder: the theme asks for none, and a class without a network has none.
             return urlsplit(url).scheme in ("data", "blob", "about") or url.startswith(home)
 
-        page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(f"{message.type}: {message.text}"))
+        page.on(
+            "console",
+            lambda message: (
+                message.type in ("error", "warning") and complaints.append(f"{message.type}: {message.text}")
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("request", lambda request: ours(request.url) or complaints.append(f"asks another place: {request.url}"))
         # A page left while it loads drops what it had asked for: no fault of the page.
-        page.on("requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or complaints.append(f"failed: {request.url} {request.failure}"))
+        page.on(
+            "requestfailed",
+            lambda request: (
+                request.failure == "net::ERR_ABORTED" or complaints.append(f"failed: {request.url} {request.failure}")
+            ),
+        )
         page.on("response", lambda answer: answer.status < 400 or complaints.append(f"{answer.status}: {answer.url}"))
         page.goto(f"{home}/{name}")
         return page
@@ -134,4 +157,8 @@ def violations(page, **options):
 
     # Axe would fetch the style sheets a second time, for a rule that is off; from the disk browsers forbid it.
     found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"], **options}).response["violations"]
-    return [f"{one['id']} ({one['impact']}): {node['html'][:150]}\n    {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:150]}\n    {node['failureSummary'][:200]}"
+        for one in found
+        for node in one["nodes"]
+    ]

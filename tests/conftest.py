@@ -1,7 +1,7 @@
 """What several test files share: the browser, how a refusal is checked, and how hypothesis runs."""
 
 import pytest
-from browser import browser, open_page, server, widget_page  # noqa: F401: fixtures
+from browser import browser, open_page, server, widget_page  # noqa: F401 (fixtures)
 from hypothesis import HealthCheck, Phase, settings
 
 # Every run tries the same examples, so that a failure can be repeated. For new ones:

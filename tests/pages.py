@@ -11,7 +11,9 @@ def contents(entry):
         return [name for one in entry for name in contents(one)]
     if not isinstance(entry, dict):
         return []
-    return [value for key, value in entry.items() if key in ("root", "file")] + [name for value in entry.values() for name in contents(value)]
+    return [value for key, value in entry.items() if key in ("root", "file")] + [
+        name for value in entry.values() for name in contents(value)
+    ]
 
 
 NAMES = contents(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
@@ -27,5 +29,7 @@ def settle(page):
     try:
         page.wait_for_function(f"() => !{dead}.length && !{missing}.length && document.fonts.status === 'loaded'")
     except Exception:
-        pytest.fail(f"dead widgets: {page.evaluate(dead)}; missing images: {page.evaluate(missing)}; complaints: {page.complaints}")
+        pytest.fail(
+            f"dead widgets: {page.evaluate(dead)}; missing images: {page.evaluate(missing)}; complaints: {page.complaints}"
+        )
     page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")

@@ -32,16 +32,31 @@ LINE = [3, -1, 4, 1, -5]
 PADS = dict(window=3, stride=2, padding=[(1, 1)])  # of LINE: (3, -1), (-1, 4, 1), (1, -5)
 
 BY_HAND = {
-    "any function has the real values in row-major order": (lambda lib: lib.pool(PLANE, 2, 1, reduce=lambda v: v[1] - v[2]), [[4, -5], [4, 1]]),
-    "any function sees neither padding nor overhang": (lambda lib: lib.pool(LINE, 2, 3, [(1, 0)], ceil_mode=True, reduce=len), [1, 2]),
+    "any function has the real values in row-major order": (
+        lambda lib: lib.pool(PLANE, 2, 1, reduce=lambda v: v[1] - v[2]),
+        [[4, -5], [4, 1]],
+    ),
+    "any function sees neither padding nor overhang": (
+        lambda lib: lib.pool(LINE, 2, 3, [(1, 0)], ceil_mode=True, reduce=len),
+        [1, 2],
+    ),
     # the smallest
     "the smallest": (lambda lib: lib.min_pool(PLANE, 2, 1), [[-5, -2], [-5, -5]]),
     "padding is never the smallest": (lambda lib: lib.min_pool([3, 1, 4, 1, 5], **PADS), [1, 1, 1]),
     "the smallest of unsigned numbers": (lambda lib: lib.min_pool(np.array([0, 255, 7, 9], np.uint8), 2), [0, 7]),
     "NaN wins a minimum": (lambda lib: lib.min_pool([-INF, NAN, -INF, 1], 2), [NAN, -INF]),
-    "the gradient of ties goes to the first smallest": (lambda lib: lib.min_pool_backward([1, 10], [2, 1, 1, 1], 3, 1), [0, 11, 0, 0]),
-    "the gradient of a NaN goes to the first NaN": (lambda lib: lib.min_pool_backward([1], [-INF, NAN, NAN], 3), [0, 1, 0]),
-    "an infinite gradient leaves the others alone": (lambda lib: lib.min_pool_backward([-INF], [2, 1, 3], 3), [0, -INF, 0]),
+    "the gradient of ties goes to the first smallest": (
+        lambda lib: lib.min_pool_backward([1, 10], [2, 1, 1, 1], 3, 1),
+        [0, 11, 0, 0],
+    ),
+    "the gradient of a NaN goes to the first NaN": (
+        lambda lib: lib.min_pool_backward([1], [-INF, NAN, NAN], 3),
+        [0, 1, 0],
+    ),
+    "an infinite gradient leaves the others alone": (
+        lambda lib: lib.min_pool_backward([-INF], [2, 1, 3], 3),
+        [0, -INF, 0],
+    ),
     # the largest, back
     "overlapping windows add up at their maximum": (
         lambda lib: lib.max_pool_backward([[1, 2], [3, 4]], [[4, 4], [4, 8]], (3, 3), 2, 1),
@@ -51,16 +66,28 @@ BY_HAND = {
         lambda lib: lib.max_pool_backward([[[1, 2]]], [[[3, 0]]], (2, 2, 2), 2),
         [[[0, 2], [0, 0]], [[0, 0], [1, 0]]],
     ),
-    "indices follow the order of the axes": (lambda lib: lib.max_pool_backward([[7]], [[1]], (2, 3), (3, 2), axes=(1, 0)), [[0, 0, 0], [7, 0, 0]]),
+    "indices follow the order of the axes": (
+        lambda lib: lib.max_pool_backward([[7]], [[1]], (2, 3), (3, 2), axes=(1, 0)),
+        [[0, 0, 0], [7, 0, 0]],
+    ),
     # sums and means
     "the sum leaves padding and overhang out": (lambda lib: lib.sum_pool(LINE, 2, 3, [(1, 0)], ceil_mode=True), [3, 5]),
-    "no window starts in the padding at the end": (lambda lib: lib.sum_pool([3, 1, 4], 2, padding=[(1, 1)], ceil_mode=True), [3, 5]),
+    "no window starts in the padding at the end": (
+        lambda lib: lib.sum_pool([3, 1, 4], 2, padding=[(1, 1)], ceil_mode=True),
+        [3, 5],
+    ),
     "the sum of a cube": (lambda lib: lib.sum_pool(np.arange(8).reshape(2, 2, 2), 2, axes=(0, 1, 2)), [[[28]]]),
     "the sum skips the gaps": (lambda lib: lib.sum_pool(LINE, 2, 1, dilation=3), [4, -6]),
     "sums of integers wrap around at the end": (lambda lib: lib.sum_pool(np.array([2**63 - 1, 1]), 2), [-(2**63)]),
     "sums of unsigned integers do, too": (lambda lib: lib.sum_pool(np.array([2**64 - 1, 2], np.uint64), 2), [1]),
-    "the sum hands its gradient to everyone": (lambda lib: lib.sum_pool_backward([1, 10, 100], (5,), **PADS), [1, 11, 10, 110, 100]),
-    "the mean shares among the real elements": (lambda lib: lib.avg_pool_backward([6, 6, 6], (5,), **PADS), [3, 5, 2, 5, 3]),
+    "the sum hands its gradient to everyone": (
+        lambda lib: lib.sum_pool_backward([1, 10, 100], (5,), **PADS),
+        [1, 11, 10, 110, 100],
+    ),
+    "the mean shares among the real elements": (
+        lambda lib: lib.avg_pool_backward([6, 6, 6], (5,), **PADS),
+        [3, 5, 2, 5, 3],
+    ),
     "the mean shares with the padding if that counts": (
         lambda lib: lib.avg_pool_backward([6, 6, 6], (5,), **PADS, count_include_pad=True),
         [2, 4, 2, 4, 2],
@@ -71,7 +98,10 @@ BY_HAND = {
     ),
     "mixed: one share for all": (lambda lib: lib.mixed_pool([0, 4, 2, 2], 2, mix=0.25), [2.5, 2]),
     "mixed: a share for each channel": (lambda lib: lib.mixed_pool([[[0, 0], [4, 4]]], (1, 2), mix=[0, 1]), [[[2, 4]]]),
-    "mixed gradients: the largest has more": (lambda lib: lib.mixed_pool_backward([4], [1, 3, 3, 0], 4, mix=0.5), [0.5, 2.5, 0.5, 0.5]),
+    "mixed gradients: the largest has more": (
+        lambda lib: lib.mixed_pool_backward([4], [1, 3, 3, 0], 4, mix=0.5),
+        [0.5, 2.5, 0.5, 0.5],
+    ),
     "mixed gradients: a share for each channel": (
         lambda lib: lib.mixed_pool_backward([[[2, 2]]], [[[0, 0], [4, 4]]], (1, 2), mix=[0, 1]),
         [[[1, 0], [1, 2]]],
@@ -84,39 +114,72 @@ BY_HAND = {
     "the norm of zeros is 0": (lambda lib: lib.lp_pool([0, 0], 2), [0]),
     "norms of huge and of tiny numbers": (lambda lib: lib.lp_pool([3e300, 4e300, 3e-300, -4e-300], 2), [5e300, 5e-300]),
     "norms of NaN and of infinities": (lambda lib: lib.lp_pool([NAN, INF, 1, -INF], 2), [NAN, INF]),
-    "the gradient of a norm is the direction": (lambda lib: lib.lp_pool_backward([5, 5], [3, -4, 0, 0], 2), [3, -4, 0, 0]),
+    "the gradient of a norm is the direction": (
+        lambda lib: lib.lp_pool_backward([5, 5], [3, -4, 0, 0], 2),
+        [3, -4, 0, 0],
+    ),
     "the gradient of the 3-norm": (lambda lib: lib.lp_pool_backward([36], [3, -4, 5], 3, p=3), [9, -16, 25]),
-    "the gradient of the 1-norm is the sign": (lambda lib: lib.lp_pool_backward([2, 2], [3, -4, 0, 0], 2, p=1), [2, -2, 0, 0]),
+    "the gradient of the 1-norm is the sign": (
+        lambda lib: lib.lp_pool_backward([2, 2], [3, -4, 0, 0], 2, p=1),
+        [2, -2, 0, 0],
+    ),
     "the gradient of the inf-norm goes to the first largest": (
         lambda lib: lib.lp_pool_backward([2, 2], [3, -4, 4, 0, 0, 0], 3, p=INF),
         [0, -2, 0, 0, 0, 0],
     ),
     "the gradient of a tiny norm": (lambda lib: lib.lp_pool_backward([5], [3e-300, 4e-300], 2), [3, 4]),
     "the power mean with p = 1 is the mean": (lambda lib: lib.power_mean_pool([1, 2, 6], 3, p=1), [3]),
-    "the power mean with p = 2 is the root of the mean square": (lambda lib: lib.power_mean_pool([1, 7, 0, 0], 2, p=2), [5, 0]),
+    "the power mean with p = 2 is the root of the mean square": (
+        lambda lib: lib.power_mean_pool([1, 7, 0, 0], 2, p=2),
+        [5, 0],
+    ),
     "the power mean with p = -1 is the harmonic mean": (lambda lib: lib.power_mean_pool([2, 6, 6, 3], 2, p=-1), [3, 4]),
     "a zero pulls the harmonic mean to 0": (lambda lib: lib.power_mean_pool([2, 0], 2, p=-1), [0]),
     "infinities in a power mean": (lambda lib: lib.power_mean_pool([2, INF, INF, INF], 2, 1, p=2), [INF, INF, INF]),
     "infinities in a harmonic mean": (lambda lib: lib.power_mean_pool([2, INF, INF], 2, 1, p=-1), [4, INF]),
     "NaN in a power mean": (lambda lib: lib.power_mean_pool([0, NAN, NAN, INF], 2, p=-1), [NAN, NAN]),
-    "power means of huge and of tiny numbers": (lambda lib: lib.power_mean_pool([1e300, 7e300, 1e-300, 7e-300], 2, p=2), [5e300, 5e-300]),
-    "harmonic means of huge and of tiny numbers": (lambda lib: lib.power_mean_pool([2e300, 6e300, 2e-300, 6e-300], 2, p=-1), [3e300, 3e-300]),
-    "the gradient of the root mean square": (lambda lib: lib.power_mean_pool_backward([10, 10], [1, 7, 0, 0], 2, p=2)[0], [1, 7, 0, 0]),
-    "the gradient of the harmonic mean": (lambda lib: lib.power_mean_pool_backward([8, 8], [2, 6, 0, 6], 2, p=-1)[0], [9, 1, 0, 0]),
+    "power means of huge and of tiny numbers": (
+        lambda lib: lib.power_mean_pool([1e300, 7e300, 1e-300, 7e-300], 2, p=2),
+        [5e300, 5e-300],
+    ),
+    "harmonic means of huge and of tiny numbers": (
+        lambda lib: lib.power_mean_pool([2e300, 6e300, 2e-300, 6e-300], 2, p=-1),
+        [3e300, 3e-300],
+    ),
+    "the gradient of the root mean square": (
+        lambda lib: lib.power_mean_pool_backward([10, 10], [1, 7, 0, 0], 2, p=2)[0],
+        [1, 7, 0, 0],
+    ),
+    "the gradient of the harmonic mean": (
+        lambda lib: lib.power_mean_pool_backward([8, 8], [2, 6, 0, 6], 2, p=-1)[0],
+        [9, 1, 0, 0],
+    ),
     "the gradient of a root at 0": (lambda lib: lib.power_mean_pool_backward([1], [0, 4], 2, p=0.5)[0], [INF, 0.25]),
-    "equal values do not care about the power": (lambda lib: lib.power_mean_pool_backward([1, 1], [5, 5, 0, 0], 2, p=2)[1], 0),
+    "equal values do not care about the power": (
+        lambda lib: lib.power_mean_pool_backward([1, 1], [5, 5, 0, 0], 2, p=2)[1],
+        0,
+    ),
     "the gradient by the power": (lambda lib: lib.power_mean_pool_backward([2, 1], [0, 1, 0, 0], 2, p=1)[1], np.log(2)),
-    "the gradient by the power, beside an infinity": (lambda lib: lib.power_mean_pool_backward([1], [2, INF], 2, p=-1)[1], 4 * np.log(2)),
+    "the gradient by the power, beside an infinity": (
+        lambda lib: lib.power_mean_pool_backward([1], [2, INF], 2, p=-1)[1],
+        4 * np.log(2),
+    ),
     # weights from the values
     "soft: three times the weight for ln 3 more": (lambda lib: lib.soft_pool([0, LN3], 2), [0.75 * LN3]),
     "soft: the temperature divides": (lambda lib: lib.soft_pool([0, 2 * LN3], 2, temperature=2), [1.5 * LN3]),
     "soft: infinitely hot is the mean": (lambda lib: lib.soft_pool([1, 2, 6], 3, temperature=INF), [3]),
-    "soft: infinitely hot, everyone weighs": (lambda lib: lib.soft_pool([-INF, 3, INF, -INF], 2, temperature=INF), [-INF, NAN]),
+    "soft: infinitely hot, everyone weighs": (
+        lambda lib: lib.soft_pool([-INF, 3, INF, -INF], 2, temperature=INF),
+        [-INF, NAN],
+    ),
     "soft: padding has no weight": (lambda lib: lib.soft_pool([7, 7, 7, 7, 7], **PADS), [7, 7, 7]),
     "soft: huge numbers": (lambda lib: lib.soft_pool([1e300, 5e299, -1e300, -1e300], 2), [1e300, -1e300]),
     "soft: infinities": (lambda lib: lib.soft_pool([INF, -INF, -INF, 3, -INF, -INF], 2), [INF, 3, -INF]),
     "soft: NaN": (lambda lib: lib.soft_pool([NAN, INF], 2), [NAN]),
-    "soft gradients: equal values share": (lambda lib: lib.soft_pool_backward([[8]], [[5, 5], [5, 5]], 2), [[2, 2], [2, 2]]),
+    "soft gradients: equal values share": (
+        lambda lib: lib.soft_pool_backward([[8]], [[5, 5], [5, 5]], 2),
+        [[2, 2], [2, 2]],
+    ),
     "soft gradients: two values": (
         lambda lib: lib.soft_pool_backward([1], [0, 2 * LN3], 2, temperature=2),
         [0.25 * (1 - 0.75 * LN3), 0.75 * (1 + 0.25 * LN3)],
@@ -128,13 +191,20 @@ BY_HAND = {
         lambda lib: lib.stochastic_pool([1, 3] * 4, 2, rng=Draws(0, 0.24, 0.25, 0.99)),
         [1, 1, 3, 3],
     ),
-    "stochastic: a zero is never drawn beside another": (lambda lib: lib.stochastic_pool([0, 3, 0, 2], 4, rng=Draws(0.6)), [2]),
+    "stochastic: a zero is never drawn beside another": (
+        lambda lib: lib.stochastic_pool([0, 3, 0, 2], 4, rng=Draws(0.6)),
+        [2],
+    ),
     "stochastic: the first real element of zeros": (
-        lambda lib: lib.stochastic_pool([[0, 0], [0, 2]], 2, 1, [(1, 0), (1, 0)], rng=Draws(0.9, 0.9, 0.9, 0.9), return_indices=True)[1],
+        lambda lib: lib.stochastic_pool(
+            [[0, 0], [0, 2]], 2, 1, [(1, 0), (1, 0)], rng=Draws(0.9, 0.9, 0.9, 0.9), return_indices=True
+        )[1],
         [[0, 0], [0, 3]],
     ),
     "stochastic: draws go window by window, the channels last": (
-        lambda lib: lib.stochastic_pool([[[1, 2], [1, 2], [1, 2], [1, 2]]], (1, 2), rng=Draws(0, 0.9, 0, 0.9), return_indices=True)[1],
+        lambda lib: lib.stochastic_pool(
+            [[[1, 2], [1, 2], [1, 2], [1, 2]]], (1, 2), rng=Draws(0, 0.9, 0, 0.9), return_indices=True
+        )[1],
         [[[0, 1], [2, 3]]],
     ),
     "stochastic gradients": (lambda lib: lib.stochastic_pool_backward([8, 1], [1, 3, 0, 0], 2), [-1, 7, 0, 0]),
@@ -142,38 +212,71 @@ BY_HAND = {
     "blur weighs 1 2 1": (lambda lib: lib.blur_pool([4, 8, 0, 4, 0], 3, 2), [5, 2]),
     "blur weighs anew at the border": (lambda lib: lib.blur_pool([3, 6, 0, 9, 3], 3, 2, "same"), [4, 3.75, 5]),
     "blur keeps a constant": (lambda lib: lib.blur_pool(np.full((3, 5), 7), 4, 2, "same"), np.full((2, 3), 7)),
-    "blur weighs anew where the window hangs over": (lambda lib: lib.blur_pool([4, 8, 0, 6], 3, 2, ceil_mode=True), [5, 4]),
+    "blur weighs anew where the window hangs over": (
+        lambda lib: lib.blur_pool([4, 8, 0, 6], 3, 2, ceil_mode=True),
+        [5, 4],
+    ),
     "blur weighs the product of both axes": (lambda lib: lib.blur_pool(np.diag([16, 32, 48]), 3), [[1 + 8 + 3]]),
     "blur has a size for each axis": (lambda lib: lib.blur_pool([[4, 8], [0, 2], [4, 4]], (3, 2), 1), [[3]]),
     "blur gradients at the border": (lambda lib: lib.blur_pool_backward([3, 4], (4,), 3, 2, [(1, 0)]), [2, 2, 2, 1]),
-    "blur gradients in the plane": (lambda lib: lib.blur_pool_backward([[16]], (3, 3)), [[1, 2, 1], [2, 4, 2], [1, 2, 1]]),
+    "blur gradients in the plane": (
+        lambda lib: lib.blur_pool_backward([[16]], (3, 3)),
+        [[1, 2, 1], [2, 4, 2], [1, 2, 1]],
+    ),
     "blur after the maxima": (lambda lib: lib.max_blur_pool([0, 4, 1, 0, 8, 0, 0], 2), [3.25, 6.25]),
-    "blur after the maxima, with same": (lambda lib: lib.max_blur_pool([[0, 3, 0]], (1, 2), 1, "same", blur=(1, 3)), [[3, 2.25, 1]]),
-    "blur gradients go to the maxima": (lambda lib: lib.max_blur_pool_backward([4, 4], [0, 4, 1, 0, 8, 0, 0], 2), [0, 3, 2, 0, 3, 0, 0]),
+    "blur after the maxima, with same": (
+        lambda lib: lib.max_blur_pool([[0, 3, 0]], (1, 2), 1, "same", blur=(1, 3)),
+        [[3, 2.25, 1]],
+    ),
+    "blur gradients go to the maxima": (
+        lambda lib: lib.max_blur_pool_backward([4, 4], [0, 4, 1, 0, 8, 0, 0], 2),
+        [0, 3, 2, 0, 3, 0, 0],
+    ),
     # global
-    "global maximum of each channel": (lambda lib: lib.global_max_pool([[[3, -1], [-5, 9]], [[5, -3], [4, 0]]]), [5, 9]),
+    "global maximum of each channel": (
+        lambda lib: lib.global_max_pool([[[3, -1], [-5, 9]], [[5, -3], [4, 0]]]),
+        [5, 9],
+    ),
     "global pools may keep the axes": (lambda lib: lib.global_avg_pool(PLANE[:2, :2], keepdims=True), [[1.5]]),
-    "global mean of a cube, in another layout": (lambda lib: lib.global_avg_pool(np.arange(8).reshape(2, 2, 2), axes=(1, -1)), [1.5, 5.5]),
+    "global mean of a cube, in another layout": (
+        lambda lib: lib.global_avg_pool(np.arange(8).reshape(2, 2, 2), axes=(1, -1)),
+        [1.5, 5.5],
+    ),
     "global norm": (lambda lib: lib.global_lp_pool([[3, 4], [5, 0]], p=3), 6),
     "global maximum, back": (lambda lib: lib.global_max_pool_backward(7, [[1, 2], [2, 1]]), [[0, 7], [0, 0]]),
-    "global mean, back": (lambda lib: lib.global_avg_pool_backward([4, 8], (2, 2, 2)), [[[1, 2], [1, 2]], [[1, 2], [1, 2]]]),
-    "global mean, back, with its axes": (lambda lib: lib.global_avg_pool_backward([[4, 8]], (2, 2), (0,), True), [[2, 4], [2, 4]]),
+    "global mean, back": (
+        lambda lib: lib.global_avg_pool_backward([4, 8], (2, 2, 2)),
+        [[[1, 2], [1, 2]], [[1, 2], [1, 2]]],
+    ),
+    "global mean, back, with its axes": (
+        lambda lib: lib.global_avg_pool_backward([[4, 8]], (2, 2), (0,), True),
+        [[2, 4], [2, 4]],
+    ),
     "global norm, back": (lambda lib: lib.global_lp_pool_backward([5, 1], [[3, 0], [-4, 0]], (0,)), [[3, 0], [-4, 0]]),
     # adaptive and pyramid
     "adaptive: five to three, bins that overlap": (lambda lib: lib.adaptive_max_pool([3, 9, 4, 1, 5], 3), [9, 9, 5]),
-    "adaptive: five to three, the indices": (lambda lib: lib.adaptive_max_pool([3, 9, 4, 1, 5], 3, return_indices=True)[1], [1, 1, 4]),
+    "adaptive: five to three, the indices": (
+        lambda lib: lib.adaptive_max_pool([3, 9, 4, 1, 5], 3, return_indices=True)[1],
+        [1, 1, 4],
+    ),
     "adaptive: five to three, the means": (lambda lib: lib.adaptive_avg_pool([3, 9, 6, 1, 5], 3), [6, 16 / 3, 3]),
     "adaptive: more bins than elements": (lambda lib: lib.adaptive_avg_pool([3, 9], 3), [3, 6, 9]),
     "adaptive: a size for each axis": (lambda lib: lib.adaptive_avg_pool(PLANE, (1, 3)), [[1, 5 / 3, -1]]),
     "adaptive: maxima, back": (lambda lib: lib.adaptive_max_pool_backward([1, 2, 3], [1, 1, 4], (5,)), [0, 3, 0, 0, 3]),
     "adaptive: means, back": (lambda lib: lib.adaptive_avg_pool_backward([2, 6, 4], (5,)), [1, 3, 2, 4, 2]),
     "pyramid: level by level, row by row": (lambda lib: lib.pyramid_pool(PLANE, (2, 1)), [9, 9, 9, 9, 9]),
-    "pyramid: the first level is in row-major order": (lambda lib: lib.pyramid_pool([[1, 2], [3, 4]], (1, 2)), [4, 1, 2, 3, 4]),
+    "pyramid: the first level is in row-major order": (
+        lambda lib: lib.pyramid_pool([[1, 2], [3, 4]], (1, 2)),
+        [4, 1, 2, 3, 4],
+    ),
     "pyramid: one axis for all spatial ones, where the first was": (
         lambda lib: lib.pyramid_pool(np.arange(8).reshape(1, 2, 2, 2), (2, 1)),
         [[[0, 1], [2, 3], [4, 5], [6, 7], [6, 7]]],
     ),
-    "pyramid: gradients of all levels add up": (lambda lib: lib.pyramid_pool_backward([1, 2, 3], [4, 7, 7], (2, 1)), [0, 6, 0]),
+    "pyramid: gradients of all levels add up": (
+        lambda lib: lib.pyramid_pool_backward([1, 2, 3], [4, 7, 7], (2, 1)),
+        [0, 6, 0],
+    ),
     # masked
     "masked: the largest of what the mask shows": (
         lambda lib: lib.masked_max_pool([-3, 9, -4, -1], [True, False, True, True], 2),
@@ -183,20 +286,37 @@ BY_HAND = {
         lambda lib: lib.masked_avg_pool([3, 9, NAN, INF], [True, True, False, False], 2),
         ([6, 0], [True, False]),
     ),
-    "masked: the largest of nothing is 0 and False": (lambda lib: lib.masked_max_pool([-3, 9], [False, False], 1), ([0, 0], [False, False])),
+    "masked: the largest of nothing is 0 and False": (
+        lambda lib: lib.masked_max_pool([-3, 9], [False, False], 1),
+        ([0, 0], [False, False]),
+    ),
     "masked: one window by default, rows of a batch": (
-        lambda lib: lib.masked_avg_pool([[[1], [3], [8]], [[2], [4], [6]]], [[True, True, False], [False] * 3], axes=(1,)),
+        lambda lib: lib.masked_avg_pool(
+            [[[1], [3], [8]], [[2], [4], [6]]], [[True, True, False], [False] * 3], axes=(1,)
+        ),
         ([[[2]], [[0]]], [[[True]], [[False]]]),
     ),
-    "masked: largest, back": (lambda lib: lib.masked_max_pool_backward([5, 7], [3, 9, 4, 1], [True, False, False, False], 2), [5, 0, 0, 0]),
-    "masked: mean, back": (lambda lib: lib.masked_avg_pool_backward([6], [3, 9, NAN, 1], [True, True, False, True]), [2, 2, 0, 2]),
+    "masked: largest, back": (
+        lambda lib: lib.masked_max_pool_backward([5, 7], [3, 9, 4, 1], [True, False, False, False], 2),
+        [5, 0, 0, 0],
+    ),
+    "masked: mean, back": (
+        lambda lib: lib.masked_avg_pool_backward([6], [3, 9, NAN, 1], [True, True, False, True]),
+        [2, 2, 0, 2],
+    ),
     # unpool
     "unpool: a place named twice keeps the last": (
         lambda lib: lib.max_unpool([[5, 7], [6, 1]], [[4, 4], [4, 8]], 3),
         [[0, 0, 0], [0, 6, 0], [0, 0, 1]],
     ),
-    "unpool: a size for each axis, in each channel": (lambda lib: lib.max_unpool([[[5, 7]]], [[[2, 0]]], (1, 3)), [[[0, 7], [0, 0], [5, 0]]]),
-    "unpool, back: every index reads its place": (lambda lib: lib.max_unpool_backward([[1, 2], [3, 4]], [[3, 3]]), [[4, 4]]),
+    "unpool: a size for each axis, in each channel": (
+        lambda lib: lib.max_unpool([[[5, 7]]], [[[2, 0]]], (1, 3)),
+        [[[0, 7], [0, 0], [5, 0]]],
+    ),
+    "unpool, back: every index reads its place": (
+        lambda lib: lib.max_unpool_backward([[1, 2], [3, 4]], [[3, 3]]),
+        [[4, 4]],
+    ),
 }
 
 
@@ -212,9 +332,21 @@ REFUSED = {
     "an integer that no dtype holds": (TypeError, dict(x=[[2**64] * 2] * 2), "x ", "object", "astype"),
     "a masked array": (TypeError, dict(x=np.ma.masked_equal(ONES, 1)), "x ", "masked", "filled"),
     "a list of two arrays": (TypeError, dict(x=[ONES, ONES]), "x ", "list of 2", "np.stack"),
-    "a tuple of arrays of different shapes": (TypeError, dict(x=(ONES, ONES[:2])), "x ", "tuple of 2", "np.concatenate"),
+    "a tuple of arrays of different shapes": (
+        TypeError,
+        dict(x=(ONES, ONES[:2])),
+        "x ",
+        "tuple of 2",
+        "np.concatenate",
+    ),
     "ragged rows": (ValueError, dict(x=[[1, 2], [3]]), "x ", "ragged", "pad or crop"),
-    "ragged rows one level down": (ValueError, dict(x=[[[1, 2], [3]], [[1, 2], [3, 4]]]), "x ", "ragged", "pad or crop"),
+    "ragged rows one level down": (
+        ValueError,
+        dict(x=[[[1, 2], [3]], [[1, 2], [3, 4]]]),
+        "x ",
+        "ragged",
+        "pad or crop",
+    ),
     "an empty list": (ValueError, dict(x=[]), "x ", "(0,)", "at least one element"),
     "no channels": (ValueError, dict(x=np.ones((4, 4, 0))), "x ", "(4, 4, 0)", "at least one element"),
     "an empty axis": (ValueError, dict(x=np.ones((0, 4))), "x ", "(0, 4)", "at least one element"),
@@ -233,7 +365,13 @@ REFUSED = {
     "negative padding": (ValueError, dict(padding=[(0, -1), (0, 0)]), "padding", "(0, -1)", "use 0 or more"),
     "an unknown padding": (ValueError, dict(padding="full"), "padding", "'full'", "use 'valid', 'same'"),
     "one pair for two axes": (ValueError, dict(padding=[(1, 1)]), "padding", "[(1, 1)]", "write [(1, 1), (1, 1)]"),
-    "ceil_mode with same": (ValueError, dict(padding="same", ceil_mode=True), "ceil_mode=True", "padding='same'", "drop one"),
+    "ceil_mode with same": (
+        ValueError,
+        dict(padding="same", ceil_mode=True),
+        "ceil_mode=True",
+        "padding='same'",
+        "drop one",
+    ),
     "a window that fits nowhere": (ValueError, dict(window=(2, 5)), "window", "5", "smaller window or more padding"),
     "a window of padding only": (ValueError, dict(padding=[(2, 0), (0, 0)]), "padding", "(2, 0)", "less padding"),
 }
@@ -245,7 +383,10 @@ GEOMETRIES = {
     "windows that touch": ((4, 6), dict(window=2)),
     "windows that overlap, with same": ((5, 4, 2), dict(window=3, stride=2, padding="same")),
     "gaps, overhang and padding": ((9,), dict(window=3, stride=2, padding=[(1, 2)], dilation=2, ceil_mode=True)),
-    "three axes of a batch": ((2, 3, 3, 4, 1), dict(window=(2, 3, 2), stride=(1, 1, 2), padding=[(1, 0), (1, 1), (0, 0)])),
+    "three axes of a batch": (
+        (2, 3, 3, 4, 1),
+        dict(window=(2, 3, 2), stride=(1, 1, 2), padding=[(1, 0), (1, 1), (0, 0)]),
+    ),
     "axes in another order": ((2, 3, 4), dict(window=(3, 2), stride=1, axes=(2, 0))),
 }
 WINDOWED = [
@@ -278,7 +419,9 @@ ELSEWHERE = [
     ("masked_avg_pool", (3, 4), dict(mask=[True, False, True])),
 ]
 CASES = [(name, shape, how | more) for name, more in WINDOWED for shape, how in GEOMETRIES.values()] + ELSEWHERE
-NAMES = [f"{name} {more} {of}" for name, more in WINDOWED for of in GEOMETRIES] + [f"{name} {how}" for name, _, how in ELSEWHERE]
+NAMES = [f"{name} {more} {of}" for name, more in WINDOWED for of in GEOMETRIES] + [
+    f"{name} {how}" for name, _, how in ELSEWHERE
+]
 
 
 def backward(lib, name, dy, x, how):
@@ -294,7 +437,11 @@ def backward(lib, name, dy, x, how):
 
 def accepted(name, own):
     """Of these settings, those that the function of that name has."""
-    return {setting: value for setting, value in own.items() if setting in inspect.signature(getattr(naive, name)).parameters}
+    return {
+        setting: value
+        for setting, value in own.items()
+        if setting in inspect.signature(getattr(naive, name)).parameters
+    }
 
 
 def first(result):
@@ -400,7 +547,9 @@ class Pool(NamedTuple):
 
     name: str
     more: dict[str, Any] = {}
-    takes: str = "any"  # "positive": no negative elements; "bounded": no infinities and no NaN; "finite": none of all these
+    takes: str = (
+        "any"  # "positive": no negative elements; "bounded": no infinities and no NaN; "finite": none of all these
+    )
     dtype: str = "floating"  # "kept", or "sum"
     cancels: bool = False
 
@@ -432,7 +581,9 @@ POOLS = {
     "masked average": Pool("masked_avg_pool", cancels=True),
 }
 #: Those that slide a window with all of its settings.
-SLIDING = {what: pool for what, pool in POOLS.items() if "dilation" in inspect.signature(getattr(naive, pool.name)).parameters}
+SLIDING = {
+    what: pool for what, pool in POOLS.items() if "dilation" in inspect.signature(getattr(naive, pool.name)).parameters
+}
 DTYPES = ["int8", "uint8", "int64", "uint16", ">i2", "float16", "float32", "float64", ">f2", ">f4", ">f8"]
 
 
@@ -445,7 +596,9 @@ def calls(draw, pool, dtypes=DTYPES):
     shape, how, _ = draw(geometries().filter(lambda geometry: not geometry[2]))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     arrays = [numbers(rng.choice(dtypes), rng.choice(KINDS), rng.integers(2**32), shape) for piecewise in (False, True)]
-    return settings(pool, shape, how, rng), [(laid_out(welcome(x, pool.takes), rng.integers(5)), bool(i)) for i, x in enumerate(arrays)]
+    return settings(pool, shape, how, rng), [
+        (laid_out(welcome(x, pool.takes), rng.integers(5)), bool(i)) for i, x in enumerate(arrays)
+    ]
 
 
 def welcome(x, takes):
@@ -484,7 +637,9 @@ def settings(pool, shape, how, rng):
     if pool.name == "max_blur_pool":
         blur = rng.integers(1, 4, len(spatial)).tolist()
         fits = all(shape[axis] >= k + b - 1 for axis, k, b in zip(spatial, how["window"], blur))
-        return dict(axes=axes, window=how["window"], stride=how["stride"], blur=blur, padding="valid" if fits else "same")
+        return dict(
+            axes=axes, window=how["window"], stride=how["stride"], blur=blur, padding="valid" if fits else "same"
+        )
     if pool.name.startswith("masked"):
         mask = rng.random(shape[: rng.integers(1, len(shape) + 1)]) < 0.6
         return dict(axes=axes, mask=mask) | (how if rng.integers(3) else {})
@@ -497,7 +652,12 @@ def settings(pool, shape, how, rng):
 def strictly(piecewise):
     """No warning passes. Arrays as tiny as a test's are one piece, and the kernels go their short way: not if `piecewise`."""
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="raise", under="ignore"):
-        for module, limit, value in [(pooling, "PART", 8), (gradients, "PART", 8), (kernels, "SMALL", 0), (kernels, "SLAB", 64)]:
+        for module, limit, value in [
+            (pooling, "PART", 8),
+            (gradients, "PART", 8),
+            (kernels, "SMALL", 0),
+            (kernels, "SLAB", 64),
+        ]:
             if piecewise:
                 patch.setattr(module, limit, value)
         yield

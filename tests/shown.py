@@ -47,6 +47,9 @@ def swipe(page, start, end, steps=8):
     session = page.context.new_cdp_session(page)
     for step in range(steps + 1):
         x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]},
+        )
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     session.detach()

@@ -32,7 +32,9 @@ def cases(draw, axes=(1, 2, 3), dtypes=("float16", "float32", "float64"), dilate
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     if rank == 3:
         dtypes = ["float32"]  # TensorFlow has no other 3-D kernels on a CPU
-    x = rng.integers(-4, 5, shape) if draw(st.booleans()) else 100 * rng.standard_normal(shape)  # with many ties, or with none
+    x = (
+        rng.integers(-4, 5, shape) if draw(st.booleans()) else 100 * rng.standard_normal(shape)
+    )  # with many ties, or with none
     return x.astype(draw(st.sampled_from(dtypes))), window, stride, dilation
 
 
@@ -64,7 +66,9 @@ def test_max_and_average_in_1_2_and_3_dimensions(case, padding):
 @given(cases(axes=(2,), dtypes=("int8", "uint8", "int16", "int32", "int64")), st.sampled_from(["VALID", "SAME"]))
 def test_max_of_integers(case, padding):
     x, window, stride, _ = case
-    assert_maxima_agree(max_pool(x, window, stride, padding.lower()), tf.nn.max_pool2d(tf.constant(x), window, stride, padding).numpy())
+    assert_maxima_agree(
+        max_pool(x, window, stride, padding.lower()), tf.nn.max_pool2d(tf.constant(x), window, stride, padding).numpy()
+    )
 
 
 @settings(max_examples=200)
@@ -83,7 +87,10 @@ def test_dilation_at_stride_1(case):
     x, window, stride, dilation = case
     how = dict(window=window, stride=1, dilation=dilation, axes=SPATIAL[len(window)])
     # TensorFlow has dilated pooling without padding only.
-    theirs = [tf.nn.pool(tf.constant(x), window, kind, strides=stride, padding="VALID", dilations=dilation).numpy() for kind in ("MAX", "AVG")]
+    theirs = [
+        tf.nn.pool(tf.constant(x), window, kind, strides=stride, padding="VALID", dilations=dilation).numpy()
+        for kind in ("MAX", "AVG")
+    ]
     assert_maxima_agree(max_pool(x, **how), theirs[0])
     assert_averages_agree(avg_pool(x, **how), theirs[1], np.abs(x).max())
 
@@ -96,7 +103,9 @@ def test_indices_of_max_pool_with_argmax(case, padding):
     theirs = tf.nn.max_pool_with_argmax(tf.constant(x), window, stride, padding, include_batch_in_index=False)
     channels = x.shape[-1]
     assert_maxima_agree(y, theirs.output.numpy())
-    np.testing.assert_array_equal(where * channels + np.arange(channels), theirs.argmax.numpy())  # theirs counts channels too
+    np.testing.assert_array_equal(
+        where * channels + np.arange(channels), theirs.argmax.numpy()
+    )  # theirs counts channels too
 
 
 def test_same_is_not_explicit_zeros_followed_by_valid():

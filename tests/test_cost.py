@@ -10,7 +10,21 @@ from math import prod  # noqa: E402
 import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 
-from pooling_lib.cost import Activation, Add, BatchNorm, Concat, Conv, Cost, Dense, Flatten, GlobalPool, Pool, Upsample, stack, total  # noqa: E402
+from pooling_lib.cost import (
+    Activation,
+    Add,
+    BatchNorm,
+    Concat,
+    Conv,
+    Cost,
+    Dense,
+    Flatten,
+    GlobalPool,
+    Pool,
+    Upsample,
+    stack,
+    total,
+)  # noqa: E402
 
 tf = pytest.importorskip("tensorflow")
 keras = tf.keras
@@ -23,10 +37,20 @@ def ours(layer, padding=None):
     """Our layer for one of Keras's; `padding` is that of a ZeroPadding2D layer before it."""
     kind, padding = type(layer).__name__, padding or getattr(layer, "padding", None)
     if kind.startswith("Conv"):
-        return Conv(layer.filters, layer.kernel_size, layer.strides, padding, layer.dilation_rate, layer.groups, layer.use_bias)
+        return Conv(
+            layer.filters, layer.kernel_size, layer.strides, padding, layer.dilation_rate, layer.groups, layer.use_bias
+        )
     if kind.startswith("Depthwise"):
         channels = layer.input.shape[-1]
-        return Conv(channels * layer.depth_multiplier, layer.kernel_size, layer.strides, padding, layer.dilation_rate, channels, layer.use_bias)
+        return Conv(
+            channels * layer.depth_multiplier,
+            layer.kernel_size,
+            layer.strides,
+            padding,
+            layer.dilation_rate,
+            channels,
+            layer.use_bias,
+        )
     if "Pooling" in kind:
         name = "max" if "Max" in kind else "average"
         if "Global" not in kind:
@@ -67,7 +91,10 @@ def operations(layer, inputs, padding):
         if "Global" in kind:
             covered = np.array([prod(spatial)])
         else:  # ones through a convolution of ones: zeros of padding do not count
-            ones, window = np.pad(np.ones(spatial, np.float32), padding or 0)[None, ..., None], tf.ones((*layer.pool_size, 1, 1))
+            ones, window = (
+                np.pad(np.ones(spatial, np.float32), padding or 0)[None, ..., None],
+                tf.ones((*layer.pool_size, 1, 1)),
+            )
             covered = tf.nn.convolution(ones, window, layer.strides, layer.padding.upper()).numpy()
         merged = channels * int((covered - 1).sum())
         return (0, merged, 0, 0) if "Max" in kind else (0, 0, merged, outputs)
@@ -76,7 +103,11 @@ def operations(layer, inputs, padding):
 
 def profiled(model):
     """Floating-point operations by kind of operation, as TensorFlow's profiler counts them for one image."""
-    graph = tf.function(lambda x: model(x, training=False)).get_concrete_function(tf.TensorSpec([1, *model.input.shape[1:]])).graph
+    graph = (
+        tf.function(lambda x: model(x, training=False))
+        .get_concrete_function(tf.TensorSpec([1, *model.input.shape[1:]]))
+        .graph
+    )
     options = tf.compat.v1.profiler.ProfileOptionBuilder(tf.compat.v1.profiler.ProfileOptionBuilder.float_operation())
     node, counts = tf.compat.v1.profiler.profile(graph, cmd="op", options=options.with_empty_output().build()), {}
     while node.children:
@@ -92,7 +123,9 @@ def assert_costs_are_keras(model):
         assert row.output_shape == layer.output.shape[1:], case
         assert row.activations == prod(layer.output.shape[1:]), case
         assert row.inputs == sum(prod(x.shape[1:]) for x in inputs), case
-        assert (row.multiply_adds, row.comparisons, row.additions, row.divisions) == operations(layer, inputs, padding), case
+        assert (row.multiply_adds, row.comparisons, row.additions, row.divisions) == operations(
+            layer, inputs, padding
+        ), case
 
 
 def random_layers(rng, rank, x, linear):
@@ -113,7 +146,9 @@ def random_layers(rng, rank, x, linear):
         groups = int(rng.choice([g for g in range(1, 7) if x.shape[-1] % g == 0]))
         if kind == "depthwise" and rank < 3 and not linear:
             weights |= {"strides": int(rng.integers(1, 3)), "dilation_rate": 1}
-            x = of("DepthwiseConv")(ints(1, 4), depth_multiplier=2, **{"depthwise_initializer": weights.pop("kernel_initializer")} | weights)(x)
+            x = of("DepthwiseConv")(
+                ints(1, 4), depth_multiplier=2, **{"depthwise_initializer": weights.pop("kernel_initializer")} | weights
+            )(x)
         elif kind == "dense" and not linear:
             x = layers.Dense(5, use_bias=bias)(x)
         elif kind == "norm" and not linear:
@@ -121,7 +156,9 @@ def random_layers(rng, rank, x, linear):
         elif kind == "up" and max(x.shape[1:-1]) < 40:
             x = of("UpSampling")(int(rng.integers(1, 4)) if rank == 1 else ints(1, 3))(x)
         elif kind in ("max", "average"):
-            x = of("MaxPooling" if kind == "max" and not linear else "AveragePooling")(ints(1, 4), ints(1, 4), padding)(x)
+            x = of("MaxPooling" if kind == "max" and not linear else "AveragePooling")(ints(1, 4), ints(1, 4), padding)(
+                x
+            )
         else:
             x = of("Conv")(1 if linear else groups * int(rng.integers(1, 4)), ints(1, 4), groups=groups, **weights)(x)
     return x
@@ -136,7 +173,11 @@ def test_random_stacks_in_1_2_and_3_dimensions():
         rank = case % 3 + 1
         x = keras.Input((*rng.integers(8, 30, rank).tolist(), int(rng.integers(1, 7))))
         y = random_layers(rng, rank, x, linear=False)
-        head = [layers.Flatten(), getattr(layers, f"GlobalMaxPooling{rank}D")(), getattr(layers, f"GlobalAveragePooling{rank}D")()][rng.integers(3)]
+        head = [
+            layers.Flatten(),
+            getattr(layers, f"GlobalMaxPooling{rank}D")(),
+            getattr(layers, f"GlobalAveragePooling{rank}D")(),
+        ][rng.integers(3)]
         model = keras.Model(x, layers.Dense(3)(head(y)))
         assert_costs_are_keras(model)
         rows = stack(x.shape[1:], [ours(layer) for layer in model.layers[1:]])
@@ -154,11 +195,16 @@ def test_famous_networks_layer_by_layer(name):
     # The profiler counts two operations for a multiply-add (and none for a convolution in groups: not in these networks).
     flops = profiled(model)
     weighed = [row for row in rows if isinstance(row.layer, (Conv, Dense))]
-    assert sum(flops.get(kind, 0) for kind in ("Conv2D", "DepthwiseConv2dNative", "MatMul")) == 2 * total(weighed).multiply_adds
+    assert (
+        sum(flops.get(kind, 0) for kind in ("Conv2D", "DepthwiseConv2dNative", "MatMul"))
+        == 2 * total(weighed).multiply_adds
+    )
     # It adds one for every bias, and takes k * k for every output of a pool, at the border too.
     assert flops["BiasAdd"] == sum(row.activations for row in weighed if row.layer.bias)
     pools = [row for layer, *_, row in costed(model) if hasattr(layer, "pool_size")]
-    assert flops.get("MaxPool", 0) + flops.get("AvgPool", 0) == sum(row.activations * prod(row.layer.window) for row in pools)
+    assert flops.get("MaxPool", 0) + flops.get("AvgPool", 0) == sum(
+        row.activations * prod(row.layer.window) for row in pools
+    )
     if name == "VGG16":  # 2 x 2 windows without padding: k * k is one more than the comparisons
         assert flops["MaxPool"] == sum(row.comparisons + row.activations for row in pools)
 
@@ -202,7 +248,9 @@ def test_receptive_fields_are_what_changes_an_output():
         rank = case % 2 + 1
         x = keras.Input((*([60], [19, 22])[case % 2], 1))
         model = keras.Model(x, random_layers(rng, rank, x, linear=True))
-        whole += assert_fields_are_what_is_seen(model, stack(x.shape[1:], [ours(layer) for layer in model.layers[1:]])[-1].receptive_field)
+        whole += assert_fields_are_what_is_seen(
+            model, stack(x.shape[1:], [ours(layer) for layer in model.layers[1:]])[-1].receptive_field
+        )
     assert whole > 300
 
 
@@ -225,7 +273,9 @@ def test_a_small_u_net_is_costed_by_adding_branches():
     right = stack(deep[-1], [Concat(left[-1].output_shape[-1]), conv(2)])
     rows = [*left, *deep, *right]
     assert total(rows).parameters == model.count_params()
-    assert total(rows).multiply_adds == sum(operations(layer, inputs, padding)[0] for layer, inputs, padding, _ in costed(model))
+    assert total(rows).multiply_adds == sum(
+        operations(layer, inputs, padding)[0] for layer, inputs, padding, _ in costed(model)
+    )
     assert rows[-1].receptive_field[0].jump == 1 and type(rows[-1].receptive_field[0].jump) is int
     assert assert_fields_are_what_is_seen(model, rows[-1].receptive_field) > 20
 
@@ -251,28 +301,61 @@ def test_vgg16():
     body = [layer for block in blocks for layer in block]
     rows = stack((224, 224, 3), [*body, Flatten(), Dense(4096), Activation(), Dense(4096), Activation(), Dense(1000)])
     assert total(rows).parameters == 138_357_544  # "138 M", Simonyan and Zisserman, arXiv:1409.1556, table 2
-    assert round(total(rows).multiply_adds / 1e9, 1) == 15.5  # Sze, Chen, Yang and Emer, Proc. IEEE 105 (2017), table II
+    assert (
+        round(total(rows).multiply_adds / 1e9, 1) == 15.5
+    )  # Sze, Chen, Yang and Emer, Proc. IEEE 105 (2017), table II
     assert field(rows[len(body) - 1]) == (212, 32, -90)  # Araujo
 
 
 def test_alexnet():
     relu, pool = Activation(), Pool("max", 3, 2)
     first = [Conv(96, 11, 4), relu, pool, Conv(256, 5, padding="same", groups=2), relu, pool]
-    rest = [Conv(384, 3, padding="same"), relu, Conv(384, 3, padding="same", groups=2), relu, Conv(256, 3, padding="same", groups=2), relu, pool]
+    rest = [
+        Conv(384, 3, padding="same"),
+        relu,
+        Conv(384, 3, padding="same", groups=2),
+        relu,
+        Conv(256, 3, padding="same", groups=2),
+        relu,
+        pool,
+    ]
     rows = stack((227, 227, 3), [*first, *rest, Flatten(), Dense(4096), relu, Dense(4096), relu, Dense(1000)])
     assert total(rows).parameters == 60_965_224  # "60 million", Krizhevsky, Sutskever and Hinton, NIPS 2012
     assert round(total(rows).multiply_adds / 1e6) == 724  # Sze
     neurons = [row.activations for row in rows if isinstance(row.layer, (Conv, Dense))]
-    assert neurons[1:] == [186_624, 64_896, 64_896, 43_264, 4096, 4096, 1000]  # Krizhevsky, section 3.5 (whose count for the first layer is off)
+    assert neurons[1:] == [
+        186_624,
+        64_896,
+        64_896,
+        43_264,
+        4096,
+        4096,
+        1000,
+    ]  # Krizhevsky, section 3.5 (whose count for the first layer is off)
     assert field(rows[12]) == (195, 32, -64)  # Araujo
 
 
 def test_mobilenet():
     def step(filters, stride):
-        return lambda c: [Conv(c, 3, stride, "same", groups=c, bias=False), BatchNorm(), Conv(filters, 1, bias=False), BatchNorm()]
+        return lambda c: [
+            Conv(c, 3, stride, "same", groups=c, bias=False),
+            BatchNorm(),
+            Conv(filters, 1, bias=False),
+            BatchNorm(),
+        ]
 
     rows = stack((224, 224, 3), [Conv(32, 3, 2, "same", bias=False), BatchNorm()])
-    for filters, stride in [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5, (1024, 2), (1024, 1)]:
+    for filters, stride in [
+        (64, 1),
+        (128, 2),
+        (128, 1),
+        (256, 2),
+        (256, 1),
+        (512, 2),
+        *[(512, 1)] * 5,
+        (1024, 2),
+        (1024, 1),
+    ]:
         rows += stack(rows[-1], step(filters, stride)(rows[-1].output_shape[-1]))
     assert field(rows[-1])[:2] == (315, 32)  # Araujo
     rows += stack(rows[-1], [GlobalPool("average"), Dense(1000)])
@@ -287,7 +370,14 @@ def test_resnet50():
     for width, blocks, first_stride in [(64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)]:
         for block in range(blocks):
             stride, start = 1 if block else first_stride, rows[-1]
-            narrow = [Conv(width, 1, stride), BatchNorm(), Activation(), Conv(width, 3, padding="same"), BatchNorm(), Activation()]
+            narrow = [
+                Conv(width, 1, stride),
+                BatchNorm(),
+                Activation(),
+                Conv(width, 3, padding="same"),
+                BatchNorm(),
+                Activation(),
+            ]
             main = stack(start, [*narrow, Conv(4 * width, 1), BatchNorm()])
             shortcut = [] if block else stack(start, [Conv(4 * width, 1, stride), BatchNorm()])
             rows += [*shortcut, *main, *stack(main[-1], [Add(), Activation()])]
@@ -298,7 +388,9 @@ def test_resnet50():
 
 def test_lenet5():
     tanh, pool = Activation(), Pool("average", 2)
-    rows = stack((32, 32, 1), [Conv(6, 5), pool, tanh, Conv(16, 5), pool, tanh, Conv(120, 5), tanh, Flatten(), Dense(84), tanh])
+    rows = stack(
+        (32, 32, 1), [Conv(6, 5), pool, tanh, Conv(16, 5), pool, tanh, Conv(120, 5), tanh, Flatten(), Dense(84), tanh]
+    )
     c1, s2, _, _, s4, _, c5, _, _, f6, _ = rows
     # LeCun, Bottou, Bengio and Haffner, Proc. IEEE 86 (1998), section II.B; its C3 does not see every map, and
     # its connections are our multiply-adds and a bias for every output.
@@ -352,7 +444,10 @@ def test_the_fields_of_a_whole_plane_and_of_parts_of_an_element():
 
 def test_numpy_integers_and_lists_are_as_good_as_ints_and_tuples():
     plain = stack((9, 8, 4), [Conv(6, (3, 2), groups=2), Upsample((2, 1)), Dense(3)])
-    other = stack(np.array([9, 8, 4]), (layer for layer in [Conv(np.int64(6), [3, 2], groups=np.uint8(2)), Upsample([2, 1]), Dense(np.int8(3))]))
+    other = stack(
+        np.array([9, 8, 4]),
+        (layer for layer in [Conv(np.int64(6), [3, 2], groups=np.uint8(2)), Upsample([2, 1]), Dense(np.int8(3))]),
+    )
     for a, b in zip(plain, other, strict=True):
         assert a.output_shape == b.output_shape and a.multiply_adds == b.multiply_adds and a.parameters == b.parameters
         assert all(type(n) is int for n in (*b.output_shape, b.multiply_adds, b.parameters, b.activations))

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pooling_lib.experiments import every_library, library_questions, library_tables
 
 from pooling_lib import naive
 from pooling_lib.book.results import results
-from pooling_lib.experiments import every_library, library_questions, library_tables
 
 FOUND = results("every_library")
 PAGE = (Path(__file__).parents[1] / "appendix" / "libraries.md").read_text(encoding="utf-8")
@@ -21,7 +21,10 @@ def key(setting, size):
 
 
 ASKED = [(setting, size) for setting in every_library.settings() for size in every_library.INPUTS]
-RECORDED = {key([case[name] for name in every_library.Setting._fields], case["size"]): case["answers"] for case in FOUND["cases"]}
+RECORDED = {
+    key([case[name] for name in every_library.Setting._fields], case["size"]): case["answers"]
+    for case in FOUND["cases"]
+}
 
 
 def test_every_setting_was_asked_of_every_library_on_the_inputs_that_are_recorded():
@@ -40,7 +43,9 @@ def test_a_library_at_hand_answers_as_recorded(name):
         assert {**found, "output": None} == {**expected, "output": None}, f"{setting} on {size}"
         if "output" in found:
             ours, theirs = (np.array(one["output"], np.float64) for one in (found, expected))
-            assert ours.shape == theirs.shape and np.allclose(ours, theirs, atol=1e-3), f"{setting} on {size}: {ours}, recorded {theirs}"
+            assert ours.shape == theirs.shape and np.allclose(ours, theirs, atol=1e-3), (
+                f"{setting} on {size}: {ours}, recorded {theirs}"
+            )
 
 
 def test_an_answer_without_a_reason_is_that_of_the_loops():
@@ -63,7 +68,9 @@ def test_an_answer_without_a_reason_is_that_of_the_loops():
 QUESTIONS = {"ties": "ties", "integers": "integers", "axes": "axes", "defaults": "defaults", "padding": "most_padding"}
 
 
-@pytest.mark.parametrize("question, name", [(q, name) for q in QUESTIONS for name in HERE if name in FOUND["questions"][q]])
+@pytest.mark.parametrize(
+    "question, name", [(q, name) for q in QUESTIONS for name in HERE if name in FOUND["questions"][q]]
+)
 def test_a_question_gets_the_answer_recorded(question, name):
     assert getattr(library_questions, QUESTIONS[question])(name) == FOUND["questions"][question][name]
 
@@ -83,23 +90,55 @@ def test_what_is_documented_and_not_run_is_a_link():
 
 
 def test_what_the_text_beside_the_tables_says_was_found():
-    questions, table = FOUND["questions"], lambda name: {row[0]: row[1:] for row in library_tables.TABLES[name][1](FOUND)}
+    questions, table = (
+        FOUND["questions"],
+        lambda name: {row[0]: row[1:] for row in library_tables.TABLES[name][1](FOUND)},
+    )
     assert questions["defaults"]["scikit-image"]["block_reduce"]["func"] == "sum"
     steps = {name: row[1].split(": ")[-1] for name, row in table("defaults").items()}
     assert {name for name, step in steps.items() if step == "1"} == {"TensorFlow, `tf.nn.pool`", "JAX", "Flax", "ONNX"}
-    assert {name for name, step in steps.items() if step == "1, slice afterwards"} == {"SciPy ndimage, maximum", "SciPy ndimage, mean", "SciPy signal, maximum", "SciPy signal, mean", "OpenCV"}
+    assert {name for name, step in steps.items() if step == "1, slice afterwards"} == {
+        "SciPy ndimage, maximum",
+        "SciPy ndimage, mean",
+        "SciPy signal, maximum",
+        "SciPy signal, mean",
+        "OpenCV",
+    }
     left = {name: row[0] for name, row in table("divisor").items()}
     assert left["PyTorch"] == left["Flax"] == "whole window" and left["ONNX"] == left["TensorFlow"] == "real elements"
-    assert {name: one[1:3] for name, one in questions["padding"].items() if one[1] != "5"} == {"PyTorch": ["RuntimeError"] * 2}
-    assert all(questions["padding"][name][2] == "-inf" for name in ("JAX", "Flax")) and questions["padding"]["ONNX"][2] == "0"
-    assert all(questions["padding"][name][2].isalpha() for name in ("pooling_lib", "TensorFlow", "ONNX Runtime")) and len(questions["padding"]) == 7
-    assert all(one["gradient"] == [[1, 0, 0, 0], [0, 1, 0, 0]] for one in questions["ties"].values() if "gradient" in one)
+    assert {name: one[1:3] for name, one in questions["padding"].items() if one[1] != "5"} == {
+        "PyTorch": ["RuntimeError"] * 2
+    }
+    assert (
+        all(questions["padding"][name][2] == "-inf" for name in ("JAX", "Flax"))
+        and questions["padding"]["ONNX"][2] == "0"
+    )
+    assert (
+        all(questions["padding"][name][2].isalpha() for name in ("pooling_lib", "TensorFlow", "ONNX Runtime"))
+        and len(questions["padding"]) == 7
+    )
+    assert all(
+        one["gradient"] == [[1, 0, 0, 0], [0, 1, 0, 0]] for one in questions["ties"].values() if "gradient" in one
+    )
     assert questions["ties"]["ONNX"]["index"] == [0, 2]  # 1 comes later if columns go first
-    assert questions["specials"]["SciPy ndimage"]["means spoilt"] == 4 and questions["specials"]["ONNX"]["means spoilt"] == 0
+    assert (
+        questions["specials"]["SciPy ndimage"]["means spoilt"] == 4
+        and questions["specials"]["ONNX"]["means spoilt"] == 0
+    )
     bytes_ = np.array(library_questions.WHOLE["uint8"])
-    assert {name for name, one in questions["specials"].items() if (one["max, NaN first"], one["max, NaN last"]) == ("nan", "8")} == {"ONNX", "SciPy ndimage", "OpenCV"}
-    assert bytes_.mean() > 252.5 and {name: one["uint8 avg"]["value"] for name, one in questions["integers"].items() if one["uint8 avg"].get("dtype") == "uint8"} == {"ONNX": "252", "SciPy ndimage": "252", "OpenCV": "253"}
-    assert all(questions["integers"][name]["uint8 avg"]["value"] == f"{bytes_.sum() % 256 / 9:.4g}" for name in ("JAX", "Flax"))
+    assert {
+        name
+        for name, one in questions["specials"].items()
+        if (one["max, NaN first"], one["max, NaN last"]) == ("nan", "8")
+    } == {"ONNX", "SciPy ndimage", "OpenCV"}
+    assert bytes_.mean() > 252.5 and {
+        name: one["uint8 avg"]["value"]
+        for name, one in questions["integers"].items()
+        if one["uint8 avg"].get("dtype") == "uint8"
+    } == {"ONNX": "252", "SciPy ndimage": "252", "OpenCV": "253"}
+    assert all(
+        questions["integers"][name]["uint8 avg"]["value"] == f"{bytes_.sum() % 256 / 9:.4g}" for name in ("JAX", "Flax")
+    )
     assert questions["axes"]["PyTorch"][1] == [4, 3, 4] and questions["axes"]["Flax"][1] == [2, 3, 8]
     ceil = {name: row for name, row in table("ceil").items()}
     assert ceil["ONNX Runtime"] == ["by an argument"] * 2

@@ -113,7 +113,9 @@ def test_same_is_tensorflows_formula_and_the_odd_row_goes_to_the_end(window):
         pytest.param(dict(size=25, window=2, ceil_mode=True), 13, id="the last row is kept"),
         pytest.param(dict(size=29, window=2, padding="same"), 15, id="same rounds up"),
         pytest.param(dict(size=5, window=2, padding=(0, 1)), 3, id="padding at the end only"),
-        pytest.param(dict(size=3, window=2, padding=(1, 1), ceil_mode=True), 2, id="a third would start in the padding"),
+        pytest.param(
+            dict(size=3, window=2, padding=(1, 1), ceil_mode=True), 2, id="a third would start in the padding"
+        ),
         pytest.param(dict(size=5, window=7, stride=7, ceil_mode=True), 1, id="the first window may hang over too"),
     ],
 )
@@ -172,7 +174,12 @@ REFUSED = {
     "an empty axis": (ValueError, dict(shape=(4, 0)), "size=(4, 0)", "at least 1"),
     "negative padding": (ValueError, dict(padding=[(0, 0), (-1, 0)]), "padding=[(0, 0), (-1, 0)]", "slice the input"),
     "a window that fits nowhere": (ValueError, dict(window=(2, 5)), "window=5", "smaller window or more padding"),
-    "a dilated window that fits nowhere": (ValueError, dict(dilation=9), "dilation=9", "smaller window or more padding"),
+    "a dilated window that fits nowhere": (
+        ValueError,
+        dict(dilation=9),
+        "dilation=9",
+        "smaller window or more padding",
+    ),
     "too few windows": (ValueError, dict(window=(2,)), "window=(2,)", "one for each axis"),
     "too many strides": (ValueError, dict(stride=[1, 1, 1]), "stride=[1, 1, 1]", "one for each axis"),
     "too few pairs": (ValueError, dict(padding=[(1, 1)]), "padding=[(1, 1)]", "write [(1, 1), (1, 1)]"),
@@ -189,8 +196,18 @@ REFUSED = {
     "a whole float as a stride": (TypeError, dict(stride=(1, 2.0)), "stride=(1, 2.0)", "must be an int"),
     "a string as a dilation": (TypeError, dict(dilation="2"), "dilation='2'", "must be an int"),
     "no window at all": (TypeError, dict(window=None), "window=None", "must be an int"),
-    "a whole float in the padding": (TypeError, dict(padding=[(1.0, 0), (0, 0)]), "padding=[(1.0, 0), (0, 0)]", "must be an int"),
-    "True in the padding": (TypeError, dict(padding=[(True, 0), (0, 0)]), "padding=[(True, 0), (0, 0)]", "must be an int"),
+    "a whole float in the padding": (
+        TypeError,
+        dict(padding=[(1.0, 0), (0, 0)]),
+        "padding=[(1.0, 0), (0, 0)]",
+        "must be an int",
+    ),
+    "True in the padding": (
+        TypeError,
+        dict(padding=[(True, 0), (0, 0)]),
+        "padding=[(True, 0), (0, 0)]",
+        "must be an int",
+    ),
 }
 
 

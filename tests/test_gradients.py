@@ -9,16 +9,41 @@ import pytest  # noqa: E402
 from hypothesis import given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 from pools import (  # noqa: E402
-    CASES, GEOMETRIES, INF, KINDS, NAMES, NAN, ONES, POOLS, REFUSED, SLIDING, Pool, accepted, assert_gradient_is_that_of_finite_differences,
-    assert_near, backward, calls, first, laid_out, numbers, strictly,
+    CASES,
+    GEOMETRIES,
+    INF,
+    KINDS,
+    NAMES,
+    NAN,
+    ONES,
+    POOLS,
+    REFUSED,
+    SLIDING,
+    Pool,
+    accepted,
+    assert_gradient_is_that_of_finite_differences,
+    assert_near,
+    backward,
+    calls,
+    first,
+    laid_out,
+    numbers,
+    strictly,
 )
 
 import pooling_lib  # noqa: E402
 from pooling_lib import Reduction, naive  # noqa: E402
 
-PLAIN = {"max": Pool("max_pool", dtype="kept"), "average": Pool("avg_pool"), "average over padding": Pool("avg_pool", dict(count_include_pad=True))}
+PLAIN = {
+    "max": Pool("max_pool", dtype="kept"),
+    "average": Pool("avg_pool"),
+    "average over padding": Pool("avg_pool", dict(count_include_pad=True)),
+}
 #: Every pool with a gradient, and the elements it is tried on: NaN and infinities where only their order or place matters.
-BACK = {what: pool._replace(takes={"positive": "finite"}.get(pool.takes, pool.takes)) for what, pool in (PLAIN | POOLS).items()}
+BACK = {
+    what: pool._replace(takes={"positive": "finite"}.get(pool.takes, pool.takes))
+    for what, pool in (PLAIN | POOLS).items()
+}
 BACK |= {what: pool._replace(takes="bounded") for what, pool in POOLS.items() if "norm" in what or "soft" in what}
 GRADIENT_DTYPES = ["int16", "float16", "float32", "float64", ">f2", ">f4", ">f8"]
 
@@ -56,7 +81,9 @@ def test_every_gradient_is_its_definition_on_300_random_cases(what, data):
         if isinstance(got, tuple) and np.isfinite(dy).all():
             terms = abs(dy.astype(float)) * naive.power_mean_pool(wide, **how) / abs(how.get("p", 3))
             assert isinstance(got[1], float)
-            np.testing.assert_allclose(got[1], exact[1], rtol=1e-11, atol=1e-11 * np.sum(terms * (1 + np.log(1 + abs(wide).max()))))
+            np.testing.assert_allclose(
+                got[1], exact[1], rtol=1e-11, atol=1e-11 * np.sum(terms * (1 + np.log(1 + abs(wide).max())))
+            )
 
 
 @settings(max_examples=150)
@@ -66,7 +93,10 @@ def test_gathering_is_its_definition_on_300_random_cases(case):
     for x, _ in arrays:
         axes, rng = how["axes"], np.random.default_rng(x.size)
         dx = gradient(rng, x.shape)
-        where = rng.integers(np.prod([x.shape[axis] for axis in naive._axes(x.shape, axes)]), size=first(pooling_lib.max_pool(x, **how)).shape)
+        where = rng.integers(
+            np.prod([x.shape[axis] for axis in naive._axes(x.shape, axes)]),
+            size=first(pooling_lib.max_pool(x, **how)).shape,
+        )
         got, expected = (lib.max_unpool_backward(dx, laid_out(where, 2), axes=axes) for lib in (pooling_lib, naive))
         np.testing.assert_array_equal(got, expected, strict=True)
         assert got.flags.c_contiguous and got.flags.writeable and not np.shares_memory(got, dx)
@@ -129,17 +159,33 @@ def test_adaptive_and_global_averages_and_unpooling_are_transposed_too(output_si
     x = rng.standard_normal((2, 5, 6, 3))
     y = pooling_lib.adaptive_avg_pool(x, output_size)
     dy = rng.standard_normal(y.shape)
-    np.testing.assert_allclose(np.sum(y * dy), np.sum(x * pooling_lib.adaptive_avg_pool_backward(dy, x.shape)), rtol=1e-12)
+    np.testing.assert_allclose(
+        np.sum(y * dy), np.sum(x * pooling_lib.adaptive_avg_pool_backward(dy, x.shape)), rtol=1e-12
+    )
     y = pooling_lib.global_avg_pool(x, axes=(3, 1))
     dy = rng.standard_normal(y.shape)
-    np.testing.assert_allclose(np.sum(y * dy), np.sum(x * pooling_lib.global_avg_pool_backward(dy, x.shape, axes=(3, 1))), rtol=1e-12)
+    np.testing.assert_allclose(
+        np.sum(y * dy), np.sum(x * pooling_lib.global_avg_pool_backward(dy, x.shape, axes=(3, 1))), rtol=1e-12
+    )
     _, where = pooling_lib.max_pool(x, (2, 3), return_indices=True)  # each index once
     y, dx = rng.standard_normal(where.shape), rng.standard_normal(x.shape)
     there, back = pooling_lib.max_unpool(y, where, (5, 6)), pooling_lib.max_unpool_backward(dx, where)
     np.testing.assert_allclose(np.sum(there * dx), np.sum(y * back), rtol=1e-12)
 
 
-CONSERVING = ["max", "min", "average", "mixed", "blur", "max blur", "global max", "global average", "adaptive max", "adaptive average", "pyramid"]
+CONSERVING = [
+    "max",
+    "min",
+    "average",
+    "mixed",
+    "blur",
+    "max blur",
+    "global max",
+    "global average",
+    "adaptive max",
+    "adaptive average",
+    "pyramid",
+]
 
 
 @pytest.mark.parametrize("what", CONSERVING)
@@ -158,9 +204,14 @@ def test_what_comes_in_goes_out_to_the_real_elements(what, data):
 def test_the_gradient_is_linear_in_the_one_that_comes_in(what):
     pool, rng = BACK[what], np.random.default_rng(4)
     x = rng.random((5, 6)) + 0.1
-    how = accepted(pool.name, dict(window=3, stride=2, padding="same", output_size=4, mask=x > 0.3, levels=(3, 1))) | pool.more
+    how = (
+        accepted(pool.name, dict(window=3, stride=2, padding="same", output_size=4, mask=x > 0.3, levels=(3, 1)))
+        | pool.more
+    )
     one, other = rng.standard_normal((2, *first(getattr(pooling_lib, pool.name)(x, **how)).shape))
-    apart, apart_too, both = (first(backward(pooling_lib, pool.name, dy, x, how)) for dy in (one, other, 2 * one - 3 * other))
+    apart, apart_too, both = (
+        first(backward(pooling_lib, pool.name, dy, x, how)) for dy in (one, other, 2 * one - 3 * other)
+    )
     np.testing.assert_allclose(both, 2 * apart - 3 * apart_too, atol=1e-13)
 
 
@@ -247,7 +298,9 @@ def test_the_gradient_by_the_power_is_tensorflows():
         tape.watch(p)
         y = tf_mean(x**p, how) ** (1 / p)
     dy = rng.standard_normal(y.shape)
-    np.testing.assert_allclose(pooling_lib.power_mean_pool_backward(dy, x, **how, p=2.5)[1], tape.gradient(y, p, tf.constant(dy)), rtol=1e-11)
+    np.testing.assert_allclose(
+        pooling_lib.power_mean_pool_backward(dy, x, **how, p=2.5)[1], tape.gradient(y, p, tf.constant(dy)), rtol=1e-11
+    )
 
 
 # --- infinities, NaN, zeros ---
@@ -275,8 +328,12 @@ def test_an_infinite_or_nan_gradient_stays_with_its_element(special):
         np.testing.assert_array_equal(pooling_lib.min_pool_backward(dy, -x, 2), expected)
         apart = np.zeros((4, 4))
         apart[2:, 2:] = special
-        np.testing.assert_array_equal(pooling_lib.sum_pool_backward(dy - 1, (4, 4), 2), np.where(apart == 0, 0, special))
-        np.testing.assert_array_equal(pooling_lib.avg_pool_backward(dy - 1, (4, 4), 2), np.where(apart == 0, 0, special))
+        np.testing.assert_array_equal(
+            pooling_lib.sum_pool_backward(dy - 1, (4, 4), 2), np.where(apart == 0, 0, special)
+        )
+        np.testing.assert_array_equal(
+            pooling_lib.avg_pool_backward(dy - 1, (4, 4), 2), np.where(apart == 0, 0, special)
+        )
 
 
 def test_infinite_gradients_of_both_signs_meet_in_a_nan_without_a_warning():
@@ -314,7 +371,9 @@ def test_gradients_of_huge_and_tiny_elements_neither_overflow_nor_vanish():
         dx, dp = pooling_lib.power_mean_pool_backward([1.0], x, 2, p=2)
         np.testing.assert_allclose(dx, np.array([3, 4]) / (2 * 12.5**0.5), rtol=1e-14)
         weights = np.array([9, 16]) / 25
-        np.testing.assert_allclose(dp / scale, 12.5**0.5 / 2 * (weights @ np.log([3, 4]) - np.log(12.5) / 2), rtol=1e-11)
+        np.testing.assert_allclose(
+            dp / scale, 12.5**0.5 / 2 * (weights @ np.log([3, 4]) - np.log(12.5) / 2), rtol=1e-11
+        )
     np.testing.assert_allclose(pooling_lib.soft_pool_backward([1.0], [1e300, -1e300], 2), [1, 0])
 
 
@@ -335,7 +394,9 @@ def test_of_tied_elements_the_first_in_row_major_order_receives_all():
     assert pooling_lib.lp_pool_backward([1.0], [-2, 2, -2], 3, p=INF).tolist() == [-1, 0, 0]
     assert pooling_lib.masked_max_pool_backward([1.0], [7, 2, 2], [False, True, True], 3).tolist() == [0, 1, 0]
     assert pooling_lib.masked_max_pool_backward([1.0], [7, -INF, -INF], [False, True, True], 3).tolist() == [0, 1, 0]
-    assert pooling_lib.masked_max_pool_backward([1.0], np.array([7, -128, -128], np.int8), [False, True, True], 3).tolist() == [0, 1, 0]
+    assert pooling_lib.masked_max_pool_backward(
+        [1.0], np.array([7, -128, -128], np.int8), [False, True, True], 3
+    ).tolist() == [0, 1, 0]
     assert pooling_lib.masked_max_pool_backward([1.0], [-INF, NAN, NAN], [True] * 3, 3).tolist() == [0, 1, 0]
     assert pooling_lib.min_pool_backward([1.0], np.array([255, 0, 0], np.uint8), 3).tolist() == [0, 1, 0]
     assert pooling_lib.min_pool_backward([1.0], np.array([0, -128, -128], np.int8), 3).tolist() == [0, 1, 0]
@@ -345,10 +406,16 @@ def test_of_tied_elements_the_first_in_row_major_order_receives_all():
 def test_float16_gradients_are_summed_in_more_precision(name):
     x = np.zeros(5001)
     x[2500] = -1 if name == "min_pool" else 1  # under all 2501 windows
-    how = dict(output_size=5000) if "adaptive" in name else dict(window=2501, stride=1) | (dict(mask=x >= 0) if "masked" in name else {})
+    how = (
+        dict(output_size=5000)
+        if "adaptive" in name
+        else dict(window=2501, stride=1) | (dict(mask=x >= 0) if "masked" in name else {})
+    )
     dy = np.ones(first(getattr(pooling_lib, name)(x, **how)).shape, np.float16)
     dx = backward(pooling_lib, name, dy, x, how)
-    assert dx.dtype == np.float16 and dx[2500] == np.float16(2 if "adaptive" in name else 2501)  # a float16 sum stops at 2048
+    assert dx.dtype == np.float16 and dx[2500] == np.float16(
+        2 if "adaptive" in name else 2501
+    )  # a float16 sum stops at 2048
 
 
 def test_float16_gradients_are_shared_among_more_elements_than_float16_can_count():
@@ -369,7 +436,10 @@ def test_a_gradient_has_the_dtype_of_the_one_that_comes_in(dtype):
     expected = np.dtype(dtype if np.dtype(dtype).kind == "f" else float)
     for what, pool in BACK.items():
         x = np.arange(1, 5, dtype=np.float32).reshape(2, 2)
-        how = accepted(pool.name, dict(window=2, output_size=1, mask=x > 0, levels=[1], keepdims=True, blur=1)) | pool.more
+        how = (
+            accepted(pool.name, dict(window=2, output_size=1, mask=x > 0, levels=[1], keepdims=True, blur=1))
+            | pool.more
+        )
         dy = np.ones(first(getattr(pooling_lib, pool.name)(x, **how)).shape, dtype)
         assert first(backward(pooling_lib, pool.name, dy, x, how)).dtype == expected, what
     assert pooling_lib.max_unpool_backward(np.ones(3, dtype), [1]).dtype == expected
@@ -382,9 +452,18 @@ SUM = Reduction(np.add, 0, slope=lambda x, y, state, count: np.ones(np.broadcast
 OWN = {
     "a sum": (SUM, "sum_pool"),
     "a mean": (Reduction(np.add, 0, finish=lambda s, n: s / n, slope=lambda x, y, s, n: 1 / n), "avg_pool"),
-    "a norm": (Reduction(lambda a, b: a + b, 0, lambda x: x * x, lambda s, n: s**0.5, lambda x, y, s, n: x / y), "lp_pool"),
+    "a norm": (
+        Reduction(lambda a, b: a + b, 0, lambda x: x * x, lambda s, n: s**0.5, lambda x, y, s, n: x / y),
+        "lp_pool",
+    ),
     "a mean of a tuple": (
-        Reduction(lambda a, b: (a[0] + b[0], a[1] + b[1]), (0, 0), lambda x: (x, x**0), lambda s, n: s[0] / s[1], lambda x, y, s, n: 1 / s[1]),
+        Reduction(
+            lambda a, b: (a[0] + b[0], a[1] + b[1]),
+            (0, 0),
+            lambda x: (x, x**0),
+            lambda s, n: s[0] / s[1],
+            lambda x, y, s, n: 1 / s[1],
+        ),
         "avg_pool",
     ),
 }
@@ -425,12 +504,20 @@ def test_a_gradient_of_another_shape_or_kind_is_refused(what, refuses):
     how = accepted(pool.name, dict(window=2, output_size=2, mask=x > 0, levels=[2])) | pool.more
     y = first(getattr(pooling_lib, pool.name)(x, **how))
     wrong = np.ones((*y.shape, 1))
-    refuses(ValueError, lambda: backward(pooling_lib, pool.name, wrong, x, how), "dy ", str(wrong.shape), "settings of the forward pass")
+    refuses(
+        ValueError,
+        lambda: backward(pooling_lib, pool.name, wrong, x, how),
+        "dy ",
+        str(wrong.shape),
+        "settings of the forward pass",
+    )
     refuses(TypeError, lambda: backward(pooling_lib, pool.name, y > 0, x, how), "dy ", "bool", "astype")
     refuses(TypeError, lambda: backward(pooling_lib, pool.name, y * 1j, x, how), "dy ", "complex", "astype")
     if "adaptive" not in what:
         fewer = np.ones([n + 1 for n in y.shape]) if y.ndim else np.ones(2)
-        refuses(ValueError, lambda: backward(pooling_lib, pool.name, fewer, x, how), "dy ", str(fewer.shape), str(y.shape))
+        refuses(
+            ValueError, lambda: backward(pooling_lib, pool.name, fewer, x, how), "dy ", str(fewer.shape), str(y.shape)
+        )
 
 
 DY, WHERE = np.ones((2, 2)), np.array([[0, 2], [8, 10]])
@@ -446,13 +533,32 @@ def max_back(indices=WHERE, dy=DY, shape=(4, 4)):
 REFUSALS = {
     "an index outside the plane": (ValueError, lambda: max_back([[0, 2], [8, 16]]), "1 of 4 indices", *STRAY[1:]),
     "an index far outside": (ValueError, lambda: max_back([[2**32, 2], [8, 10]]), "1 of 4 indices", *STRAY[1:]),
-    "an index far before the start": (ValueError, lambda: max_back([[0, 2], [8 - 2**34, 10]]), "1 of 4 indices", *STRAY[1:]),
+    "an index far before the start": (
+        ValueError,
+        lambda: max_back([[0, 2], [8 - 2**34, 10]]),
+        "1 of 4 indices",
+        *STRAY[1:],
+    ),
     "a negative index": (ValueError, lambda: max_back([[-1, 2], [8, 10]]), "1 of 4 indices", *STRAY[1:]),
     "an index of another window": (ValueError, lambda: max_back([[2, 2], [8, 10]]), "1 of 4 indices", *STRAY[1:]),
     "indices that count three channels": (ValueError, lambda: max_back(WHERE * 3), "2 of 4 indices", *STRAY[1:]),
-    "the indices of another stride": (ValueError, lambda: max_back(pooling_lib.max_pool(np.eye(3), 2, 1, return_indices=True)[1]), *STRAY),
-    "an index in a gap": (ValueError, lambda: pooling_lib.max_pool_backward([1.0], [1], (3,), 2, dilation=2), "1 of 1 indices", *STRAY[1:]),
-    "an index in the rest": (ValueError, lambda: pooling_lib.max_pool_backward([1.0, 1], [0, 4], (5,), 2), "1 of 2 indices", *STRAY[1:]),
+    "the indices of another stride": (
+        ValueError,
+        lambda: max_back(pooling_lib.max_pool(np.eye(3), 2, 1, return_indices=True)[1]),
+        *STRAY,
+    ),
+    "an index in a gap": (
+        ValueError,
+        lambda: pooling_lib.max_pool_backward([1.0], [1], (3,), 2, dilation=2),
+        "1 of 1 indices",
+        *STRAY[1:],
+    ),
+    "an index in the rest": (
+        ValueError,
+        lambda: pooling_lib.max_pool_backward([1.0, 1], [0, 4], (5,), 2),
+        "1 of 2 indices",
+        *STRAY[1:],
+    ),
     "indices of floats": (TypeError, lambda: max_back(WHERE * 1.0), "indices ", "float64", "int64 indices"),
     "indices of another shape": (ValueError, lambda: max_back(WHERE.ravel()), "indices ", "(4,)", "one index for each"),
     "ragged indices": (ValueError, lambda: max_back([[0, 2], [8]]), "indices ", "ragged", "pad or crop"),
@@ -460,25 +566,127 @@ REFUSALS = {
     "a number as a shape": (TypeError, lambda: max_back(shape=4), "input_shape=", "4", "x.shape"),
     "a shape of floats": (TypeError, lambda: max_back(shape=(4.0, 4.0)), "input_shape=", "(4.0, 4.0)", "x.shape"),
     "an empty shape": (ValueError, lambda: max_back(shape=()), "input_shape=", "()", "at least one"),
-    "a shape with a 0": (ValueError, lambda: max_back(shape=(4, 0)), "input_shape=", "(4, 0)", "one element along each"),
-    "no slope": (TypeError, lambda: pooling_lib.pool_backward(DY, ONES, 2, reduce=Reduction(np.add, 0)), "reduce=", "slope", "slope=..."),
-    "a function": (TypeError, lambda: pooling_lib.pool_backward(DY, ONES, 2, reduce=np.median), "reduce=", "median", "slope=..."),
+    "a shape with a 0": (
+        ValueError,
+        lambda: max_back(shape=(4, 0)),
+        "input_shape=",
+        "(4, 0)",
+        "one element along each",
+    ),
+    "no slope": (
+        TypeError,
+        lambda: pooling_lib.pool_backward(DY, ONES, 2, reduce=Reduction(np.add, 0)),
+        "reduce=",
+        "slope",
+        "slope=...",
+    ),
+    "a function": (
+        TypeError,
+        lambda: pooling_lib.pool_backward(DY, ONES, 2, reduce=np.median),
+        "reduce=",
+        "median",
+        "slope=...",
+    ),
     "a norm below 1": (ValueError, lambda: pooling_lib.lp_pool_backward(DY, ONES, 2, p=0.5), "p=", "0.5", "at least 1"),
     "a power of 0": (ValueError, lambda: pooling_lib.power_mean_pool_backward(DY, ONES, 2, p=0), "p=", "0", "np.log"),
-    "powers of negative numbers": (ValueError, lambda: pooling_lib.power_mean_pool_backward(DY, -ONES, 2), "x ", "-1.0", "np.abs(x)"),
-    "chances below 0": (ValueError, lambda: pooling_lib.stochastic_pool_backward(DY, -ONES, 2), "x ", "-1.0", "np.abs(x)"),
-    "infinite chances": (ValueError, lambda: pooling_lib.stochastic_pool_backward(DY, ONES * INF, 2), "x ", "inf", "nan_to_num"),
-    "a temperature of 0": (ValueError, lambda: pooling_lib.soft_pool_backward(DY, ONES, 2, temperature=0), "temperature=", "0", "above 0"),
-    "a share above 1": (ValueError, lambda: pooling_lib.mixed_pool_backward(DY, ONES, 2, mix=1.5), "mix=", "1.5", "between 0"),
-    "max blur with pairs": (ValueError, lambda: pooling_lib.max_blur_pool_backward(DY, ONES, 2, 2, [(1, 1)] * 2), "padding=", "(1, 1)", "'same'"),
-    "an adaptive index outside": (ValueError, lambda: pooling_lib.adaptive_max_pool_backward([1.0], [4], (4,)), "indices ", "4", "plane of 4"),
-    "an empty pyramid": (ValueError, lambda: pooling_lib.pyramid_pool_backward([1.0], ONES, ()), "levels=", "()", "use (4, 2, 1)"),
-    "a pyramid of other levels": (ValueError, lambda: pooling_lib.pyramid_pool_backward(np.ones(21), ONES, (2, 1)), "dy ", "(21,)", "(5,)"),
-    "a mask of numbers": (TypeError, lambda: pooling_lib.masked_avg_pool_backward(DY, ONES, ONES, 2), "mask ", "float64", "astype(bool)"),
-    "a gathered index outside": (ValueError, lambda: pooling_lib.max_unpool_backward([1.0, 2], [0, 2]), "indices ", "2", "plane of 2"),
-    "gathered with fewer axes": (ValueError, lambda: pooling_lib.max_unpool_backward(ONES, [0, 1]), "indices ", "(2,)", "one index for each"),
-    "gathered with more axes": (ValueError, lambda: pooling_lib.max_unpool_backward([1.0], [[0]]), "indices ", "(1, 1)", "one index for each"),
-    "gathered in other channels": (ValueError, lambda: pooling_lib.max_unpool_backward([[[1.0]]], [[[0, 0]]]), "indices ", "(1, 1, 2)", "(1, 1, 1)"),
+    "powers of negative numbers": (
+        ValueError,
+        lambda: pooling_lib.power_mean_pool_backward(DY, -ONES, 2),
+        "x ",
+        "-1.0",
+        "np.abs(x)",
+    ),
+    "chances below 0": (
+        ValueError,
+        lambda: pooling_lib.stochastic_pool_backward(DY, -ONES, 2),
+        "x ",
+        "-1.0",
+        "np.abs(x)",
+    ),
+    "infinite chances": (
+        ValueError,
+        lambda: pooling_lib.stochastic_pool_backward(DY, ONES * INF, 2),
+        "x ",
+        "inf",
+        "nan_to_num",
+    ),
+    "a temperature of 0": (
+        ValueError,
+        lambda: pooling_lib.soft_pool_backward(DY, ONES, 2, temperature=0),
+        "temperature=",
+        "0",
+        "above 0",
+    ),
+    "a share above 1": (
+        ValueError,
+        lambda: pooling_lib.mixed_pool_backward(DY, ONES, 2, mix=1.5),
+        "mix=",
+        "1.5",
+        "between 0",
+    ),
+    "max blur with pairs": (
+        ValueError,
+        lambda: pooling_lib.max_blur_pool_backward(DY, ONES, 2, 2, [(1, 1)] * 2),
+        "padding=",
+        "(1, 1)",
+        "'same'",
+    ),
+    "an adaptive index outside": (
+        ValueError,
+        lambda: pooling_lib.adaptive_max_pool_backward([1.0], [4], (4,)),
+        "indices ",
+        "4",
+        "plane of 4",
+    ),
+    "an empty pyramid": (
+        ValueError,
+        lambda: pooling_lib.pyramid_pool_backward([1.0], ONES, ()),
+        "levels=",
+        "()",
+        "use (4, 2, 1)",
+    ),
+    "a pyramid of other levels": (
+        ValueError,
+        lambda: pooling_lib.pyramid_pool_backward(np.ones(21), ONES, (2, 1)),
+        "dy ",
+        "(21,)",
+        "(5,)",
+    ),
+    "a mask of numbers": (
+        TypeError,
+        lambda: pooling_lib.masked_avg_pool_backward(DY, ONES, ONES, 2),
+        "mask ",
+        "float64",
+        "astype(bool)",
+    ),
+    "a gathered index outside": (
+        ValueError,
+        lambda: pooling_lib.max_unpool_backward([1.0, 2], [0, 2]),
+        "indices ",
+        "2",
+        "plane of 2",
+    ),
+    "gathered with fewer axes": (
+        ValueError,
+        lambda: pooling_lib.max_unpool_backward(ONES, [0, 1]),
+        "indices ",
+        "(2,)",
+        "one index for each",
+    ),
+    "gathered with more axes": (
+        ValueError,
+        lambda: pooling_lib.max_unpool_backward([1.0], [[0]]),
+        "indices ",
+        "(1, 1)",
+        "one index for each",
+    ),
+    "gathered in other channels": (
+        ValueError,
+        lambda: pooling_lib.max_unpool_backward([[[1.0]]], [[[0, 0]]]),
+        "indices ",
+        "(1, 1, 2)",
+        "(1, 1, 1)",
+    ),
     "gathering booleans": (TypeError, lambda: pooling_lib.max_unpool_backward([True], [0]), "dx ", "bool", "astype"),
 }
 

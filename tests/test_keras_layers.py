@@ -41,7 +41,9 @@ OTHERS = {
     "global power": (kl.PowerMeanPooling, {"pool_size": None}),
 }
 STANDARD = {"pool_size": 3, "strides": 2, "padding": "same"}
-EVERY = {name: (layer, STANDARD | own) for name, (layer, own, _) in WINDOWED.items() if name not in ("l1", "soft mean")} | OTHERS
+EVERY = {
+    name: (layer, STANDARD | own) for name, (layer, own, _) in WINDOWED.items() if name not in ("l1", "soft mean")
+} | OTHERS
 
 # Sizes, then window, stride, padding and dilation.
 GEOMETRIES = [
@@ -146,7 +148,9 @@ def test_the_other_layers_equal_their_twins(sizes, data_format):
 
 def test_unpooling_keeps_the_last_of_a_place_and_sends_the_gradient_there():
     y, indices = np.array([[[1.0], [2.0], [3.0]]]), np.array([[[4], [0], [4]]])
-    x, dy, _ = there_and_back(lambda y: kl.MaxUnpooling(5, dtype="float64")([y, indices]), y, dy=np.arange(1.0, 6)[None, :, None])
+    x, dy, _ = there_and_back(
+        lambda y: kl.MaxUnpooling(5, dtype="float64")([y, indices]), y, dy=np.arange(1.0, 6)[None, :, None]
+    )
     assert x.ravel().tolist() == [2, 0, 0, 0, 3] and dy.ravel().tolist() == [0, 1, 5]
     with pytest.raises(tf.errors.InvalidArgumentError, match="indices must lie from 0 to 3"):
         kl.MaxUnpooling(4)([y, indices])
@@ -161,7 +165,11 @@ def test_without_a_window_the_whole_plane_is_pooled(name):
     again = there_and_back(window, x, dy[:, None, None])
     assert_agree(y, again[0][:, 0, 0])
     assert_agree(dx, again[1])
-    assert make(None, keepdims=True, **own)(x).shape == make(None, keepdims=True, **own).compute_output_shape(x.shape) == (2, 1, 1, 2)
+    assert (
+        make(None, keepdims=True, **own)(x).shape
+        == make(None, keepdims=True, **own).compute_output_shape(x.shape)
+        == (2, 1, 1, 2)
+    )
 
 
 @pytest.mark.parametrize("name", WINDOWED)
@@ -244,7 +252,10 @@ def test_a_model_of_all_of_them_trains_saves_and_loads(tmp_path):
     maps = keras.layers.Conv2D(4, 3, activation="softplus")(image)
     layers = {name: make(**own) for name, (make, own) in EVERY.items()}
     pooled = [layer(maps) for layer in layers.values()]
-    flat = [y if len(y.shape) == 2 else keras.layers.GlobalAveragePooling1D()(keras.layers.Reshape((-1, 4))(y)) for y in pooled]
+    flat = [
+        y if len(y.shape) == 2 else keras.layers.GlobalAveragePooling1D()(keras.layers.Reshape((-1, 4))(y))
+        for y in pooled
+    ]
     unpooled = kl.MaxUnpooling((5, 5))([keras.layers.MaxPooling2D(3)(maps), places])
     outputs = keras.layers.Dense(1)(keras.layers.Concatenate()([*flat, keras.layers.GlobalMaxPooling2D()(unpooled)]))
     model = keras.Model([image, places], outputs)
@@ -298,7 +309,9 @@ def test_nothing_overflows_on_the_way():
 
 @pytest.mark.parametrize("compiled", [False, True])
 def test_a_nan_wins_wherever_it_stands(compiled):
-    for layer, place in itertools.product((kl.MinPooling(3), kl.MaskedMaxPooling(3), kl.LpPooling(3), kl.SoftPooling(3)), range(3)):
+    for layer, place in itertools.product(
+        (kl.MinPooling(3), kl.MaskedMaxPooling(3), kl.LpPooling(3), kl.SoftPooling(3)), range(3)
+    ):
         x = np.array([1.0, -2.0, 3.0], "float32").reshape(1, 3, 1)
         x[0, place] = np.nan
         assert np.isnan(tf.function(layer, jit_compile=compiled)(x)).all()
@@ -324,7 +337,9 @@ def test_a_draw_is_an_element_of_its_window_and_takes_the_gradient(padding):
         assert (place[[0, 3]] == np.take(at, [0, 3])).all() and (place[1:3] // 2 == at[1:3]).all()
         assert dx[tuple(place)] == dy[at]
     assert np.count_nonzero(dx) == y.size
-    zeros, dx, _ = there_and_back(kl.StochasticPooling(2, dtype="float64"), np.array([0.0, 0.0, -1.0, -2.0])[None, :, None], training=True)
+    zeros, dx, _ = there_and_back(
+        kl.StochasticPooling(2, dtype="float64"), np.array([0.0, 0.0, -1.0, -2.0])[None, :, None], training=True
+    )
     assert not zeros.any()
 
 

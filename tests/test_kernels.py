@@ -76,7 +76,9 @@ def test_every_algorithm_is_the_definition_on_200_random_cases(what, algorithm, 
 @given(data=st.data())
 def test_tiny_arrays_without_padding_go_a_short_way_to_the_same_end(what, data):
     fast, slow, dtypes = FOLDS[what]
-    shape, how, _ = data.draw(geometries().filter(lambda geometry: not geometry[2] and arguments.plan(geometry[0], **geometry[1]).inner))
+    shape, how, _ = data.draw(
+        geometries().filter(lambda geometry: not geometry[2] and arguments.plan(geometry[0], **geometry[1]).inner)
+    )
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32)))
     x = numbers(rng.choice(dtypes), "ties", rng.integers(2**32), shape)
     with pytest.MonkeyPatch.context() as patch:
@@ -88,7 +90,13 @@ def test_the_rule_that_picks():
     picks = {
         kernels.skipping: [(1, 1, 1, 1), (1, 3, 1, 64), (1, 1, 2, 1)],
         kernels.strided: [(2, 2, 1, 7168), (3, 2, 1, 5000), (2, 5, 1, 1000)],  # long runs, small windows
-        kernels.doubling: [(2, 2, 1, 64), (3, 1, 1, 64), (31, 1, 1, 1), (31, 1, 1, 3000), (5, 1, 3, 64)],  # short runs, shared elements
+        kernels.doubling: [
+            (2, 2, 1, 64),
+            (3, 1, 1, 64),
+            (31, 1, 1, 1),
+            (31, 1, 1, 3000),
+            (5, 1, 3, 64),
+        ],  # short runs, shared elements
         kernels.halving: [(512, 512, 1, 3), (31, 31, 1, 64), (100, 100, 1, 100)],  # large windows that touch
     }
     for algorithm, cases in picks.items():
@@ -107,7 +115,15 @@ def test_blocks_of_any_size_are_numpys(window, channels):
     np.testing.assert_allclose(avg_pool(x.astype(np.float32), window), blocks.mean((2, 4)), atol=1e-6 * 2**14)
 
 
-@pytest.mark.parametrize("how", [dict(window=3, stride=1), dict(window=5, stride=2), dict(window=9, stride=4, dilation=2), dict(window=31, stride=1)])
+@pytest.mark.parametrize(
+    "how",
+    [
+        dict(window=3, stride=1),
+        dict(window=5, stride=2),
+        dict(window=9, stride=4, dilation=2),
+        dict(window=31, stride=1),
+    ],
+)
 @pytest.mark.parametrize("channels", [1, 3, 40])
 def test_sliding_windows_on_several_slabs_are_numpys(how, channels):
     x = np.random.default_rng(1).integers(-99, 99, (2, 300, 90, channels))
@@ -115,7 +131,9 @@ def test_sliding_windows_on_several_slabs_are_numpys(how, channels):
     rows = np.lib.stride_tricks.sliding_window_view(x, step * (k - 1) + 1, 1)[:, :: how["stride"], ..., ::step]
     lines = rows.max(-1), rows.sum(-1)  # one axis after the other, as no 31 x 31 window view would be quick
     for pool, by_rows, name in zip((max_pool, sum_pool), lines, ("max", "sum")):
-        both = np.lib.stride_tricks.sliding_window_view(by_rows, step * (k - 1) + 1, 2)[:, :, :: how["stride"], ..., ::step]
+        both = np.lib.stride_tricks.sliding_window_view(by_rows, step * (k - 1) + 1, 2)[
+            :, :, :: how["stride"], ..., ::step
+        ]
         np.testing.assert_array_equal(pool(x, **how), getattr(both, name)(-1))
 
 
@@ -145,10 +163,15 @@ NUMBERS = {
 @pytest.mark.parametrize("kind", NUMBERS)
 def test_float32_averages_are_within_a_millionth_whatever_the_algorithm(kind, algorithm):
     rng = np.random.default_rng(5)
-    planes, lines = [((40, 36), 8, 1), ((40, 36), 15, 3), ((48, 48), 16, 16), ((40, 40), 31, 1)], [((5000,), 4096, 100), ((8192,), 2048, 2048)]
+    planes, lines = (
+        [((40, 36), 8, 1), ((40, 36), 15, 3), ((48, 48), 16, 16), ((40, 40), 31, 1)],
+        [((5000,), 4096, 100), ((8192,), 2048, 2048)],
+    )
     for shape, window, stride in planes + lines:
         x = NUMBERS[kind](rng, shape).astype(np.float32)
-        every = np.lib.stride_tricks.sliding_window_view(x.astype(np.float64), (window,) * x.ndim)[(slice(None, None, stride),) * x.ndim]
+        every = np.lib.stride_tricks.sliding_window_view(x.astype(np.float64), (window,) * x.ndim)[
+            (slice(None, None, stride),) * x.ndim
+        ]
         over = tuple(range(x.ndim, 2 * x.ndim))
         with forced(algorithm, SMALL=0, SLAB=4096):
             y = avg_pool(x, window, stride)
@@ -177,7 +200,9 @@ def test_numpys_buffer_has_its_size_again_after_a_fold_and_after_an_error(monkey
 
 def test_overlapping_windows_of_many_channels_are_not_halved():
     assert kernels.choose(8, 7, 1, after=1000, idempotent=True) is not kernels.halving
-    assert kernels.choose(2, 2, 1, after=1, idempotent=True) is kernels.strided  # a row without channels is a single run
+    assert (
+        kernels.choose(2, 2, 1, after=1, idempotent=True) is kernels.strided
+    )  # a row without channels is a single run
 
 
 def test_the_stride_of_a_single_window_may_be_huge():

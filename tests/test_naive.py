@@ -18,13 +18,21 @@ SEEDS = pytest.mark.parametrize("seed", range(5))
 
 
 def test_the_definition_shares_no_code_with_the_fast_functions():
-    imported = [node for node in ast.walk(ast.parse(inspect.getsource(naive))) if isinstance(node, (ast.Import, ast.ImportFrom))]
-    names = {alias.name for node in imported for alias in node.names} | {getattr(node, "module", None) for node in imported}
+    imported = [
+        node for node in ast.walk(ast.parse(inspect.getsource(naive))) if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    names = {alias.name for node in imported for alias in node.names} | {
+        getattr(node, "module", None) for node in imported
+    }
     assert not any("pooling" in (name or "") for name in names)
 
 
 # A function of one's own has no gradient in the definition, and only its values to go by.
-POOLS = [name for name in vars(pooling_lib) if "pool" in name and inspect.isfunction(vars(pooling_lib)[name]) and name != "pool_backward"]
+POOLS = [
+    name
+    for name in vars(pooling_lib)
+    if "pool" in name and inspect.isfunction(vars(pooling_lib)[name]) and name != "pool_backward"
+]
 
 
 @pytest.mark.parametrize("name", POOLS)
@@ -63,7 +71,9 @@ def test_padding_is_numpys_pad_with_what_the_reduction_ignores(seed):
 
     np.testing.assert_array_equal(naive.max_pool(x, 3, 1, pairs), windows(-np.inf).max((2, 3)))
     np.testing.assert_allclose(naive.avg_pool(x, 3, 1, pairs), np.nanmean(windows(np.nan), (2, 3)), atol=1e-15)
-    np.testing.assert_allclose(naive.avg_pool(x, 3, 1, pairs, count_include_pad=True), windows(0).mean((2, 3)), atol=1e-15)
+    np.testing.assert_allclose(
+        naive.avg_pool(x, 3, 1, pairs, count_include_pad=True), windows(0).mean((2, 3)), atol=1e-15
+    )
 
 
 @SEEDS
@@ -128,6 +138,7 @@ def test_a_gradient_has_the_dtype_of_the_one_that_comes_in(dtype):
 
 
 # --- gradients against finite differences ---
+
 
 @pytest.mark.parametrize("name, shape, how", CASES, ids=NAMES)
 def test_the_gradient_is_that_of_finite_differences(name, shape, how):

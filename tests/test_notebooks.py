@@ -70,14 +70,23 @@ def widget_view(**others):
         ("import pooling_lib.geometry as g", ["pooling_lib", "pooling_lib.geometry"]),
         ("from pooling_lib import geometry", ["pooling_lib", "pooling_lib.geometry"]),
         ("from pooling_lib.geometry import size", ["pooling_lib", "pooling_lib.geometry"]),
-        ("from pooling_lib.pooling import *", ["pooling_lib", "pooling_lib.geometry", "pooling_lib.kernels", "pooling_lib.pooling"]),
+        (
+            "from pooling_lib.pooling import *",
+            ["pooling_lib", "pooling_lib.geometry", "pooling_lib.kernels", "pooling_lib.pooling"],
+        ),
         ("def f():\n    import pooling_lib.kernels", ["pooling_lib", "pooling_lib.kernels"]),
         ("%time import os\nimport pooling_lib", ["pooling_lib"]),
         ("%%time\nimport pooling_lib", []),
         ("import pooling_lib\nthis is no Python", []),
         (
             "from pooling_lib.book import figures",
-            ["pooling_lib", "pooling_lib.book", "pooling_lib.book.data", "pooling_lib.book.figures", "pooling_lib.geometry"],
+            [
+                "pooling_lib",
+                "pooling_lib.book",
+                "pooling_lib.book.data",
+                "pooling_lib.book.figures",
+                "pooling_lib.geometry",
+            ],
         ),
     ],
 )
@@ -116,7 +125,11 @@ def test_digest_covers_code_and_not_prose():
 
 def test_check_passes_a_sound_notebook(root):
     error = v4.new_output("error", ename="ValueError", evalue="no", traceback=[])
-    path = stored(root, code("raise ValueError('no')", [error], tags=["raises-exception"]), v4.new_markdown_cell("text", id="text"))
+    path = stored(
+        root,
+        code("raise ValueError('no')", [error], tags=["raises-exception"]),
+        v4.new_markdown_cell("text", id="text"),
+    )
     assert notebooks.check(path, root) == []
 
 
@@ -129,7 +142,10 @@ def test_check_names_notebook_cell_cause_and_mend(root):
     "cell, cause",
     [
         (code("1", count=None), "never run"),
-        (code("1/0", [v4.new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])]), "ZeroDivisionError: division by zero"),
+        (
+            code("1/0", [v4.new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])]),
+            "ZeroDivisionError: division by zero",
+        ),
         (code("1", [widget_view()]), "a widget view is stored"),
         ({**code("1"), "id": "not valid"}, "no valid id"),
         ({key: value for key, value in code("1").items() if key != "id"}, "no valid id"),
@@ -201,11 +217,17 @@ def test_normalise_keeps_what_matters_and_drops_the_rest():
         widget_view(**{"text/html": "<p>"}),
         v4.new_output("execute_result", data={"text/plain": "1"}, execution_count=7),
     ]
-    notebook = v4.new_notebook(cells=[cell], metadata={"widgets": {}, "language_info": {"name": "python", "version": "3.11.4"}, "toc": 1})
+    notebook = v4.new_notebook(
+        cells=[cell], metadata={"widgets": {}, "language_info": {"name": "python", "version": "3.11.4"}, "toc": 1}
+    )
     notebooks.normalise(notebook)
     assert notebook.metadata == notebooks.NOTEBOOK_METADATA
     assert cell.metadata == {"tags": ["hide-input"], "mystnb": {"image": {"width": "50%"}}}
-    assert [output.get("text") or output.data for output in cell.outputs] == ["a\nb\n", {"text/html": "<p>"}, {"text/plain": "1"}]
+    assert [output.get("text") or output.data for output in cell.outputs] == [
+        "a\nb\n",
+        {"text/html": "<p>"},
+        {"text/plain": "1"},
+    ]
     assert cell.execution_count == cell.outputs[-1].execution_count == 1
 
 

@@ -38,7 +38,9 @@ def argmax_pool(*args, **kwargs):
 
 def blocks(x, window):
     """The windows of a plane at stride 1, flattened: for what NumPy itself can say about them."""
-    return np.lib.stride_tricks.sliding_window_view(x, window).reshape(*(n - k + 1 for n, k in zip(x.shape, window)), -1)
+    return np.lib.stride_tricks.sliding_window_view(x, window).reshape(
+        *(n - k + 1 for n, k in zip(x.shape, window)), -1
+    )
 
 
 # --- what the arguments mean ---
@@ -60,7 +62,10 @@ def test_each_spatial_axis_has_its_own_window_stride_padding_and_dilation(lib):
     y, where = lib.max_pool(PLANE, (1, 2), (2, 1), [(0, 0), (0, 1)], dilation=(1, 2), return_indices=True)
     assert y.tolist() == [[4, -1, 4, -1], [5, 8, 9, 8]]
     assert where.tolist() == [[2, 1, 2, 3], [10, 13, 14, 13]]
-    assert lib.avg_pool(PLANE, (2, 1), (1, 2), [(0, 1), (0, 0)], dilation=(3, 1)).tolist() == [[-3, 6.5, -1], [-5, -2, 6]]
+    assert lib.avg_pool(PLANE, (2, 1), (1, 2), [(0, 1), (0, 0)], dilation=(3, 1)).tolist() == [
+        [-3, 6.5, -1],
+        [-5, -2, 6],
+    ]
 
 
 def test_dilation_leaves_gaps_in_the_window(lib):
@@ -81,7 +86,13 @@ def test_same_padding_rounds_the_output_size_up(lib):
 
 @pytest.mark.parametrize(
     "shape, pooled",
-    [((4,), (2,)), ((4, 6), (2, 3)), ((4, 6, 3), (2, 3, 3)), ((3, 4, 6, 5), (3, 2, 3, 5)), ((3, 4, 6, 2, 5), (3, 2, 3, 1, 5))],
+    [
+        ((4,), (2,)),
+        ((4, 6), (2, 3)),
+        ((4, 6, 3), (2, 3, 3)),
+        ((3, 4, 6, 5), (3, 2, 3, 5)),
+        ((3, 4, 6, 2, 5), (3, 2, 3, 1, 5)),
+    ],
 )
 def test_spatial_axes_are_channels_last_by_default(lib, shape, pooled):
     assert lib.max_pool(np.zeros(shape), 2).shape == lib.avg_pool(np.zeros(shape), 2).shape == pooled
@@ -141,7 +152,10 @@ def test_ceil_mode_keeps_the_last_window(lib):
 
 def test_a_ceil_mode_window_that_would_start_in_the_end_padding_is_dropped(lib):
     assert lib.max_pool([-3, -1, -4], 2, padding=[(1, 1)], ceil_mode=True).tolist() == [-3, -1]
-    assert lib.avg_pool([-3, -1, -4], 2, padding=[(1, 3)], ceil_mode=True, count_include_pad=True).tolist() == [-1.5, -2.5]
+    assert lib.avg_pool([-3, -1, -4], 2, padding=[(1, 3)], ceil_mode=True, count_include_pad=True).tolist() == [
+        -1.5,
+        -2.5,
+    ]
 
 
 def test_overhang_is_never_counted(lib):
@@ -152,7 +166,10 @@ def test_overhang_is_never_counted(lib):
 def test_overhang_is_never_counted_not_even_with_count_include_pad(lib):
     assert lib.avg_pool([6, -2, 4], 2, ceil_mode=True, count_include_pad=True).tolist() == [2, 4]
     # The second window covers 4, one zero of padding, and one place beyond it: two elements.
-    assert lib.avg_pool([6, -2, 3, 4], 3, padding=[(0, 1)], ceil_mode=True, count_include_pad=True).tolist() == [7 / 3, 2]
+    assert lib.avg_pool([6, -2, 3, 4], 3, padding=[(0, 1)], ceil_mode=True, count_include_pad=True).tolist() == [
+        7 / 3,
+        2,
+    ]
 
 
 # --- ties, NaN, infinities, indices ---
@@ -162,7 +179,11 @@ def test_ties_go_to_the_first_in_row_major_order(lib):
     assert lib.max_pool([1, 1, 1, 0, 1], 3, 1, return_indices=True)[1].tolist() == [0, 1, 2]
     # The 9 of row 1 comes before the 9 of column 0.
     assert lib.max_pool([[0, 0, 0], [0, 0, 9], [9, 9, 0]], 3, return_indices=True)[1].tolist() == [[5]]
-    assert lib.max_pool(np.zeros((3, 3)), 2, 1, [(1, 0), (1, 0)], return_indices=True)[1].tolist() == [[0, 0, 1], [0, 0, 1], [3, 3, 4]]
+    assert lib.max_pool(np.zeros((3, 3)), 2, 1, [(1, 0), (1, 0)], return_indices=True)[1].tolist() == [
+        [0, 0, 1],
+        [0, 0, 1],
+        [3, 3, 4],
+    ]
 
 
 @pytest.mark.parametrize("dtype", [*FLOATS, ">f2", ">f4"])
@@ -248,8 +269,12 @@ def test_true_is_refused_where_1_was_taken_just_before(name, refuses):
 
 def test_float16_is_summed_in_float32(lib):
     assert lib.avg_pool(np.full((8, 8), 60000, np.float16), 8).tolist() == [[60000]]  # a float16 sum is infinite
-    assert lib.avg_pool(np.full((64, 64), 1.25, np.float16), 64).tolist() == [[1.25]]  # a float16 sum stops growing at 4096
-    assert lib.avg_pool(np.full((63, 65), 0.1, np.float16), (63, 65)) == np.float16(0.1)  # a float16 sum rounds every time
+    assert lib.avg_pool(np.full((64, 64), 1.25, np.float16), 64).tolist() == [
+        [1.25]
+    ]  # a float16 sum stops growing at 4096
+    assert lib.avg_pool(np.full((63, 65), 0.1, np.float16), (63, 65)) == np.float16(
+        0.1
+    )  # a float16 sum rounds every time
 
 
 def test_longdouble_keeps_its_precision():
@@ -313,8 +338,12 @@ def test_no_warnings_from_ordinary_special_values():
 # --- accuracy ---
 
 
-@pytest.mark.parametrize("kind", ["a tenth everywhere", "a third everywhere", "uniform", "normal", "sorted", "an offset with noise"])
-@pytest.mark.parametrize("shape, window", [((40, 40), 31), ((512, 512), 512), ((2**18,), 2**18)], ids=["31x31", "512x512", "262144"])
+@pytest.mark.parametrize(
+    "kind", ["a tenth everywhere", "a third everywhere", "uniform", "normal", "sorted", "an offset with noise"]
+)
+@pytest.mark.parametrize(
+    "shape, window", [((40, 40), 31), ((512, 512), 512), ((2**18,), 2**18)], ids=["31x31", "512x512", "262144"]
+)
 def test_float32_averages_are_within_a_millionth_of_the_mean_size(kind, shape, window):
     rng = np.random.default_rng(5)
     x = {
@@ -349,7 +378,9 @@ SETTINGS = pytest.mark.parametrize(
     [
         pytest.param(dict(window=2), id="2x2"),
         pytest.param(dict(window=3, stride=1, padding="same"), id="3x3 same"),
-        pytest.param(dict(window=(3, 2), stride=(2, 1), padding=[(1, 2), (0, 1)], dilation=(1, 2)), id="dilated, with pairs"),
+        pytest.param(
+            dict(window=(3, 2), stride=(2, 1), padding=[(1, 2), (0, 1)], dilation=(1, 2)), id="dilated, with pairs"
+        ),
     ],
 )
 
@@ -401,7 +432,9 @@ def test_a_shift_by_the_stride_shifts_the_output(seed):
 @RANDOM
 def test_average_is_linear(seed, how):
     x, y = integers(seed), integers(seed + 100)
-    np.testing.assert_allclose(avg_pool(3 * x - 2 * y, **how), 3 * avg_pool(x, **how) - 2 * avg_pool(y, **how), atol=1e-12)
+    np.testing.assert_allclose(
+        avg_pool(3 * x - 2 * y, **how), 3 * avg_pool(x, **how) - 2 * avg_pool(y, **how), atol=1e-12
+    )
 
 
 @SETTINGS
@@ -452,7 +485,12 @@ DTYPES = ["int8", "uint8", "int64", "uint16", ">i2", "float16", "float32", "floa
 def cases(draw):
     """An array, the arguments that pool it, and whether they have to be refused."""
     shape, arguments, refused = draw(geometries())
-    x = numbers(draw(st.sampled_from(DTYPES)), draw(st.sampled_from(["ties", "wide", "special"])), draw(st.integers(0, 2**32)), shape)
+    x = numbers(
+        draw(st.sampled_from(DTYPES)),
+        draw(st.sampled_from(["ties", "wide", "special"])),
+        draw(st.integers(0, 2**32)),
+        shape,
+    )
     return x, arguments, refused
 
 
@@ -515,7 +553,9 @@ def test_average_is_the_definition_on_2000_random_cases():
 MUTATIONS = runpy.run_path(str(Path(__file__).with_name("mutations.py")))["MUTATIONS"]
 
 
-@pytest.mark.parametrize("rule, file, old, new", MUTATIONS, ids=[f"{number}: {rule}" for number, (rule, *_) in enumerate(MUTATIONS)])
+@pytest.mark.parametrize(
+    "rule, file, old, new", MUTATIONS, ids=[f"{number}: {rule}" for number, (rule, *_) in enumerate(MUTATIONS)]
+)
 def test_the_break_it_list_still_finds_its_text(rule, file, old, new):
     assert old != new
     text = (Path(pooling_lib.__file__).parent / file).read_text(encoding="utf-8")

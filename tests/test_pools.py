@@ -4,7 +4,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pools import BY_HAND, GEOMETRIES, INF, NAN, ONES, POOLS, REFUSED, SLIDING, Draws, accepted, assert_near, calls, first, strictly
+from pools import (
+    BY_HAND,
+    GEOMETRIES,
+    INF,
+    NAN,
+    ONES,
+    POOLS,
+    REFUSED,
+    SLIDING,
+    Draws,
+    accepted,
+    assert_near,
+    calls,
+    first,
+    strictly,
+)
 
 import pooling_lib
 from pooling_lib import (
@@ -59,12 +74,22 @@ def test_every_pool_is_its_definition_on_300_random_cases(what, data):
         wide = x if pool.dtype != "floating" and x.dtype.kind != "f" else x.astype(float)
         with np.errstate(all="ignore"):
             exact = getattr(naive, pool.name)(wide, **how)
-            size = first(getattr(naive, pool.name)(abs(np.where(np.isfinite(wide), wide, 0)), **how)) if pool.cancels and wide is not x else 0
+            size = (
+                first(getattr(naive, pool.name)(abs(np.where(np.isfinite(wide), wide, 0)), **how))
+                if pool.cancels and wide is not x
+                else 0
+            )
         if isinstance(exact, tuple):
             np.testing.assert_array_equal(got[1], exact[1], strict=True)
-        dtype = x.dtype if x.dtype.kind == "f" or pool.dtype == "kept" else {"floating": float, "sum": f"{x.dtype.kind}8"}[pool.dtype]
+        dtype = (
+            x.dtype
+            if x.dtype.kind == "f" or pool.dtype == "kept"
+            else {"floating": float, "sum": f"{x.dtype.kind}8"}[pool.dtype]
+        )
         # Averages and sums of float16 and float32 are those of float32.
-        short = pool.name in ("sum_pool", "mixed_pool", "global_avg_pool") and x.dtype.kind == "f" and x.dtype.itemsize < 8
+        short = (
+            pool.name in ("sum_pool", "mixed_pool", "global_avg_pool") and x.dtype.kind == "f" and x.dtype.itemsize < 8
+        )
         halfway = pool.name == "mixed_pool" and x.dtype.itemsize == 2  # its average is rounded, too
         assert_near(first(got), first(exact), dtype, size, 5e-4 if halfway else 1e-6 if short else 1e-12)
         assert not np.shares_memory(first(got), x)
@@ -100,7 +125,9 @@ def test_unpooling_is_its_definition_on_450_random_cases(case):
     how, arrays = case
     y, axes = arrays[0][0], how["axes"]
     rng = np.random.default_rng(y.size)
-    size = rng.integers(1, 4, len(naive._axes(y.shape, axes))).tolist()  # often too small for each index to be named once
+    size = rng.integers(
+        1, 4, len(naive._axes(y.shape, axes))
+    ).tolist()  # often too small for each index to be named once
     where = rng.integers(np.prod(size), size=y.shape)
     for indices in where, np.flip(where), where.astype("u1").T.copy().T:
         assert_same(lambda lib: [lib.max_unpool(y, indices, size, axes=axes)])
@@ -127,7 +154,12 @@ OWN = {
     "the smallest, by a function that is no ufunc": (Reduction(lambda a, b: np.where(a < b, a, b), INF), np.min),
     "a sum by a function that is no ufunc": (Reduction(lambda a, b: a + b, 0), np.sum),
     "the variance": (
-        Reduction(join_variances, (0, 0, 0), lambda x: (np.ones(x.shape), x.astype(float), np.zeros(x.shape)), lambda state, count: state[2] / count),
+        Reduction(
+            join_variances,
+            (0, 0, 0),
+            lambda x: (np.ones(x.shape), x.astype(float), np.zeros(x.shape)),
+            lambda state, count: state[2] / count,
+        ),
         np.var,
     ),
 }
@@ -163,7 +195,9 @@ def test_a_function_sees_the_real_values_of_each_window_in_row_major_order():
         seen.extend(elements.reshape(-1, elements.shape[-1]).tolist())
         return elements[..., 0]
 
-    pool(np.arange(12).reshape(3, 4), 2, 1, [(1, 0), (0, 0)], axes=(1, 0), reduce=watch)  # column by column, as `axes` says
+    pool(
+        np.arange(12).reshape(3, 4), 2, 1, [(1, 0), (0, 0)], axes=(1, 0), reduce=watch
+    )  # column by column, as `axes` says
     windows = [(columns, rows) for columns in ([0], [0, 1], [1, 2], [2, 3]) for rows in ([0, 1], [1, 2])]
     assert sorted(seen) == sorted([c + 4 * r for c in columns for r in rows] for columns, rows in windows)
 
@@ -187,7 +221,11 @@ def test_the_p_norm_nears_the_largest_size_and_reaches_it_at_infinity():
 def test_the_power_mean_lies_between_smallest_and_largest_and_nears_both():
     x = positive(0) + 0.1
     how = dict(window=3, stride=2, padding="same")
-    rising = [min_pool(x, **how), *(power_mean_pool(x, **how, p=p) for p in (-1e6, -10, -1, 0.1, 1, 3, 1e6)), max_pool(x, **how)]
+    rising = [
+        min_pool(x, **how),
+        *(power_mean_pool(x, **how, p=p) for p in (-1e6, -10, -1, 0.1, 1, 3, 1e6)),
+        max_pool(x, **how),
+    ]
     assert all(np.all(a <= b * (1 + 1e-15)) for a, b in zip(rising, rising[1:]))
     np.testing.assert_allclose(rising[1], rising[0], rtol=1e-5)
     np.testing.assert_allclose(rising[-2], rising[-1], rtol=1e-5)
@@ -209,9 +247,13 @@ def test_nothing_overflows_or_vanishes_that_does_not_in_the_result():
         for scale in (1e300, 1e-300):
             x = scale * np.array([1.0, 2, 2, 4])
             for p in (1, 2, 7, 300.5):
-                np.testing.assert_allclose(lp_pool(x, 4, p=p), scale * np.sum([1, 2**p, 2**p, 4**p]) ** (1 / p), rtol=1e-13)
+                np.testing.assert_allclose(
+                    lp_pool(x, 4, p=p), scale * np.sum([1, 2**p, 2**p, 4**p]) ** (1 / p), rtol=1e-13
+                )
             for p in (-7, -1, 0.5, 7):
-                np.testing.assert_allclose(power_mean_pool(x, 4, p=p), scale * np.mean([1, 2**p, 2**p, 4**p]) ** (1 / p), rtol=1e-13)
+                np.testing.assert_allclose(
+                    power_mean_pool(x, 4, p=p), scale * np.mean([1, 2**p, 2**p, 4**p]) ** (1 / p), rtol=1e-13
+                )
             np.testing.assert_allclose(stochastic_pool(x, 4), scale * 25 / 9, rtol=1e-14)
             np.testing.assert_allclose(blur_pool(x, 3, 1), scale * np.array([7 / 4, 10 / 4]), rtol=1e-14)
         np.testing.assert_allclose(soft_pool([1e4, 1e4 + np.log(3)], 2), 1e4 + 0.75 * np.log(3), rtol=1e-15)
@@ -226,14 +268,29 @@ def test_norms_of_the_lowest_integer_do_not_wrap_around(p):
 
 def test_longdouble_keeps_its_precision():
     x = np.array([1, 1], "longdouble") + np.finfo("longdouble").eps
-    for y in [lp_pool(x, 2, p=INF), power_mean_pool(x, 2, p=1), soft_pool(x, 2), stochastic_pool(x, 2), mixed_pool(x, 2), blur_pool(x, 2)]:
+    for y in [
+        lp_pool(x, 2, p=INF),
+        power_mean_pool(x, 2, p=1),
+        soft_pool(x, 2),
+        stochastic_pool(x, 2),
+        mixed_pool(x, 2),
+        blur_pool(x, 2),
+    ]:
         assert y.dtype == x.dtype and np.all(y == x[:1])
 
 
 # --- rules that hold whatever the numbers are ---
 
 
-PERMUTED = {"min": 0, "sum": 1e-13, "2-norm": 1e-13, "power mean": 1e-13, "soft": 1e-13, "stochastic": 1e-13, "mixed": 1e-13}
+PERMUTED = {
+    "min": 0,
+    "sum": 1e-13,
+    "2-norm": 1e-13,
+    "power mean": 1e-13,
+    "soft": 1e-13,
+    "stochastic": 1e-13,
+    "mixed": 1e-13,
+}
 
 
 @pytest.mark.parametrize("what", PERMUTED)
@@ -241,9 +298,13 @@ PERMUTED = {"min": 0, "sum": 1e-13, "2-norm": 1e-13, "power mean": 1e-13, "soft"
 def test_the_order_within_a_window_does_not_matter(what, seed):
     pool, x = POOLS[what], positive(seed, (6, 8))
     blocks = x.reshape(2, 3, 2, 4).transpose(0, 2, 1, 3).reshape(2, 2, 12)
-    shuffled = np.random.default_rng(seed).permuted(blocks, axis=2).reshape(2, 2, 3, 4).transpose(0, 2, 1, 3).reshape(6, 8)
+    shuffled = (
+        np.random.default_rng(seed).permuted(blocks, axis=2).reshape(2, 2, 3, 4).transpose(0, 2, 1, 3).reshape(6, 8)
+    )
     function = getattr(pooling_lib, pool.name)
-    np.testing.assert_allclose(function(shuffled, (3, 4), **pool.more), function(x, (3, 4), **pool.more), rtol=PERMUTED[what])
+    np.testing.assert_allclose(
+        function(shuffled, (3, 4), **pool.more), function(x, (3, 4), **pool.more), rtol=PERMUTED[what]
+    )
 
 
 @pytest.mark.parametrize("constant", [7, 0.1, 1e30])
@@ -252,9 +313,24 @@ def test_a_constant_stays_a_constant(constant, dtype):
     x = np.full((9, 7), min(constant, 1e3) if dtype == "float16" else constant, dtype)
     how = dict(padding=[(1, 2), (0, 1)], ceil_mode=True)
     for y in [
-        *(avg_pool(x, 3, 2, **how), power_mean_pool(x, 3, 2, **how), power_mean_pool(x, 3, 2, **how, p=-2), soft_pool(x, 3, 2, **how)),
-        *(stochastic_pool(x, 3, 2, **how), mixed_pool(x, 3, 2, **how), blur_pool(x, 3, 2, **how), blur_pool(x, 4, padding="same")),
-        *(max_blur_pool(x, 2, padding="same"), adaptive_avg_pool(x, (4, 10)), masked_avg_pool(x, x > 0, 3, 2, **how)[0], global_avg_pool(x)),
+        *(
+            avg_pool(x, 3, 2, **how),
+            power_mean_pool(x, 3, 2, **how),
+            power_mean_pool(x, 3, 2, **how, p=-2),
+            soft_pool(x, 3, 2, **how),
+        ),
+        *(
+            stochastic_pool(x, 3, 2, **how),
+            mixed_pool(x, 3, 2, **how),
+            blur_pool(x, 3, 2, **how),
+            blur_pool(x, 4, padding="same"),
+        ),
+        *(
+            max_blur_pool(x, 2, padding="same"),
+            adaptive_avg_pool(x, (4, 10)),
+            masked_avg_pool(x, x > 0, 3, 2, **how)[0],
+            global_avg_pool(x),
+        ),
     ]:
         np.testing.assert_allclose(y, x.flat[0], rtol=2 * np.finfo(dtype).eps)
 
@@ -266,7 +342,9 @@ def test_soft_pooling_shifts_and_the_others_scale_with_their_input(seed):
     np.testing.assert_allclose(soft_pool(3 * x, **how, temperature=3), 3 * soft_pool(x, **how), atol=1e-14)
     np.testing.assert_allclose(lp_pool(-3 * x, **how, p=2.5), 3 * lp_pool(x, **how, p=2.5), rtol=1e-14)
     np.testing.assert_array_equal(lp_pool(-4 * x, **how), 4 * lp_pool(x, **how))
-    np.testing.assert_allclose(power_mean_pool(3 * abs(x), **how, p=-0.3), 3 * power_mean_pool(abs(x), **how, p=-0.3), rtol=1e-13)
+    np.testing.assert_allclose(
+        power_mean_pool(3 * abs(x), **how, p=-0.3), 3 * power_mean_pool(abs(x), **how, p=-0.3), rtol=1e-13
+    )
     np.testing.assert_allclose(stochastic_pool(3 * abs(x), **how), 3 * stochastic_pool(abs(x), **how), rtol=1e-13)
     np.testing.assert_allclose(blur_pool(3 * x + 1, **how), 3 * blur_pool(x, **how) + 1, atol=1e-14)
     np.testing.assert_allclose(sum_pool(x, **how) / sum_pool(np.ones_like(x), **how), avg_pool(x, **how), atol=1e-14)
@@ -286,7 +364,11 @@ def test_a_huge_stride_leaves_the_first_window(what):
     pool = SLIDING[what]
 
     def outputs(x, **how):
-        return first(getattr(pooling_lib, pool.name)(x, window=2, **how, **pool.more, **accepted(pool.name, dict(mask=[True] * len(x)))))
+        return first(
+            getattr(pooling_lib, pool.name)(
+                x, window=2, **how, **pool.more, **accepted(pool.name, dict(mask=[True] * len(x)))
+            )
+        )
 
     np.testing.assert_array_equal(outputs([3.0, 1.0, 4.0], stride=10**30), outputs([3.0, 1.0]))
 
@@ -348,7 +430,9 @@ def test_mixed_pooling_may_draw_maximum_or_average_for_each_image_and_channel():
     np.testing.assert_array_equal(mixed_pool(x, **how, mix=0), avg_pool(x, **how))
     np.testing.assert_array_equal(mixed_pool(x, **how, mix=1), max_pool(x, **how))
     each = positive(1, mixed_pool(x, **how).shape)
-    np.testing.assert_allclose(mixed_pool(x, **how, mix=each), each * max_pool(x, **how) + (1 - each) * avg_pool(x, **how), rtol=1e-14)
+    np.testing.assert_allclose(
+        mixed_pool(x, **how, mix=each), each * max_pool(x, **how) + (1 - each) * avg_pool(x, **how), rtol=1e-14
+    )
 
 
 @pytest.mark.parametrize("masked_pool, plain", [(masked_max_pool, max_pool), (masked_avg_pool, avg_pool)])
@@ -362,8 +446,12 @@ def test_what_the_mask_hides_never_matters(masked_pool, plain, hidden):
         for got, expected in zip(masked_pool(filled, mask, 3, 1, "same"), (y, real)):
             np.testing.assert_array_equal(got, expected, strict=True)
     assert real.dtype == bool and not real.all() and not y[~real].any()
-    np.testing.assert_array_equal(real, max_pool(np.broadcast_to(mask[..., None], x.shape).astype(int), 3, 1, "same") > 0)
-    np.testing.assert_allclose(masked_pool(x, np.ones(x.shape, bool), 3, 1, "same")[0], plain(x, 3, 1, "same"), atol=1e-15)
+    np.testing.assert_array_equal(
+        real, max_pool(np.broadcast_to(mask[..., None], x.shape).astype(int), 3, 1, "same") > 0
+    )
+    np.testing.assert_allclose(
+        masked_pool(x, np.ones(x.shape, bool), 3, 1, "same")[0], plain(x, 3, 1, "same"), atol=1e-15
+    )
 
 
 def test_a_mask_of_sentences_pools_each_to_its_own_length():
@@ -391,7 +479,9 @@ def test_adaptive_pools_are_plain_ones_where_the_size_divides_evenly(seed):
     x = signed(seed, (2, 12, 8, 3))
     np.testing.assert_array_equal(adaptive_max_pool(x, (3, 4)), max_pool(x, (4, 2)))
     np.testing.assert_allclose(adaptive_avg_pool(x, (3, 4)), avg_pool(x, (4, 2)), atol=1e-15)
-    for got, expected in zip(adaptive_max_pool(x, (3, 4), return_indices=True), max_pool(x, (4, 2), return_indices=True)):
+    for got, expected in zip(
+        adaptive_max_pool(x, (3, 4), return_indices=True), max_pool(x, (4, 2), return_indices=True)
+    ):
         np.testing.assert_array_equal(got, expected)
     np.testing.assert_array_equal(adaptive_max_pool(x, (12, 8)), x)
     np.testing.assert_array_equal(adaptive_max_pool(x, 1), max_pool(x, (12, 8)))
@@ -412,7 +502,9 @@ def test_a_pyramids_shape_does_not_depend_on_the_size_of_its_input(size):
 def test_global_pools_are_numpys_reductions(axes, keepdims):
     x, over = signed(0), (1, 2) if axes is None else axes
     np.testing.assert_array_equal(global_max_pool(x, axes, keepdims), x.max(over, keepdims=keepdims), strict=True)
-    np.testing.assert_allclose(global_avg_pool(x, axes, keepdims), x.mean(over, keepdims=keepdims), atol=1e-14, strict=True)
+    np.testing.assert_allclose(
+        global_avg_pool(x, axes, keepdims), x.mean(over, keepdims=keepdims), atol=1e-14, strict=True
+    )
     for p in (1, 2, 3):
         expected = np.sum(abs(x) ** p, over, keepdims=keepdims) ** (1 / p)
         np.testing.assert_allclose(global_lp_pool(x, axes, keepdims, p=p), expected, rtol=1e-13)
@@ -433,7 +525,9 @@ def test_lists_are_as_good_as_arrays():
     x = [[3, -1, 4], [-1, 5, -9], [2, -6, 5]]
     for what, pool in POOLS.items():
         numbers = np.abs(x).tolist() if pool.takes != "any" else x
-        how = accepted(pool.name, dict(window=2, output_size=2, mask=[True, False, True], blur=2, levels=[1])) | pool.more
+        how = (
+            accepted(pool.name, dict(window=2, output_size=2, mask=[True, False, True], blur=2, levels=[1])) | pool.more
+        )
         results = [getattr(pooling_lib, pool.name)(one, **how) for one in (numbers, np.array(numbers))]
         np.testing.assert_array_equal(first(results[0]), first(results[1]), what)
 
@@ -464,8 +558,20 @@ def test_a_pool_without_a_window_refuses_arrays_and_axes_as_max_pool_does(name, 
 MASK = np.ones((4, 4), bool)
 REFUSALS = {
     "no reduction": (TypeError, lambda: pool(ONES, 2, reduce="max"), "reduce", "'max'", "give one, such as np.median"),
-    "two numbers a window": (ValueError, lambda: pool(ONES, 2, reduce=lambda elements, axis: elements[..., :2]), "reduce", "(2, 2, 2)", "one number"),
-    "one number for all": (ValueError, lambda: pool(ONES, 2, reduce=lambda elements, axis: elements.sum()), "reduce", "()", "one number for each"),
+    "two numbers a window": (
+        ValueError,
+        lambda: pool(ONES, 2, reduce=lambda elements, axis: elements[..., :2]),
+        "reduce",
+        "(2, 2, 2)",
+        "one number",
+    ),
+    "one number for all": (
+        ValueError,
+        lambda: pool(ONES, 2, reduce=lambda elements, axis: elements.sum()),
+        "reduce",
+        "()",
+        "one number for each",
+    ),
     "a norm below 1": (ValueError, lambda: lp_pool(ONES, 2, p=0.5), "p=", "0.5", "at least 1"),
     "a norm of NaN": (ValueError, lambda: lp_pool(ONES, 2, p=NAN), "p=", "nan", "use 2"),
     "a norm of text": (TypeError, lambda: lp_pool(ONES, 2, p="2"), "p=", "'2'", "use 2"),
@@ -476,50 +582,152 @@ REFUSALS = {
     "an infinite power": (ValueError, lambda: power_mean_pool(ONES, 2, p=-INF), "p=", "-inf", "min_pool"),
     "a power of NaN": (ValueError, lambda: power_mean_pool(ONES, 2, p=NAN), "p=", "nan", "use 1"),
     "no power": (TypeError, lambda: power_mean_pool(ONES, 2, p=None), "p=", "None", "use 1"),
-    "a power mean of negative numbers": (ValueError, lambda: power_mean_pool(-ONES, 2), "x ", "-1.0", "np.maximum(x, 0)"),
+    "a power mean of negative numbers": (
+        ValueError,
+        lambda: power_mean_pool(-ONES, 2),
+        "x ",
+        "-1.0",
+        "np.maximum(x, 0)",
+    ),
     "of negative ones beside NaN": (ValueError, lambda: power_mean_pool([NAN, -1.0], 2), "x ", "-1.0", "np.abs(x)"),
     "of -inf": (ValueError, lambda: power_mean_pool([1, -INF], 2), "x ", "-inf", "np.abs(x)"),
     "a temperature of 0": (ValueError, lambda: soft_pool(ONES, 2, temperature=0), "temperature=", "0", "above 0"),
-    "a negative temperature": (ValueError, lambda: soft_pool(ONES, 2, temperature=-1.5), "temperature=", "-1.5", "above 0"),
+    "a negative temperature": (
+        ValueError,
+        lambda: soft_pool(ONES, 2, temperature=-1.5),
+        "temperature=",
+        "-1.5",
+        "above 0",
+    ),
     "a temperature of NaN": (ValueError, lambda: soft_pool(ONES, 2, temperature=NAN), "temperature=", "nan", "above 0"),
-    "a temperature of text": (TypeError, lambda: soft_pool(ONES, 2, temperature="warm"), "temperature=", "'warm'", "above 0"),
+    "a temperature of text": (
+        TypeError,
+        lambda: soft_pool(ONES, 2, temperature="warm"),
+        "temperature=",
+        "'warm'",
+        "above 0",
+    ),
     "chances below 0": (ValueError, lambda: stochastic_pool(-ONES, 2), "x ", "-1.0", "np.maximum(x, 0)"),
     "chances of NaN": (ValueError, lambda: stochastic_pool([NAN, 1], 2), "x ", "nan", "np.nan_to_num"),
-    "infinite chances": (ValueError, lambda: stochastic_pool([INF, 1], 2, rng=np.random.default_rng(0)), "x ", "inf", "np.nan_to_num"),
-    "a seed in place of a generator": (TypeError, lambda: stochastic_pool(ONES, 2, rng=7), "rng=", "7", "np.random.default_rng(seed)"),
-    "an old generator": (TypeError, lambda: stochastic_pool(ONES, 2, rng=np.random.RandomState(0)), "rng=", "RandomState", "np.random.default_rng"),
-    "indices of a mean": (ValueError, lambda: stochastic_pool(ONES, 2, return_indices=True), "return_indices=True", "mean", "give rng="),
+    "infinite chances": (
+        ValueError,
+        lambda: stochastic_pool([INF, 1], 2, rng=np.random.default_rng(0)),
+        "x ",
+        "inf",
+        "np.nan_to_num",
+    ),
+    "a seed in place of a generator": (
+        TypeError,
+        lambda: stochastic_pool(ONES, 2, rng=7),
+        "rng=",
+        "7",
+        "np.random.default_rng(seed)",
+    ),
+    "an old generator": (
+        TypeError,
+        lambda: stochastic_pool(ONES, 2, rng=np.random.RandomState(0)),
+        "rng=",
+        "RandomState",
+        "np.random.default_rng",
+    ),
+    "indices of a mean": (
+        ValueError,
+        lambda: stochastic_pool(ONES, 2, return_indices=True),
+        "return_indices=True",
+        "mean",
+        "give rng=",
+    ),
     "a share above 1": (ValueError, lambda: mixed_pool(ONES, 2, mix=1.5), "mix=", "1.5", "between 0"),
     "a negative share": (ValueError, lambda: mixed_pool(ONES, 2, mix=[-0.1, 0.5]), "mix=", "-0.1", "between 0"),
     "a share of NaN": (ValueError, lambda: mixed_pool(ONES, 2, mix=NAN), "mix=", "nan", "between 0"),
     "a share of text": (TypeError, lambda: mixed_pool(ONES, 2, mix="half"), "mix=", "'half'", "from 0 to 1"),
     "a share of True": (TypeError, lambda: mixed_pool(ONES, 2, mix=True), "mix=", "True", "from 0 to 1"),
-    "shares of another shape": (ValueError, lambda: mixed_pool(ONES, 2, mix=[0.1, 0.2, 0.3]), "mix ", "(3,)", "one for each image"),
-    "shares of too many axes": (ValueError, lambda: mixed_pool(ONES, 2, mix=np.ones((3, 1, 1))), "mix ", "(3, 1, 1)", "one for each image"),
-    "max blur with pairs": (ValueError, lambda: max_blur_pool(ONES, 2, padding=[(1, 1), (1, 1)]), "padding=", "(1, 1)", "'valid' or 'same'"),
-    "max blur with another word": (ValueError, lambda: max_blur_pool(ONES, 2, padding="full"), "padding=", "'full'", "'valid', 'same'"),
+    "shares of another shape": (
+        ValueError,
+        lambda: mixed_pool(ONES, 2, mix=[0.1, 0.2, 0.3]),
+        "mix ",
+        "(3,)",
+        "one for each image",
+    ),
+    "shares of too many axes": (
+        ValueError,
+        lambda: mixed_pool(ONES, 2, mix=np.ones((3, 1, 1))),
+        "mix ",
+        "(3, 1, 1)",
+        "one for each image",
+    ),
+    "max blur with pairs": (
+        ValueError,
+        lambda: max_blur_pool(ONES, 2, padding=[(1, 1), (1, 1)]),
+        "padding=",
+        "(1, 1)",
+        "'valid' or 'same'",
+    ),
+    "max blur with another word": (
+        ValueError,
+        lambda: max_blur_pool(ONES, 2, padding="full"),
+        "padding=",
+        "'full'",
+        "'valid', 'same'",
+    ),
     "a blur of 0": (ValueError, lambda: max_blur_pool(ONES, 2, blur=0), "window", "0", "at least 1"),
     "no bins": (ValueError, lambda: adaptive_max_pool(ONES, 0), "output_size=", "0", "at least 1"),
-    "bins of a third axis": (ValueError, lambda: adaptive_avg_pool(ONES, (2, 2, 2)), "output_size=", "(2, 2, 2)", "one for each axis"),
+    "bins of a third axis": (
+        ValueError,
+        lambda: adaptive_avg_pool(ONES, (2, 2, 2)),
+        "output_size=",
+        "(2, 2, 2)",
+        "one for each axis",
+    ),
     "half a bin": (TypeError, lambda: adaptive_max_pool(ONES, 1.5), "output_size=", "1.5", "must be an int"),
     "an empty pyramid": (ValueError, lambda: pyramid_pool(ONES, ()), "levels=", "()", "use (4, 2, 1)"),
     "a level of 0": (ValueError, lambda: pyramid_pool(ONES, (2, 0)), "levels=", "(2, 0)", "at least 1"),
     "one level without its brackets": (ValueError, lambda: pyramid_pool(ONES, 4), "levels=", "4", "use (4, 2, 1)"),
     "half a level": (TypeError, lambda: pyramid_pool(ONES, (2, 0.5)), "levels=", "(2, 0.5)", "must"),
     "a mask of numbers": (TypeError, lambda: masked_max_pool(ONES, ONES), "mask ", "float64", "astype(bool)"),
-    "a mask of trailing axes": (ValueError, lambda: masked_avg_pool(np.ones((2, 3)), [True] * 3), "mask ", "(3,)", "leading axes"),
-    "a mask of too many axes": (ValueError, lambda: masked_max_pool(ONES, MASK[..., None]), "mask ", "(4, 4, 1)", "leading axes"),
+    "a mask of trailing axes": (
+        ValueError,
+        lambda: masked_avg_pool(np.ones((2, 3)), [True] * 3),
+        "mask ",
+        "(3,)",
+        "leading axes",
+    ),
+    "a mask of too many axes": (
+        ValueError,
+        lambda: masked_max_pool(ONES, MASK[..., None]),
+        "mask ",
+        "(4, 4, 1)",
+        "leading axes",
+    ),
     "a ragged mask": (ValueError, lambda: masked_max_pool(ONES, [[True], [True, False]]), "mask", "ragged", "pad"),
     "indices of floats": (TypeError, lambda: max_unpool([1], [0.0], 4), "indices ", "float64", "int64"),
-    "indices of another shape": (ValueError, lambda: max_unpool([1, 2], [0], 4), "indices ", "(1,)", "one index for each"),
+    "indices of another shape": (
+        ValueError,
+        lambda: max_unpool([1, 2], [0], 4),
+        "indices ",
+        "(1,)",
+        "one index for each",
+    ),
     "an index outside": (ValueError, lambda: max_unpool([1, 2], [0, 4], 4), "indices ", "4", "spatial size"),
     "an index before the start": (ValueError, lambda: max_unpool([1, 2], [0, -1], 4), "indices ", "-1", "spatial size"),
-    "two sizes for one axis": (ValueError, lambda: max_unpool([1], [0], (2, 2)), "size=", "(2, 2)", "one for each axis"),
+    "two sizes for one axis": (
+        ValueError,
+        lambda: max_unpool([1], [0], (2, 2)),
+        "size=",
+        "(2, 2)",
+        "one for each axis",
+    ),
     "a size of 0": (ValueError, lambda: max_unpool([1], [0], 0), "size=", "0", "at least"),
     "a size of 1.5": (TypeError, lambda: max_unpool([1], [0], 1.5), "size=", "1.5", "int"),
     "unpooling booleans": (TypeError, lambda: max_unpool([True], [0], 4), "y ", "bool", "y.astype"),
     "unpooling nothing": (ValueError, lambda: max_unpool([], [], 4), "y ", "(0,)", "at least one element"),
-    "unpooling an axis that is not there": (ValueError, lambda: max_unpool([1], [0], 4, axes=(1,)), "axes=", "(1,)", "axes of y"),
+    "unpooling an axis that is not there": (
+        ValueError,
+        lambda: max_unpool([1], [0], 4, axes=(1,)),
+        "axes=",
+        "(1,)",
+        "axes of y",
+    ),
 }
 
 

@@ -47,7 +47,10 @@ def entries():
     methods = PAGE.split("\n## Methods\n")[1].split("\n## ")[0]
     for title, text in re.findall(r"^#### ([^\n]+)\n\n(.+?)(?=^###|\Z)", methods, re.M | re.S):
         formula, code = (re.search(fence, text, re.S)[1] for fence in (r"\$\$(.+?)\$\$", r"```python\n(.+?)```"))
-        yield title, Entry(LINK.findall(text.split("\n")[0]), formula, code, dict(re.findall(r"^(\w+)\n: (.+)$", text, re.M)))
+        yield (
+            title,
+            Entry(LINK.findall(text.split("\n")[0]), formula, code, dict(re.findall(r"^(\w+)\n: (.+)$", text, re.M))),
+        )
 
 
 ENTRIES = dict(entries())
@@ -79,7 +82,10 @@ EXAMPLES = {
     "Spatial pyramid": (LINE, dict(levels=(3, 1))),
     "Masked maximum": (LINE, dict(mask=MASK)),
     "Masked average": (LINE, dict(mask=MASK)),
-    "Any reduction": (LINE, dict(reduce=Reduction(np.logaddexp, -np.inf, slope=lambda x, y, state, count: np.exp(x - y)))),
+    "Any reduction": (
+        LINE,
+        dict(reduce=Reduction(np.logaddexp, -np.inf, slope=lambda x, y, state, count: np.exp(x - y))),
+    ),
 }
 UPWARDS = ["Max unpooling", "The average's adjoint"]  # from y to x
 every_example = pytest.mark.parametrize("title", EXAMPLES)
@@ -184,7 +190,9 @@ def operations(code, made, **names):
 
 def promised(cost, **sizes):
     """The operations that a cost such as '2n − 2 additions, 1 division' names."""
-    counts = re.findall(r"([\dbn(][\dbn() +−]*) (comparison|addition|multiplication|division|power|exponential|combination)s?", cost)
+    counts = re.findall(
+        r"([\dbn(][\dbn() +−]*) (comparison|addition|multiplication|division|power|exponential|combination)s?", cost
+    )
     return {kind: eval(re.sub(r"(?<=[\db])(?=[n(])", "*", count.replace("−", "-")), sizes) for count, kind in counts}
 
 
@@ -217,7 +225,9 @@ def test_the_functions_are_where_the_links_lead(title):
 
 
 def test_every_pool_has_an_entry():
-    assert {name for entry in ENTRIES.values() for name, _ in entry.functions} == {name for name in pooling_lib.__all__ if "pool" in name}
+    assert {name for entry in ENTRIES.values() for name, _ in entry.functions} == {
+        name for name in pooling_lib.__all__ if "pool" in name
+    }
     assert set(ENTRIES) == {*EXAMPLES, *UPWARDS}
 
 
@@ -254,7 +264,11 @@ def test_a_parameter_is_welcome_in_its_domain_and_refused_at_its_open_ends(title
     entry, x, settings = example(title)
 
     def pool(value):
-        return entry.pool(np.append(x[1:], value), **settings) if name == "x" else entry.pool(x, **{**settings, name: value})
+        return (
+            entry.pool(np.append(x[1:], value), **settings)
+            if name == "x"
+            else entry.pool(x, **{**settings, name: value})
+        )
 
     for end, closed, outwards in ((low, with_low, -math.inf), (high, with_high, math.inf)):
         pool(np.clip(end, -3, 3) - math.copysign(0.1, outwards))
@@ -276,7 +290,9 @@ def test_the_keras_layers_exist_and_each_of_ours_has_an_entry():
         assert links or theirs or text == "none"
         assert all(hasattr(keras.layers, f"{name}{axes}D") for name in theirs for axes in (1, 2, 3))
         ours |= {name for name, module in links if module == "pooling_lib.keras_layers"}
-    public = {name: layer for name, layer in vars(keras_layers).items() if inspect.isclass(layer) and not name.startswith("_")}
+    public = {
+        name: layer for name, layer in vars(keras_layers).items() if inspect.isclass(layer) and not name.startswith("_")
+    }
     assert ours == {name for name, layer in public.items() if layer.__module__ == keras_layers.__name__}
 
 

@@ -23,7 +23,9 @@ X = RNG.integers(-9, 10, (7, 36)).astype(float)
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("settings", [{}, {"method": "l2"}, {"window": 1}, {"window": 3, "stride": 1, "method": "avg", "padding": "same"}])
+@pytest.mark.parametrize(
+    "settings", [{}, {"method": "l2"}, {"window": 1}, {"window": 3, "stride": 1, "method": "avg", "padding": "same"}]
+)
 def test_scikit_learn_finds_nothing_wrong(settings):
     checks = check_estimator(PoolingTransformer(**settings), on_fail=None, on_skip=None)
     failed = {check["check_name"]: check["exception"] for check in checks if check["status"] == "failed"}
@@ -56,7 +58,10 @@ def test_rows_are_pooled_as_the_library_pools_their_images(method, shape, settin
     assert len(step.get_feature_names_out()) == found.shape[1] and step.n_features_in_ == 36
 
 
-@pytest.mark.parametrize("dtype, kept", [(np.float32, np.float32), (np.float64, np.float64), (np.uint8, np.float64), (np.float16, np.float64)])
+@pytest.mark.parametrize(
+    "dtype, kept",
+    [(np.float32, np.float32), (np.float64, np.float64), (np.uint8, np.float64), (np.float16, np.float64)],
+)
 def test_float32_stays_and_other_numbers_become_float64(dtype, kept):
     assert PoolingTransformer((6, 6)).fit_transform(abs(X).astype(dtype)).dtype == kept
 
@@ -72,8 +77,15 @@ def test_it_is_a_step_like_any_other():
     y = np.repeat([0, 1], 7)
     model = make_pipeline(PoolingTransformer((6, 6), window=2), KNeighborsClassifier(1))
     assert cross_val_score(model, rows, y, cv=3).mean() == 1
-    search = GridSearchCV(Pipeline([("pool", PoolingTransformer((6, 6))), ("knn", KNeighborsClassifier(1))]), {"pool__window": [1, 2, 3], "pool__method": ["max", "avg"]}, cv=3)
-    assert search.fit(rows, y).best_estimator_["knn"].n_features_in_ == search.best_estimator_["pool"].transform(rows).shape[1]
+    search = GridSearchCV(
+        Pipeline([("pool", PoolingTransformer((6, 6))), ("knn", KNeighborsClassifier(1))]),
+        {"pool__window": [1, 2, 3], "pool__method": ["max", "avg"]},
+        cv=3,
+    )
+    assert (
+        search.fit(rows, y).best_estimator_["knn"].n_features_in_
+        == search.best_estimator_["pool"].transform(rows).shape[1]
+    )
 
     step = PoolingTransformer((6, 6), window=3, method="avg").fit(X)
     again = pickle.loads(pickle.dumps(step))
@@ -130,4 +142,6 @@ def test_what_is_set_after_a_fit_waits_for_the_next():
 
 def test_a_shape_may_be_an_array():
     X = np.random.default_rng(4).normal(size=(5, 16))
-    np.testing.assert_array_equal(PoolingTransformer(np.array([4, 4])).fit_transform(X), PoolingTransformer((4, 4)).fit_transform(X))
+    np.testing.assert_array_equal(
+        PoolingTransformer(np.array([4, 4])).fit_transform(X), PoolingTransformer((4, 4)).fit_transform(X)
+    )

@@ -52,7 +52,9 @@ def test_every_peer_answers_as_ours_or_says_why_not(kind, name):
 
 @KIND
 def test_a_peer_that_answers_differently_ends_the_run(kind, monkeypatch):
-    monkeypatch.setitem(PEERS, "SciPy", Peer(lambda kind, work, x, dy: {"": lambda: np.zeros(work.output_shape)}, "numpy"))
+    monkeypatch.setitem(
+        PEERS, "SciPy", Peer(lambda kind, work, x, dy: {"": lambda: np.zeros(work.output_shape)}, "numpy")
+    )
     with pytest.raises(SystemExit, match="SciPy and pooling_lib differ"):
         speed.measure(kind, TOUCHING, ["SciPy"])
 
@@ -106,7 +108,14 @@ def test_every_round_gives_each_one_turn_and_the_slow_stop_early(monkeypatch):
 
 
 def test_ratios_take_the_fastest_way_of_a_peer_and_neither_ours_nor_the_limit():
-    times = {"ours": 6.0, "ours: other": 1.0, "limit": 0.5, "PyTorch: NCHW": 3.0, "PyTorch: channels last": 2.0, "SciPy": 4.0}
+    times = {
+        "ours": 6.0,
+        "ours: other": 1.0,
+        "limit": 0.5,
+        "PyTorch: NCHW": 3.0,
+        "PyTorch: channels last": 2.0,
+        "SciPy": 4.0,
+    }
     competitors = {name: {"median": one} for name, one in times.items()} | {"JAX": "not installed"}
     assert [speed.ratio(competitors, peer) for peer in ("PyTorch", "SciPy", speed.FASTEST)] == [3, 1.5, 3]
     assert speed.ratio(competitors, "JAX") == "not installed"
@@ -150,12 +159,20 @@ def test_aims_name_workloads_and_peers_that_exist():
 
 def test_the_result_file_is_whole():
     result = json.loads(speed.RESULT.read_text(encoding="utf-8"))
-    assert {name: Work(**{**one, "shape": tuple(one["shape"])}) for name, one in result["workloads"].items()} == WORKLOADS
+    assert {
+        name: Work(**{**one, "shape": tuple(one["shape"])}) for name, one in result["workloads"].items()
+    } == WORKLOADS
     for kind in KINDS:
         assert list(result["speed"][kind]) == list(WORKLOADS)
         for one in result["speed"][kind].values():
             assert {speed.family(name) for name in one["competitors"]} == {"ours", "limit", *PEERS}
-        assert {grows: list(points) for grows, points in result["growth"][kind].items()} == {g: [*map(str, p)] for g, p in speed.GROWTH.items()}
+        assert {grows: list(points) for grows, points in result["growth"][kind].items()} == {
+            g: [*map(str, p)] for g, p in speed.GROWTH.items()
+        }
     said = [((aim["kind"], aim["workload"]), aim["peer"], aim["at most"]) for aim in result["aims"]]
     assert said == [(key, peer, most) for key, aims in speed.AIMS.items() for peer, most in aims.items()]
-    assert result["settings"] == speed.SETTINGS and result["machine"]["processor"] and set(result["versions"]) <= set(PEERS)
+    assert (
+        result["settings"] == speed.SETTINGS
+        and result["machine"]["processor"]
+        and set(result["versions"]) <= set(PEERS)
+    )

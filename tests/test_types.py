@@ -53,12 +53,16 @@ def test_mypy_finds_nothing():
 def test_every_public_function_and_method_is_typed(module):
     body = ast.parse((ROOT / "pooling_lib" / f"{module}.py").read_text(encoding="utf-8")).body
     body += [part for node in body if isinstance(node, ast.ClassDef) for part in node.body]
-    public = [node for node in body if isinstance(node, ast.FunctionDef) and (node.name[0] != "_" or node.name == "__init__")]
+    public = [
+        node for node in body if isinstance(node, ast.FunctionDef) and (node.name[0] != "_" or node.name == "__init__")
+    ]
     assert public
     for function in public:
         takes = [node for node in ast.walk(function.args) if isinstance(node, ast.arg) and node.arg != "self"]
         untyped = [argument.arg for argument in takes if argument.annotation is None]
-        assert function.returns and not untyped, f"{module}.{function.name}: no type for {', '.join(untyped) or 'the result'}"
+        assert function.returns and not untyped, (
+            f"{module}.{function.name}: no type for {', '.join(untyped) or 'the result'}"
+        )
 
 
 def test_a_caller_learns_what_comes_back_and_what_is_wrong(tmp_path):

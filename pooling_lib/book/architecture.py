@@ -11,7 +11,17 @@ from pooling_lib.cost import BatchNorm, Conv, Cost, Dense, Flatten, GlobalPool, 
 
 #: What a box is made of, and what it is if nothing is said.
 DEFAULTS = {
-    "conv": {"name": "conv", "filters": 16, "window": 3, "stride": 1, "padding": "same", "groups": 1, "seen": [], "bias": True, "norm": False},
+    "conv": {
+        "name": "conv",
+        "filters": 16,
+        "window": 3,
+        "stride": 1,
+        "padding": "same",
+        "groups": 1,
+        "seen": [],
+        "bias": True,
+        "norm": False,
+    },
     "pool": {"how": "max", "window": 2, "stride": 2, "padding": "valid"},
     "stage": {"name": "stage", "width": 64, "blocks": 3, "stride": 1},
     "separable": {"name": "separable", "filters": 64, "stride": 1},
@@ -23,7 +33,15 @@ MOST = 40
 
 
 def conv(name, filters, window=3, padding="same", **more):
-    return {"kind": "conv", **DEFAULTS["conv"], "name": name, "filters": filters, "window": window, "padding": padding, **more}
+    return {
+        "kind": "conv",
+        **DEFAULTS["conv"],
+        "name": name,
+        "filters": filters,
+        "window": window,
+        "padding": padding,
+        **more,
+    }
 
 
 def pool(how="max", window=2, stride=2, padding="valid"):
@@ -39,7 +57,13 @@ def _vgg16():
 
 def _networks():
     """Every network: image side and channels, boxes, head, units of hidden Dense layers (behind a Flatten only), classes, whether the last layer has a bias."""
-    lenet = [conv("C1", 6, 5, "valid"), pool("trained"), conv("C3", 16, 5, "valid", seen=[3] * 6 + [4] * 9 + [6]), pool("trained"), conv("C5", 120, 5, "valid")]
+    lenet = [
+        conv("C1", 6, 5, "valid"),
+        pool("trained"),
+        conv("C3", 16, 5, "valid", seen=[3] * 6 + [4] * 9 + [6]),
+        pool("trained"),
+        conv("C5", 120, 5, "valid"),
+    ]
     alexnet = [
         conv("conv 1", 96, 11, "valid", stride=4), pool("max", 3), conv("conv 2", 256, 5, groups=2), pool("max", 3),
         conv("conv 3", 384), conv("conv 4", 384, groups=2), conv("conv 5", 256, groups=2), pool("max", 3),
@@ -48,12 +72,22 @@ def _networks():
     for number, (width, blocks, stride) in enumerate([(64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)], 2):
         resnet.append({"kind": "stage", "name": f"stage {number}", "width": width, "blocks": blocks, "stride": stride})
     mobile = [conv("conv 1", 32, stride=2, bias=False, norm=True)]
-    for number, (filters, stride) in enumerate([(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5, (1024, 2), (1024, 1)], 2):
+    for number, (filters, stride) in enumerate(
+        [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5, (1024, 2), (1024, 1)], 2
+    ):
         mobile.append({"kind": "separable", "name": f"pair {number}", "filters": filters, "stride": stride})
     own = [conv("conv 1", 16), pool(), conv("conv 2", 32), pool(), conv("conv 3", 64), pool()]
 
     def network(items, size, channels=3, head="global", hidden=(), classes=1000, bias=True):
-        return {"items": items, "size": size, "channels": channels, "head": head, "hidden": list(hidden), "classes": classes, "bias": bias}
+        return {
+            "items": items,
+            "size": size,
+            "channels": channels,
+            "head": head,
+            "hidden": list(hidden),
+            "classes": classes,
+            "bias": bias,
+        }
 
     return {
         "LeNet-5": network(lenet, 32, 1, "flatten", [84], 10, False),
@@ -90,7 +124,9 @@ def parts(items: Sequence[Mapping], channels: int) -> list[list]:
             if item["seen"]:
                 found.append([famous.PartialConv(tuple(item["seen"]), item["window"], stride)])
             else:
-                found.append([Conv(item["filters"], item["window"], stride, padding, groups=item["groups"], bias=item["bias"])])
+                found.append(
+                    [Conv(item["filters"], item["window"], stride, padding, groups=item["groups"], bias=item["bias"])]
+                )
             found[-1] += [BatchNorm()] * item["norm"]
             channels = item["filters"]
         elif item["kind"] == "stage":
@@ -201,7 +237,11 @@ class Architecture(BookWidget):
         """A line for each box with its size, and the totals: what is seen where no script runs."""
         given, lines, channels = NETWORKS[self.network], [], NETWORKS[self.network]["channels"]
         for item, side in zip(self.items, self.sizes):
-            channels = {"conv": item.get("filters"), "separable": item.get("filters"), "stage": 4 * item.get("width", 0)}.get(item["kind"], channels)
+            channels = {
+                "conv": item.get("filters"),
+                "separable": item.get("filters"),
+                "stage": 4 * item.get("width", 0),
+            }.get(item["kind"], channels)
             name = f"{item['how']} pool" if item["kind"] == "pool" else item["name"]
             lines.append(f"<li>{html.escape(name)}: {side} × {side} × {channels}</li>")
         cost = self.cost
@@ -223,7 +263,9 @@ def _complete(number: int, item: Mapping) -> dict:
         raise ValueError(f"items[{number}]['kind']={kind!r} is unknown; use {', '.join(map(repr, DEFAULTS))}")
     unknown = sorted(set(item) - {"kind", *DEFAULTS[kind]})
     if unknown:
-        raise ValueError(f"items[{number}] has {unknown[0]!r}, which is no setting of a {kind}; use {', '.join(DEFAULTS[kind])}")
+        raise ValueError(
+            f"items[{number}] has {unknown[0]!r}, which is no setting of a {kind}; use {', '.join(DEFAULTS[kind])}"
+        )
     complete = {"kind": kind, **DEFAULTS[kind], **item}
     if kind == "pool" and complete["how"] not in HOW:
         raise ValueError(f"items[{number}]['how']={complete['how']!r} is unknown; use {', '.join(map(repr, HOW))}")

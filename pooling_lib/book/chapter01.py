@@ -12,10 +12,20 @@ quiz = Quiz(
     [
         question(
             "A layer max pools 64 channels with 2 × 2 windows. How many numbers does this layer learn?",
-            wrong("4", "Four weights would weigh the four elements of a window. A maximum weighs nothing: it compares."),
-            wrong("256", "4 · 64 is what a 2 × 2 *convolution* learns for one output channel, beside its bias. A maximum has no weights."),
-            right("None", "The rule is fixed: look at the window, keep its largest element. There is nothing to learn."),
-            wrong("It depends on the image's size", "A larger image has more windows: more to *compute*, but still nothing to learn."),
+            wrong(
+                "4", "Four weights would weigh the four elements of a window. A maximum weighs nothing: it compares."
+            ),
+            wrong(
+                "256",
+                "4 · 64 is what a 2 × 2 *convolution* learns for one output channel, beside its bias. A maximum has no weights.",
+            ),
+            right(
+                "None", "The rule is fixed: look at the window, keep its largest element. There is nothing to learn."
+            ),
+            wrong(
+                "It depends on the image's size",
+                "A larger image has more windows: more to *compute*, but still nothing to learn.",
+            ),
         ),
         question(
             "You put a 2 × 2 max pool with a stride of 2 between two convolutions and change nothing else. "
@@ -38,22 +48,45 @@ quiz = Quiz(
         question(
             "An input has 8 rows, 8 columns and 3 channels: shape `(8, 8, 3)`. It is max pooled with 2 × 2 windows, side by side. "
             "What is the output's shape?",
-            wrong("`(4, 4)`", "This would need one maximum over all three channels. A pool does not look across channels."),
-            right("`(4, 4, 3)`", "Each channel is pooled by itself, as if it were alone. Rows and columns halve, channels stay."),
-            wrong("`(4, 4, 1)`", "A *convolution* with one filter adds up its input channels and leaves one. A pool never mixes channels."),
-            wrong("`(2, 2, 3)`", "A window holds four elements, but is only two high and two wide: each side is divided by 2, not by 4."),
+            wrong(
+                "`(4, 4)`", "This would need one maximum over all three channels. A pool does not look across channels."
+            ),
+            right(
+                "`(4, 4, 3)`",
+                "Each channel is pooled by itself, as if it were alone. Rows and columns halve, channels stay.",
+            ),
+            wrong(
+                "`(4, 4, 1)`",
+                "A *convolution* with one filter adds up its input channels and leaves one. A pool never mixes channels.",
+            ),
+            wrong(
+                "`(2, 2, 3)`",
+                "A window holds four elements, but is only two high and two wide: each side is divided by 2, not by 4.",
+            ),
         ),
         question(
             "A line of 7 pixels is pooled with a window of 3 and a stride of 2, without padding. How many outputs are there?",
-            wrong("2", "This is 7 divided by the window, rounded down. That works if the stride equals the window; here windows overlap."),
-            wrong("4", "This is 7 divided by the stride, rounded up. A fourth window would start on the last pixel and hang over."),
+            wrong(
+                "2",
+                "This is 7 divided by the window, rounded down. That works if the stride equals the window; here windows overlap.",
+            ),
+            wrong(
+                "4",
+                "This is 7 divided by the stride, rounded up. A fourth window would start on the last pixel and hang over.",
+            ),
             wrong("5", "This many windows fit at a stride of 1. At a stride of 2 only every second one of them stays."),
-            right("3", "Counted from 0, windows start at pixels 0, 2 and 4; the last covers pixels 4, 5 and 6. One more would not fit."),
+            right(
+                "3",
+                "Counted from 0, windows start at pixels 0, 2 and 4; the last covers pixels 4, 5 and 6. One more would not fit.",
+            ),
         ),
         question(
             "You put a border of zeros around an image, then max pool it. One window covers some of these zeros, "
             "and all its other elements are negative. What comes out of it?",
-            wrong("The largest of the negative elements", "This is what *should* come out. But zero is larger than any negative number."),
+            wrong(
+                "The largest of the negative elements",
+                "This is what *should* come out. But zero is larger than any negative number.",
+            ),
             right(
                 "0, which comes from the border",
                 "The border wins over every negative element. The padding of a max pool must be minus infinity, or be left out: "
@@ -99,7 +132,10 @@ by_hand = AnswerExercise(
     answer=max_pool(GRID, 2),
     by_place=True,
     foreseen=[
-        (np.maximum(max_pool(GRID, 2), 0), "One window holds negative numbers only. The largest is one of them: 0 is not in the window."),
+        (
+            np.maximum(max_pool(GRID, 2), 0),
+            "One window holds negative numbers only. The largest is one of them: 0 is not in the window.",
+        ),
         (avg_pool(GRID, 2), "These are the averages. A *max* pool keeps one element of each window."),
         (-max_pool(-GRID, 2), "These are the smallest elements of the windows."),
         (
@@ -114,9 +150,18 @@ by_hand = AnswerExercise(
         ([1, 4, 7, 5], "One of these numbers stands in no window: a maximum keeps an element as it is, with its sign."),
         ([-3, 4, 7, 5], "One window holds negative numbers only. On a thermometer, -3 is not the warmest of them."),
         ([-2, 4, 7, 5], "One window holds negative numbers only. On a thermometer, -2 is not the warmest of them."),
-        (GRID[::2, ::2], "These are the upper left elements of the windows: you kept one fixed place, not the largest."),
-        (max_pool(GRID, 2).T, "The values are there, but column by column. Go row by row: both upper windows come first."),
-        (max_pool(GRID, 2, stride=1), "These are all windows, one pixel apart. With a stride of 2 the windows stand side by side."),
+        (
+            GRID[::2, ::2],
+            "These are the upper left elements of the windows: you kept one fixed place, not the largest.",
+        ),
+        (
+            max_pool(GRID, 2).T,
+            "The values are there, but column by column. Go row by row: both upper windows come first.",
+        ),
+        (
+            max_pool(GRID, 2, stride=1),
+            "These are all windows, one pixel apart. With a stride of 2 the windows stand side by side.",
+        ),
     ],
     hints=[
         "Draw a cross through the middle of the grid: it parts the four windows.",
@@ -167,7 +212,10 @@ max_by_loops = FunctionExercise(
         rounded(max_pool_2x2),
         Mistake("These are the smallest elements of the windows, not the largest.", lambda x: -max_pool_2x2(-x)),
         Mistake("These are the means of the windows: a max pool keeps one element of each.", lambda x: avg_pool(x, 2)),
-        Mistake("The windows overlap: they start one pixel apart, but should stand side by side.", lambda x: max_pool(x, 2, stride=1)),
+        Mistake(
+            "The windows overlap: they start one pixel apart, but should stand side by side.",
+            lambda x: max_pool(x, 2, stride=1),
+        ),
         Mistake(
             "The output has the right shape, but its windows start one pixel apart: "
             "how far along `x` must a window move for each step of the output?",
@@ -232,19 +280,28 @@ avg_by_channel = FunctionExercise(
             "Where `x` holds integers, the fractions are cut off: does the array you fill take its `dtype` from `x`?",
             lambda x, k: avg_pool_channels(x, k).astype(x.dtype),
         ),
-        Mistake("These are whole numbers, rounded down: `//` does that, `/` does not.", lambda x, k: np.floor(avg_pool_channels(x, k))),
+        Mistake(
+            "These are whole numbers, rounded down: `//` does that, `/` does not.",
+            lambda x, k: np.floor(avg_pool_channels(x, k)),
+        ),
         Mistake("These are the sums of the windows: a mean also divides.", lambda x, k: avg_pool_channels(x, k) * k**2),
         Mistake(
             "The sums are right, the divisor is not: how many elements does a window of `k` rows and `k` columns hold?",
             lambda x, k: avg_pool_channels(x, k) * k,
         ),
-        Mistake("The channels are mixed into one mean, but each should be pooled by itself.", lambda x, k: avg_pool(x, k).mean(axis=2)),
+        Mistake(
+            "The channels are mixed into one mean, but each should be pooled by itself.",
+            lambda x, k: avg_pool(x, k).mean(axis=2),
+        ),
         Mistake(
             "The channels are mixed: every channel of your output is the same.",
             lambda x, k: np.repeat(avg_pool(x, k).mean(axis=2, keepdims=True), x.shape[2], axis=2),
         ),
         Mistake("You kept the largest element of each window: that is a max pool.", lambda x, k: max_pool(x, k)),
-        Mistake("The windows overlap: they start one pixel apart, but should stand side by side.", lambda x, k: avg_pool(x, k, stride=1)),
+        Mistake(
+            "The windows overlap: they start one pixel apart, but should stand side by side.",
+            lambda x, k: avg_pool(x, k, stride=1),
+        ),
         Mistake(
             "The output has the right shape, but its windows start one pixel apart: "
             "how far along `x` must a window move for each step of the output?",
@@ -298,13 +355,28 @@ overlap = FunctionExercise(
     "How often is a pixel read?",
     solution=times_read,
     cases=[(7, 3, 2), (6, 2, 2), (8, 3, 1), (10, 2, 3), (10, 4, 3), (5, 5, 1), (12, 5, 2), (9, 3, 3)],
-    source=lambda index, size, window, stride: f"Which windows hold pixel {index[0]}? Write down where each window starts and ends.",
+    source=lambda index, size, window, stride: (
+        f"Which windows hold pixel {index[0]}? Write down where each window starts and ends."
+    ),
     mistakes=[
-        Mistake("No pixel is read twice. Where windows overlap, each of them counts: add to the number instead of setting it.", _assigned),
-        Mistake("Windows that hang over the end of the line are counted, too. Only those that fit should be.", _overhanging),
-        Mistake("A window that ends exactly at the end of the line is missing: does your loop stop too early?", _one_too_few),
-        Mistake("The windows start one pixel apart, whatever the stride is.", lambda size, window, stride: times_read(size, window, 1)),
-        Mistake("The windows stand side by side, whatever the stride is.", lambda size, window, stride: times_read(size, window, window)),
+        Mistake(
+            "No pixel is read twice. Where windows overlap, each of them counts: add to the number instead of setting it.",
+            _assigned,
+        ),
+        Mistake(
+            "Windows that hang over the end of the line are counted, too. Only those that fit should be.", _overhanging
+        ),
+        Mistake(
+            "A window that ends exactly at the end of the line is missing: does your loop stop too early?", _one_too_few
+        ),
+        Mistake(
+            "The windows start one pixel apart, whatever the stride is.",
+            lambda size, window, stride: times_read(size, window, 1),
+        ),
+        Mistake(
+            "The windows stand side by side, whatever the stride is.",
+            lambda size, window, stride: times_read(size, window, window),
+        ),
     ],
     hints=[
         "Take paper: draw 7 pixels and every window of 3 at stride 2. Then count above each pixel.",
@@ -334,12 +406,21 @@ change = AnswerExercise(
         ([3], "The window of this output starts at the pixel. Is it the only window that reads it?"),
         ([2], "The window of this output ends at the pixel. Is it the only window that reads it?"),
         ([6], "That is the pixel's own number. The output is shorter than the input."),
-        ([5, 6], "The output is shorter than the line: these numbers lie beyond its end. Where does each window start?"),
+        (
+            [5, 6],
+            "The output is shorter than the line: these numbers lie beyond its end. Where does each window start?",
+        ),
         ([5, 6, 7], "These are the pixel and its neighbours. The question is which *outputs* read it."),
-        ([4, 5, 6, 7, 8], "These are the *pixels* that share a window with pixel 6. The question is which outputs read it."),
+        (
+            [4, 5, 6, 7, 8],
+            "These are the *pixels* that share a window with pixel 6. The question is which outputs read it.",
+        ),
         ([2, 3, 4], "Is the pixel in every one of these windows? Write down where each of them starts and ends."),
         ([1, 2, 3], "Is the pixel in every one of these windows? Write down where each of them starts and ends."),
-        ([1, 2], "Where do these windows start and end? The first is output 0, at pixel 0, and each next one starts two pixels on."),
+        (
+            [1, 2],
+            "Where do these windows start and end? The first is output 0, at pixel 0, and each next one starts two pixels on.",
+        ),
         (
             [3, 4, 5],
             "Count the outputs: there is no output 5. Each window starts *two* pixels after the one before, and the first is output 0.",

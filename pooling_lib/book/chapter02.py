@@ -14,16 +14,33 @@ quiz = Quiz(
     [
         question(
             "A window holds 3, 9, 9 and 4. The 4 rises by 4. What do the two answers do?",
-            wrong("Both rise by 4", "Only a pixel that already sets the maximum moves it one for one, and a mean never moves as far as one pixel alone."),
-            wrong("The maximum rises by 4, the mean by 1", "The mean is right. But 4 + 4 is 8, and that is still below 9."),
-            right("The maximum stays, the mean rises by 1", "The 4 has room to rise by 5 before the maximum notices. The mean gets a quarter of every change."),
+            wrong(
+                "Both rise by 4",
+                "Only a pixel that already sets the maximum moves it one for one, and a mean never moves as far as one pixel alone.",
+            ),
+            wrong(
+                "The maximum rises by 4, the mean by 1", "The mean is right. But 4 + 4 is 8, and that is still below 9."
+            ),
+            right(
+                "The maximum stays, the mean rises by 1",
+                "The 4 has room to rise by 5 before the maximum notices. The mean gets a quarter of every change.",
+            ),
             wrong("Both stay", "The maximum does stay. The mean hears every pixel: a quarter of 4 is 1."),
         ),
         question(
             "You may change a window in any way you like, as long as its mean stays. Which changes are these?",
-            wrong("Only those that put its pixels in another order", "These are some of them. There are more: raise one pixel by 5 and lower another by 5."),
-            right("All whose changes add up to zero", "The mean is the sum divided by the number of pixels, so the same sum gives the same mean, and nothing else does."),
-            wrong("All that leave the largest pixel alone", "That keeps the *maximum*, if nothing rises above it. The mean hears the other pixels, too."),
+            wrong(
+                "Only those that put its pixels in another order",
+                "These are some of them. There are more: raise one pixel by 5 and lower another by 5.",
+            ),
+            right(
+                "All whose changes add up to zero",
+                "The mean is the sum divided by the number of pixels, so the same sum gives the same mean, and nothing else does.",
+            ),
+            wrong(
+                "All that leave the largest pixel alone",
+                "That keeps the *maximum*, if nothing rises above it. The mean hears the other pixels, too.",
+            ),
         ),
         question(
             "A photo is made brighter by a curve that never falls, such as a gamma curve. You pool before the curve, or after it. Does it matter?",
@@ -31,33 +48,72 @@ quiz = Quiz(
                 "For the mean it does, for the maximum it does not",
                 "A curve that never falls keeps the order, so the largest stays the largest. A mean passes only through curves of the form a · t + b.",
             ),
-            wrong("For the maximum it does, for the mean it does not", "The other way round: a bent curve moves the middle of two values away from the middle of what it makes of them."),
-            wrong("It matters for both", "Which pixel is the largest does not change, and its value goes through the curve either way."),
-            wrong("It matters for neither", "Try the curve x² on 0 and 2: the mean of the squares is 2, the square of the mean is 1."),
+            wrong(
+                "For the maximum it does, for the mean it does not",
+                "The other way round: a bent curve moves the middle of two values away from the middle of what it makes of them.",
+            ),
+            wrong(
+                "It matters for both",
+                "Which pixel is the largest does not change, and its value goes through the curve either way.",
+            ),
+            wrong(
+                "It matters for neither",
+                "Try the curve x² on 0 and 2: the mean of the squares is 2, the square of the mean is 1.",
+            ),
         ),
         question(
             "A flat grey patch carries Gaussian noise of standard deviation 8. It is pooled with 2 × 2 windows. About what comes out?",
-            wrong("The mean as grey as before with noise 2, the maximum as grey as before with noise 8", "Four pixels divide the noise by √4, not by 4. And the largest of four noisy values is not a typical one."),
-            wrong("Both as grey as before, with noise 4", "That is right for the mean. The maximum picks the pixel that the noise has raised most."),
-            wrong("The mean brighter by 8, the maximum by 16", "In a mean, noise upwards and noise downwards cancel: it does not brighten."),
-            right("The mean as grey as before with noise 4, the maximum brighter by about 8", "8 / √4 = 4. The expected maximum of four Gaussian values lies 1.03 standard deviations above their mean."),
+            wrong(
+                "The mean as grey as before with noise 2, the maximum as grey as before with noise 8",
+                "Four pixels divide the noise by √4, not by 4. And the largest of four noisy values is not a typical one.",
+            ),
+            wrong(
+                "Both as grey as before, with noise 4",
+                "That is right for the mean. The maximum picks the pixel that the noise has raised most.",
+            ),
+            wrong(
+                "The mean brighter by 8, the maximum by 16",
+                "In a mean, noise upwards and noise downwards cancel: it does not brighten.",
+            ),
+            right(
+                "The mean as grey as before with noise 4, the maximum brighter by about 8",
+                "8 / √4 = 4. The expected maximum of four Gaussian values lies 1.03 standard deviations above their mean.",
+            ),
         ),
         question(
             "Why can no convolution, with whatever weights, be a max pool?",
-            wrong("A convolution has no stride", "It may have one. And with a stride of 1, too, a maximum is no convolution."),
-            wrong("A convolution mixes channels", "With a single channel there is nothing to mix, and still no weights give the maximum."),
+            wrong(
+                "A convolution has no stride",
+                "It may have one. And with a stride of 1, too, a maximum is no convolution.",
+            ),
+            wrong(
+                "A convolution mixes channels",
+                "With a single channel there is nothing to mix, and still no weights give the maximum.",
+            ),
             right(
                 "A convolution of a sum is the sum of the convolutions; a maximum does not do that",
                 "That is linearity, and two windows are enough to see a maximum break it.",
             ),
-            wrong("Its weights must add up to 1", "They may be anything. No choice of them gives the maximum for every window."),
+            wrong(
+                "Its weights must add up to 1",
+                "They may be anything. No choice of them gives the maximum for every window.",
+            ),
         ),
         question(
             "A detector fires at one place in fifty of the images you look for, and at hardly any place of all others. "
             "You pool its map with windows of 100 places. Firings are independent. Which pool has the larger separation, the distance of the two expectations over the sum of the two standard deviations?",
-            right("The maximum", "One firing is enough to tell, and the other images have next to none. In the mean, two firings in a hundred make a small number with a large spread."),
-            wrong("The mean", "It would be, if the others fired nearly as often, or in far larger windows. Here *whether* says more than *how often*."),
-            wrong("Either: they are about equally good", "They are in a small window, where two firings hardly ever meet. In this one, the spread of *how often* costs the mean more."),
+            right(
+                "The maximum",
+                "One firing is enough to tell, and the other images have next to none. In the mean, two firings in a hundred make a small number with a large spread.",
+            ),
+            wrong(
+                "The mean",
+                "It would be, if the others fired nearly as often, or in far larger windows. Here *whether* says more than *how often*.",
+            ),
+            wrong(
+                "Either: they are about equally good",
+                "They are in a small window, where two firings hardly ever meet. In this one, the spread of *how often* costs the mean more.",
+            ),
         ),
     ],
 )
@@ -74,9 +130,15 @@ rise = AnswerExercise(
     answer=[15, 17.5],
     by_place=True,
     foreseen=[
-        ([70, 17.5], "The mean is right. The maximum follows the pixel only from where the pixel passes the largest of the others."),
+        (
+            [70, 17.5],
+            "The mean is right. The maximum follows the pixel only from where the pixel passes the largest of the others.",
+        ),
         ([0, 17.5], "The mean is right. Where does the pixel end, and is that still below the largest of the others?"),
-        ([55, 17.5], "The mean is right. Your first number is the pixel's room: how far it rises *before* the maximum notices."),
+        (
+            [55, 17.5],
+            "The mean is right. Your first number is the pixel's room: how far it rises *before* the maximum notices.",
+        ),
         ([110, 87.5], "These are the two answers after the change. By how much have they risen?"),
         ([70, 70], "That is how far the pixel rises. What does each answer make of it?"),
         ([0, 0], "The mean hears every change. And where does the pixel end?"),
@@ -105,11 +167,7 @@ def range_pool(x, k, S):
     """
     rows = (x.shape[0] - k) // S + 1
     columns = (x.shape[1] - k) // S + 1
-    places = [
-        x[a : a + S * (rows - 1) + 1 : S, b : b + S * (columns - 1) + 1 : S]
-        for a in range(k)
-        for b in range(k)
-    ]
+    places = [x[a : a + S * (rows - 1) + 1 : S, b : b + S * (columns - 1) + 1 : S] for a in range(k) for b in range(k)]
     high, low = places[0], places[0]
     for place in places[1:]:
         high, low = np.maximum(high, place), np.minimum(low, place)
@@ -146,12 +204,30 @@ contrast = FunctionExercise(
             "do your running maximum and minimum start at 0? Start at the first slice.",
             lambda x, k, S: np.maximum(max_pool(x, k, S), 0) + np.maximum(max_pool(-x, k, S), 0),
         ),
-        Mistake("These are the largest elements. The smallest ones are still to be subtracted.", lambda x, k, S: max_pool(x, k, S)),
-        Mistake("These are the largest elements *plus* the smallest: mind the sign.", lambda x, k, S: max_pool(x, k, S) - max_pool(-x, k, S)),
-        Mistake("Every range is right but for its sign: which of the two is the larger?", lambda x, k, S: -range_pool(x, k, S)),
-        Mistake("The windows start one pixel apart, whatever the stride is: the step of a slice is its third number.", lambda x, k, S: range_pool(x, k, 1)),
-        Mistake("The windows stand side by side, whatever the stride is: the step of each slice is `S`, not `k`.", lambda x, k, S: range_pool(x, k, k)),
-        Mistake("Only the places on the diagonal of the window are looked at: row and column of a place run independently.", _diagonal),
+        Mistake(
+            "These are the largest elements. The smallest ones are still to be subtracted.",
+            lambda x, k, S: max_pool(x, k, S),
+        ),
+        Mistake(
+            "These are the largest elements *plus* the smallest: mind the sign.",
+            lambda x, k, S: max_pool(x, k, S) - max_pool(-x, k, S),
+        ),
+        Mistake(
+            "Every range is right but for its sign: which of the two is the larger?",
+            lambda x, k, S: -range_pool(x, k, S),
+        ),
+        Mistake(
+            "The windows start one pixel apart, whatever the stride is: the step of a slice is its third number.",
+            lambda x, k, S: range_pool(x, k, 1),
+        ),
+        Mistake(
+            "The windows stand side by side, whatever the stride is: the step of each slice is `S`, not `k`.",
+            lambda x, k, S: range_pool(x, k, k),
+        ),
+        Mistake(
+            "Only the places on the diagonal of the window are looked at: row and column of a place run independently.",
+            _diagonal,
+        ),
     ],
     hints=[
         "Look at *The same pool, six ways*, step 2. What has to be kept beside the running maximum?",
@@ -194,20 +270,48 @@ def _four(seed, *shape):
 by_relus = FunctionExercise(
     "A minimum out of ReLUs",
     solution=min_of_four,
-    cases=[_four(30, 3), _four(40, 6), _four(50, 2, 3), tuple(abs(one) + 1 for one in _four(60, 4)), tuple(one / 4 for one in _four(70, 3, 3)), _four(80, 2, 2)],
-    source=lambda index, a, b, c, d: f"The four numbers there are {', '.join(f'{one[index]:g}' for one in (a, b, c, d))}.",
+    cases=[
+        _four(30, 3),
+        _four(40, 6),
+        _four(50, 2, 3),
+        tuple(abs(one) + 1 for one in _four(60, 4)),
+        tuple(one / 4 for one in _four(70, 3, 3)),
+        _four(80, 2, 2),
+    ],
+    source=lambda index, a, b, c, d: (
+        f"The four numbers there are {', '.join(f'{one[index]:g}' for one in (a, b, c, d))}."
+    ),
     mistakes=[
-        Mistake("These are the largest of the four.", lambda a, b, c, d: np.maximum(np.maximum(a, b), np.maximum(c, d))),
-        Mistake("Four positive numbers give 0, which is none of them: what does your minimum start from?", lambda a, b, c, d: np.minimum(min_of_four(a, b, c, d), 0)),
-        Mistake("You take off how far each of the three lies below `a`. If two do, that is too much: compare pairs, then the winners.", lambda a, b, c, d: a - _relu(a - b) - _relu(a - c) - _relu(a - d)),
+        Mistake(
+            "These are the largest of the four.", lambda a, b, c, d: np.maximum(np.maximum(a, b), np.maximum(c, d))
+        ),
+        Mistake(
+            "Four positive numbers give 0, which is none of them: what does your minimum start from?",
+            lambda a, b, c, d: np.minimum(min_of_four(a, b, c, d), 0),
+        ),
+        Mistake(
+            "You take off how far each of the three lies below `a`. If two do, that is too much: compare pairs, then the winners.",
+            lambda a, b, c, d: a - _relu(a - b) - _relu(a - c) - _relu(a - d),
+        ),
         Mistake(
             "Each comparison is turned round: when `a` is the smaller, which of the two differences is above 0?",
             lambda a, b, c, d: (ab := a - _relu(b - a)) - _relu((c - _relu(d - c)) - ab),
         ),
-        Mistake("This is a minimum of `a` and `b`. `c` and `d` have not been asked.", lambda a, b, c, d: a - _relu(a - b)),
-        Mistake("Each comparison uses the neighbour and not the winner so far: keep the winner, and compare the next one with it.", lambda a, b, c, d: a - _relu(a - b) - _relu(b - c) - _relu(c - d)),
-        Mistake("You raise `a` by how far `a` exceeds `b`, and so on. To reach the smaller of two, which way must `a` go?", lambda a, b, c, d: _up(_up(a, b), _up(c, d))),
-        Mistake("This adds the smaller of each pair. The two winners have to meet, too.", lambda a, b, c, d: np.minimum(a, b) + np.minimum(c, d)),
+        Mistake(
+            "This is a minimum of `a` and `b`. `c` and `d` have not been asked.", lambda a, b, c, d: a - _relu(a - b)
+        ),
+        Mistake(
+            "Each comparison uses the neighbour and not the winner so far: keep the winner, and compare the next one with it.",
+            lambda a, b, c, d: a - _relu(a - b) - _relu(b - c) - _relu(c - d),
+        ),
+        Mistake(
+            "You raise `a` by how far `a` exceeds `b`, and so on. To reach the smaller of two, which way must `a` go?",
+            lambda a, b, c, d: _up(_up(a, b), _up(c, d)),
+        ),
+        Mistake(
+            "This adds the smaller of each pair. The two winners have to meet, too.",
+            lambda a, b, c, d: np.minimum(a, b) + np.minimum(c, d),
+        ),
     ],
     hints=[
         "Two numbers first: by how much must `a` come down to be the smaller of `a` and `b`? Never by less than 0.",
@@ -233,7 +337,10 @@ two_dice = AnswerExercise(
         (4.47, "On the right way, and cut short: give three decimals, or the fraction."),
         (4.5, "Close, and not by counting: go through the rolls. Give three decimals, or the fraction."),
         (161, "That is the sum of all maxima. An expectation is their mean."),
-        (Fraction(161, 21), "You divided by the number of rolls without regard to order. These are not equally likely: 1 and 2 can be rolled in two ways."),
+        (
+            Fraction(161, 21),
+            "You divided by the number of rolls without regard to order. These are not equally likely: 1 and 2 can be rolled in two ways.",
+        ),
     ],
     hints=[
         "There are 36 rolls, all equally likely. How many of them have a maximum of at most 3? Both dice must be at most 3.",
@@ -315,11 +422,31 @@ two_answers = FunctionExercise(
     mistakes=[
         Mistake("This is the same image. At least one window must hold other numbers.", lambda x: x),
         Mistake("Fractions are cut off: is your copy an array of whole numbers?", lambda x: another(x).astype(x.dtype)),
-        Mistake("Every window holds the same four numbers, turned round. Both answers stay, but the numbers should be others.", lambda x: _by_window(x)[:, ::-1].reshape(x.shape[0] // 2, x.shape[1] // 2, 2, 2).transpose(0, 2, 1, 3).reshape(x.shape)),
-        Mistake("The sum of each window stays, and so does its mean. But a pixel that rises may become the largest.", _zero_sum),
-        Mistake("The maxima stay. But one pixel fell and no other rose in its place: its window's mean fell, too.", _lower_the_smallest),
-        Mistake("Each window is filled with its mean. That keeps the means, and flattens the maxima.", lambda x: avg_pool(x, 2).repeat(2, 0).repeat(2, 1)),
-        Mistake("Each window is filled with its maximum. That keeps the maxima, and raises the means.", lambda x: max_pool(x, 2).repeat(2, 0).repeat(2, 1)),
+        Mistake(
+            "Every window holds the same four numbers, turned round. Both answers stay, but the numbers should be others.",
+            lambda x: (
+                _by_window(x)[:, ::-1]
+                .reshape(x.shape[0] // 2, x.shape[1] // 2, 2, 2)
+                .transpose(0, 2, 1, 3)
+                .reshape(x.shape)
+            ),
+        ),
+        Mistake(
+            "The sum of each window stays, and so does its mean. But a pixel that rises may become the largest.",
+            _zero_sum,
+        ),
+        Mistake(
+            "The maxima stay. But one pixel fell and no other rose in its place: its window's mean fell, too.",
+            _lower_the_smallest,
+        ),
+        Mistake(
+            "Each window is filled with its mean. That keeps the means, and flattens the maxima.",
+            lambda x: avg_pool(x, 2).repeat(2, 0).repeat(2, 1),
+        ),
+        Mistake(
+            "Each window is filled with its maximum. That keeps the maxima, and raises the means.",
+            lambda x: max_pool(x, 2).repeat(2, 0).repeat(2, 1),
+        ),
     ],
     hints=[
         "Keep the largest pixel of a window out of it. What may happen to the other three?",
@@ -360,15 +487,35 @@ large_enough = FunctionExercise(
     "A window large enough",
     solution=side_needed,
     cases=[(0.5, 0.9), (0.5, 0.9375), (0.02, 0.5), (0.02, 0.95), (0.001, 0.99), (0.3, 0.1), (0.1, 0.75), (0.05, 0.04)],
-    source=lambda index, alpha, chance: "With which chance does a window of that side hold a 1, and one of the next smaller side?",
+    source=lambda index, alpha, chance: (
+        "With which chance does a window of that side hold a 1, and one of the next smaller side?"
+    ),
     mistakes=[
-        Mistake("This is the number of places needed, not the side of a window that holds as many.", lambda alpha, chance: _smallest(lambda n, a, c: 1 - (1 - a) ** n >= c)(alpha, chance)),
-        Mistake("This is the number of places in the right window, not its side.", lambda alpha, chance: side_needed(alpha, chance) ** 2),
-        Mistake("Where a window has exactly the chance asked for, it is large enough: at least includes equal.", _smallest(lambda k, a, c: 1 - (1 - a) ** (k * k) > c)),
+        Mistake(
+            "This is the number of places needed, not the side of a window that holds as many.",
+            lambda alpha, chance: _smallest(lambda n, a, c: 1 - (1 - a) ** n >= c)(alpha, chance),
+        ),
+        Mistake(
+            "This is the number of places in the right window, not its side.",
+            lambda alpha, chance: side_needed(alpha, chance) ** 2,
+        ),
+        Mistake(
+            "Where a window has exactly the chance asked for, it is large enough: at least includes equal.",
+            _smallest(lambda k, a, c: 1 - (1 - a) ** (k * k) > c),
+        ),
         Mistake("Every side is one too large.", lambda alpha, chance: side_needed(alpha, chance) + 1),
-        Mistake("Every side is one too small: is the chance reached there?", lambda alpha, chance: side_needed(alpha, chance) - 1),
-        Mistake("You add up the chances of the places. Two firings in one window then count twice.", _smallest(lambda k, a, c: a * k * k >= c)),
-        Mistake("This side makes *all* places of the window silent with that chance.", _smallest(lambda k, a, c: (1 - a) ** (k * k) <= c)),
+        Mistake(
+            "Every side is one too small: is the chance reached there?",
+            lambda alpha, chance: side_needed(alpha, chance) - 1,
+        ),
+        Mistake(
+            "You add up the chances of the places. Two firings in one window then count twice.",
+            _smallest(lambda k, a, c: a * k * k >= c),
+        ),
+        Mistake(
+            "This side makes *all* places of the window silent with that chance.",
+            _smallest(lambda k, a, c: (1 - a) ** (k * k) <= c),
+        ),
     ],
     hints=[
         "What is the chance that *no* place of a k × k window fires? How many places are there?",

@@ -15,7 +15,9 @@ quiz = Quiz(
         question(
             "100 rows are pooled with a window of 2 and a stride of 2, then once more with a window of 3 and a stride of 2, "
             "both without padding. How many rows come out?",
-            wrong("25", "This is 100 / 2 / 2. The second window is one row wider, and its last place hangs over the end."),
+            wrong(
+                "25", "This is 100 / 2 / 2. The second window is one row wider, and its last place hangs over the end."
+            ),
             right("24", "First ⌊(100 − 2) / 2⌋ + 1 = 50, then ⌊(50 − 3) / 2⌋ + 1 = ⌊23.5⌋ + 1 = 24."),
             wrong("23", "⌊(50 − 3) / 2⌋ = 23 is how many *strides* the window can take. It also stands at 0."),
             wrong("16", "This divides by the windows, 2 and 3. The stride decides, and it is 2 in both layers."),
@@ -29,14 +31,25 @@ quiz = Quiz(
         ),
         question(
             "A window of 3 has a dilation of 4. How many elements does it read, and how many does it span?",
-            right("It reads 3 and spans 9", "It reads three elements, four steps apart: 4 · (3 − 1) + 1 = 9 from the first to the last."),
-            wrong("It reads 3 and spans 12", "4 · 3 counts a gap behind the last element, too. There are only two gaps among three elements."),
-            wrong("It reads 9 and spans 9", "That would be a plain window of 9. Between the elements of a dilated window lie elements that it does not read."),
+            right(
+                "It reads 3 and spans 9",
+                "It reads three elements, four steps apart: 4 · (3 − 1) + 1 = 9 from the first to the last.",
+            ),
+            wrong(
+                "It reads 3 and spans 12",
+                "4 · 3 counts a gap behind the last element, too. There are only two gaps among three elements.",
+            ),
+            wrong(
+                "It reads 9 and spans 9",
+                "That would be a plain window of 9. Between the elements of a dilated window lie elements that it does not read.",
+            ),
             wrong("It reads 12 and spans 12", "Dilation spreads the elements of a window. It does not add any."),
         ),
         question(
             "An average pool with padding gives a picture with a dark border, though the image has none. What is the likely cause?",
-            wrong("The stride is larger than the window", "Then pixels are left out everywhere, not only at the border."),
+            wrong(
+                "The stride is larger than the window", "Then pixels are left out everywhere, not only at the border."
+            ),
             right(
                 "Padding is counted as zeros",
                 "A corner window of 3 × 3 with a padding of 1 holds four pixels. Divided by 9 instead of 4, their mean is less than half as bright.",
@@ -47,7 +60,10 @@ quiz = Quiz(
         question(
             "Two layers follow each other: a pool with window 2 and stride 2, then a convolution with window 3 and stride 1. "
             "How wide is the receptive field of one output?",
-            wrong("5", "2 + 3 counts the convolution's window as if its elements were pixels. They are outputs of the pool, 2 pixels apart."),
+            wrong(
+                "5",
+                "2 + 3 counts the convolution's window as if its elements were pixels. They are outputs of the pool, 2 pixels apart.",
+            ),
             wrong("4", "This is the field with the two layers in the other order: 3 + (2 − 1) · 1."),
             right("6", "The pool sees 2 pixels; the convolution adds 2 steps of 2 pixels each: 2 + (3 − 1) · 2 = 6."),
             wrong("3", "That is the convolution's window, counted in outputs of the pool."),
@@ -56,8 +72,13 @@ quiz = Quiz(
             "You put a third convolution with window 3, stride 1 and padding *same* behind a stack. What changes?",
             wrong("The size", "With a stride of 1, *same* keeps it."),
             wrong("The jump", "The jump is the product of the strides, and this stride is 1."),
-            right("The receptive field", "It grows by 2 jumps: two more outputs of the layer before, as far apart as those are."),
-            wrong("Nothing", "Along an axis, each of its outputs reads three of the layer before, and so it sees further."),
+            right(
+                "The receptive field",
+                "It grows by 2 jumps: two more outputs of the layer before, as far apart as those are.",
+            ),
+            wrong(
+                "Nothing", "Along an axis, each of its outputs reads three of the layer before, and so it sees further."
+            ),
         ),
     ],
 )
@@ -126,14 +147,20 @@ counting = FunctionExercise(
         (28, 2, 2, 0, 0, 1),
     ],
     mistakes=[
-        Mistake("The gaps of a dilated window are missing: it is longer than `window`.", lambda n, k, s, b, a, d: count_windows(n, k, s, b, a, 1)),
+        Mistake(
+            "The gaps of a dilated window are missing: it is longer than `window`.",
+            lambda n, k, s, b, a, d: count_windows(n, k, s, b, a, 1),
+        ),
         Mistake(
             "The dilated window is too long: `window` elements have one gap less than that between them.",
             lambda n, k, s, b, a, d: count_windows(n, d * k, s, b, a, 1),
         ),
         Mistake("Only the padding at the start is counted.", lambda n, k, s, b, a, d: count_windows(n, k, s, b, 0, d)),
         Mistake("Only the padding at the end is counted.", lambda n, k, s, b, a, d: count_windows(n, k, s, 0, a, d)),
-        Mistake("The padding at the start is counted twice, and that at the end is not.", lambda n, k, s, b, a, d: count_windows(n, k, s, b, b, d)),
+        Mistake(
+            "The padding at the start is counted twice, and that at the end is not.",
+            lambda n, k, s, b, a, d: count_windows(n, k, s, b, b, d),
+        ),
         Mistake("The padding is missing.", lambda n, k, s, b, a, d: count_windows(n, k, s, 0, 0, d)),
         Mistake(
             "One window too few wherever one fits: the one at the very start has taken no stride and counts as well.",
@@ -143,8 +170,14 @@ counting = FunctionExercise(
             "Where no window fits, you count one: `int()` of a negative fraction rounds *up*, towards zero.",
             lambda *c: int(_room(*c) / c[2]) + 1,
         ),
-        Mistake("Where the window is far too long, the count is negative. There cannot be fewer than 0 windows.", lambda *c: _room(*c) // c[2] + 1),
-        Mistake("A window that hangs over the end is counted. Only whole ones should be.", lambda *c: max(0, math.ceil(_room(*c) / c[2]) + 1)),
+        Mistake(
+            "Where the window is far too long, the count is negative. There cannot be fewer than 0 windows.",
+            lambda *c: _room(*c) // c[2] + 1,
+        ),
+        Mistake(
+            "A window that hangs over the end is counted. Only whole ones should be.",
+            lambda *c: max(0, math.ceil(_room(*c) / c[2]) + 1),
+        ),
         Mistake(
             "You divide the whole line by the stride, without taking the window off first.",
             lambda n, k, s, b, a, d: (n + b + a) // s,
@@ -180,12 +213,25 @@ def _total(size, window, stride, dilation, outputs):
 same_pairs = FunctionExercise(
     "What same adds",
     solution=same_padding,
-    cases=[(8, 3, 2, 1), (7, 3, 2, 1), (6, 3, 1, 1), (9, 2, 3, 1), (9, 4, 1, 1), (12, 3, 2, 3), (10, 2, 4, 1), (64, 5, 4, 2), (1, 3, 2, 1)],
+    cases=[
+        (8, 3, 2, 1),
+        (7, 3, 2, 1),
+        (6, 3, 1, 1),
+        (9, 2, 3, 1),
+        (9, 4, 1, 1),
+        (12, 3, 2, 3),
+        (10, 2, 4, 1),
+        (64, 5, 4, 2),
+        (1, 3, 2, 1),
+    ],
     source=lambda index, *case: "Where does the last window start, and where would it end?",
     mistakes=[
         Mistake("The sum is right, but the odd element should go to the end.", lambda *c: same_padding(*c)[::-1]),
         Mistake("The gaps of a dilated window are missing.", lambda n, k, s, d: same_padding(n, k, s, 1)),
-        Mistake("This is right for a stride of 1 only. At a larger stride the last window need not reach as far.", lambda n, k, s, d: same_padding(n, k, 1, d)),
+        Mistake(
+            "This is right for a stride of 1 only. At a larger stride the last window need not reach as far.",
+            lambda n, k, s, d: same_padding(n, k, 1, d),
+        ),
         Mistake(
             "Where the windows leave gaps, the total comes out negative. Nothing can be taken away: the least is 0.",
             lambda n, k, s, d: np.array([(t := _total(n, k, s, d, -(-n // s))) // 2, t - t // 2]),
@@ -198,9 +244,18 @@ same_pairs = FunctionExercise(
             "The last of m windows has taken m − 1 strides, not m.",
             lambda n, k, s, d: np.array([(t := max(0, _total(n, k, s, d, -(-n // s) + 1))) // 2, t - t // 2]),
         ),
-        Mistake("This is the total, at both ends. It has to be shared between them.", lambda *c: np.repeat(same_padding(*c).sum(), 2)),
-        Mistake("Both ends get half, rounded up, and that is one element too much where the total is odd.", lambda *c: np.repeat(same_padding(*c)[1], 2)),
-        Mistake("Both ends get half, rounded down, and one element is missing where the total is odd.", lambda *c: np.repeat(same_padding(*c)[0], 2)),
+        Mistake(
+            "This is the total, at both ends. It has to be shared between them.",
+            lambda *c: np.repeat(same_padding(*c).sum(), 2),
+        ),
+        Mistake(
+            "Both ends get half, rounded up, and that is one element too much where the total is odd.",
+            lambda *c: np.repeat(same_padding(*c)[1], 2),
+        ),
+        Mistake(
+            "Both ends get half, rounded down, and one element is missing where the total is odd.",
+            lambda *c: np.repeat(same_padding(*c)[0], 2),
+        ),
     ],
     hints=[
         "How many windows are there? The last of them has taken one stride less than that.",
@@ -231,10 +286,22 @@ def divisors(size, window, stride, before, after):
 dividing = FunctionExercise(
     "The divisors of a mean",
     solution=divisors,
-    cases=[(5, 3, 1, 1, 1), (8, 3, 2, 0, 1), (7, 3, 2, 1, 1), (6, 4, 3, 2, 1), (5, 5, 1, 2, 2), (9, 2, 2, 0, 0), (4, 3, 2, 2, 2), (2, 5, 1, 2, 2)],
+    cases=[
+        (5, 3, 1, 1, 1),
+        (8, 3, 2, 0, 1),
+        (7, 3, 2, 1, 1),
+        (6, 4, 3, 2, 1),
+        (5, 5, 1, 2, 2),
+        (9, 2, 2, 0, 0),
+        (4, 3, 2, 2, 2),
+        (2, 5, 1, 2, 2),
+    ],
     source=lambda index, *case: f"Write down the positions under window {index[0]}, the negative ones too.",
     mistakes=[
-        Mistake("Every window has the same divisor: the padding is counted.", lambda n, k, s, b, a: np.full(len(divisors(n, k, s, b, a)), k)),
+        Mistake(
+            "Every window has the same divisor: the padding is counted.",
+            lambda n, k, s, b, a: np.full(len(divisors(n, k, s, b, a)), k),
+        ),
         Mistake(
             "The padding at the end is counted as real.",
             lambda n, k, s, b, a: divisors(n + a, k, s, b, 0),
@@ -244,8 +311,14 @@ dividing = FunctionExercise(
             lambda n, k, s, b, a: divisors(n + b, k, s, 0, a),
         ),
         Mistake("The windows start one apart, whatever the stride is.", lambda n, k, s, b, a: divisors(n, k, 1, b, a)),
-        Mistake("The first window starts at 0, but the padding before it belongs to the line.", lambda n, k, s, b, a: divisors(n, k, s, 0, a)),
-        Mistake("The last windows are missing: the line goes on into the padding at its end.", lambda n, k, s, b, a: divisors(n, k, s, b, 0)),
+        Mistake(
+            "The first window starts at 0, but the padding before it belongs to the line.",
+            lambda n, k, s, b, a: divisors(n, k, s, 0, a),
+        ),
+        Mistake(
+            "The last windows are missing: the line goes on into the padding at its end.",
+            lambda n, k, s, b, a: divisors(n, k, s, b, 0),
+        ),
         Mistake(
             "These are the elements of *padding* in each window. The divisor counts the others.",
             lambda n, k, s, b, a: k - divisors(n, k, s, b, a),
@@ -278,7 +351,10 @@ inputs = AnswerExercise(
         ([18, 19, 20], "One is missing: how far may the line reach beyond the last window before another one fits?"),
         ([18, 19, 20, 21, 22], "One of these holds another window. How far may the line reach beyond the last one?"),
         ([21, 20, 19, 18], "These are the right lengths. Now type the smallest first."),
-        ([14, 15, 16, 17], "With these lines the last window starts one stride earlier. How many strides has the last of five windows taken?"),
+        (
+            [14, 15, 16, 17],
+            "With these lines the last window starts one stride earlier. How many strides has the last of five windows taken?",
+        ),
     ],
     hints=[
         "The fifth window has taken four strides. Where does it start, and where does it end?",
@@ -331,7 +407,11 @@ field = FunctionExercise(
         ([(3, 1, 1, 1), (3, 1, 2, 2), (3, 1, 4, 4)],),
         ([(2, 3, 0, 1), (5, 2, 2, 2), (1, 4, 0, 1), (4, 1, 3, 1)],),
     ],
-    source=lambda index, layers: ["The width: by how many pixels does each layer widen it?", "The jump: how far apart are two neighbours?", "The start: where does output 0's field begin?"][index[0]],
+    source=lambda index, layers: [
+        "The width: by how many pixels does each layer widen it?",
+        "The jump: how far apart are two neighbours?",
+        "The start: where does output 0's field begin?",
+    ][index[0]],
     mistakes=[
         Mistake(
             "The jump grows too early: a layer's window and padding are counted in the jump of its *input*.",
@@ -345,15 +425,42 @@ field = FunctionExercise(
             "The stride of a layer widens its own field: take its window first, then let its stride change the jump.",
             _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j * s, j * s, t - p * j)),
         ),
-        Mistake("The jump is missing from the width: a step of a later window is several pixels long.", _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d, j * s, t - p * j))),
-        Mistake("Each layer widens the field by one step too many: between `window` elements lie `window - 1` steps.", _fields(lambda r, j, t, k, s, p, d: (r + k * d * j, j * s, t - p * j))),
-        Mistake("The gaps of dilated windows are missing.", _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * j, j * s, t - p * j))),
-        Mistake("The strides are added up, but two steps of 2 inside each other make 4: they multiply.", _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j + s - 1, t - p * j))),
-        Mistake("The padding of a later layer is not one pixel wide: it is counted in jumps.", _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j * s, t - p))),
-        Mistake("The field starts on the wrong side: padding before the line moves it to the left.", _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j * s, t + p * j))),
-        Mistake("A layer's padding is as wide as the jump of its *input*: take it off before you multiply the jump.", _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j * s, t - p * j * s))),
-        Mistake("The layers are taken from the last to the first: begin with the one that reads the image.", lambda layers: receptive_field(layers[::-1])),
-        Mistake("The windows multiply in your width. They only do so if each stride equals its window.", lambda layers: np.array([math.prod(k for k, *_ in layers), *receptive_field(layers)[1:]])),
+        Mistake(
+            "The jump is missing from the width: a step of a later window is several pixels long.",
+            _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d, j * s, t - p * j)),
+        ),
+        Mistake(
+            "Each layer widens the field by one step too many: between `window` elements lie `window - 1` steps.",
+            _fields(lambda r, j, t, k, s, p, d: (r + k * d * j, j * s, t - p * j)),
+        ),
+        Mistake(
+            "The gaps of dilated windows are missing.",
+            _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * j, j * s, t - p * j)),
+        ),
+        Mistake(
+            "The strides are added up, but two steps of 2 inside each other make 4: they multiply.",
+            _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j + s - 1, t - p * j)),
+        ),
+        Mistake(
+            "The padding of a later layer is not one pixel wide: it is counted in jumps.",
+            _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j * s, t - p)),
+        ),
+        Mistake(
+            "The field starts on the wrong side: padding before the line moves it to the left.",
+            _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j * s, t + p * j)),
+        ),
+        Mistake(
+            "A layer's padding is as wide as the jump of its *input*: take it off before you multiply the jump.",
+            _fields(lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j * s, t - p * j * s)),
+        ),
+        Mistake(
+            "The layers are taken from the last to the first: begin with the one that reads the image.",
+            lambda layers: receptive_field(layers[::-1]),
+        ),
+        Mistake(
+            "The windows multiply in your width. They only do so if each stride equals its window.",
+            lambda layers: np.array([math.prod(k for k, *_ in layers), *receptive_field(layers)[1:]]),
+        ),
     ],
     hints=[
         "Begin with one pixel: the width is 1, the jump 1, the start 0. Then let each layer change the three.",

@@ -14,21 +14,47 @@ quiz = Quiz(
             "1,600 training digits of 8 × 8 pixels. You pool training digits and queries with 2 × 2 windows, side by side. "
             "What happens to the multiplications that one query costs?",
             wrong("They halve", "Each *side* halves. The numbers of a digit go from 64 to 16."),
-            right("They fall to a quarter", "One multiplication for each number and training digit: 1,600 · 64 before, 1,600 · 16 after."),
-            wrong("They stay: there are as many training digits", "As many digits, yes. But each of them is compared in 16 numbers instead of 64."),
-            wrong("They fall to zero, since pooling learns nothing", "Learning costs nothing here with or without a pool. It is answering that costs."),
+            right(
+                "They fall to a quarter",
+                "One multiplication for each number and training digit: 1,600 · 64 before, 1,600 · 16 after.",
+            ),
+            wrong(
+                "They stay: there are as many training digits",
+                "As many digits, yes. But each of them is compared in 16 numbers instead of 64.",
+            ),
+            wrong(
+                "They fall to zero, since pooling learns nothing",
+                "Learning costs nothing here with or without a pool. It is answering that costs.",
+            ),
         ),
         question(
             "On the same folds, pooling changes the accuracy by −0.003, with a 95 % interval of ±0.005. What does that say?",
-            wrong("Pooling makes no difference", "The interval reaches from −0.008 to +0.002. A loss of 0.008 fits these data as well as none."),
-            wrong("Pooling loses 0.003", "That is the middle of what fits the data. A small gain lies within the interval, too."),
-            right("These data cannot tell which of the two is better", "Zero lies within the interval. More data, or another experiment, may tell."),
+            wrong(
+                "Pooling makes no difference",
+                "The interval reaches from −0.008 to +0.002. A loss of 0.008 fits these data as well as none.",
+            ),
+            wrong(
+                "Pooling loses 0.003",
+                "That is the middle of what fits the data. A small gain lies within the interval, too.",
+            ),
+            right(
+                "These data cannot tell which of the two is better",
+                "Zero lies within the interval. More data, or another experiment, may tell.",
+            ),
         ),
         question(
             "`pooled = pool.fit_transform(X)` stands above `cross_val_score(knn, X, y)`. The score is excellent. What did the pool contribute?",
-            right("Nothing: the classifier was given `X`", "`pooled` is never used. Counting the features that the classifier has seen would have shown it."),
-            wrong("It lowered the cost at the same accuracy", "The classifier got `X`, all of its features. Nothing became cheaper."),
-            wrong("It cannot be said without a second score", "It can: read which name is handed to `cross_val_score`."),
+            right(
+                "Nothing: the classifier was given `X`",
+                "`pooled` is never used. Counting the features that the classifier has seen would have shown it.",
+            ),
+            wrong(
+                "It lowered the cost at the same accuracy",
+                "The classifier got `X`, all of its features. Nothing became cheaper.",
+            ),
+            wrong(
+                "It cannot be said without a second score", "It can: read which name is handed to `cross_val_score`."
+            ),
         ),
         question(
             "Ten folds, five shuffles, 50 scores. Why is the corrected interval more than twice as wide as the textbook one, which divides the spread by √50?",
@@ -38,22 +64,40 @@ quiz = Quiz(
                 "The 50 scores are not 50 independent experiments",
                 "Any two training sets share most of their images, and each image is tested five times. More shuffles make more scores, but no new digits.",
             ),
-            wrong("It also counts the errors of the labels", "A wrong label is a problem of its own. No interval made from these scores knows of it."),
+            wrong(
+                "It also counts the errors of the labels",
+                "A wrong label is a problem of its own. No interval made from these scores knows of it.",
+            ),
         ),
         question(
             "On the 8 × 8 digits, max pooling with windows of 2 × 2 loses far more accuracy than averaging. What do the shares of inked numbers suggest as a reason?",
-            wrong("Maxima are larger numbers, and large numbers make large distances", "Multiply all features by 10 and all distances grow tenfold: the nearest stays the nearest."),
+            wrong(
+                "Maxima are larger numbers, and large numbers make large distances",
+                "Multiply all features by 10 and all distances grow tenfold: the nearest stays the nearest.",
+            ),
             right(
                 "Strokes fill the small picture: soon nearly every window holds some ink",
                 "Where every output is inked, the outputs tell little apart. An average still says *how much* ink there was.",
             ),
-            wrong("The maximum keeps fewer numbers than the average", "16 and 16. Window and stride set the count, the reduction does not."),
+            wrong(
+                "The maximum keeps fewer numbers than the average",
+                "16 and 16. Window and stride set the count, the reduction does not.",
+            ),
         ),
         question(
             "A row of 64 features is an 8 × 8 digit. A pool with a window of 3 is not told so, and takes the row as a line. Which pixels does its third window, side by side, join?",
-            wrong("The third pixels of three rows", "These stand 8 features apart. A window on a line takes neighbours on the line."),
-            wrong("Three pixels in the middle of the first row", "The first window takes features 0 to 2, the second 3 to 5. Where does that leave the third?"),
-            right("The last two of the first row and the first of the second", "Features 6, 7 and 8. Pixel 8 is the left end of row 1: on the picture it is no neighbour of pixel 7."),
+            wrong(
+                "The third pixels of three rows",
+                "These stand 8 features apart. A window on a line takes neighbours on the line.",
+            ),
+            wrong(
+                "Three pixels in the middle of the first row",
+                "The first window takes features 0 to 2, the second 3 to 5. Where does that leave the third?",
+            ),
+            right(
+                "The last two of the first row and the first of the second",
+                "Features 6, 7 and 8. Pixel 8 is the left end of row 1: on the picture it is no neighbour of pixel 7.",
+            ),
         ),
     ],
 )
@@ -76,9 +120,15 @@ cost = AnswerExercise(
         ([169, 1_352_000], "The first number is right. The second belongs to a stride of 1."),
         ([13, 26_000], "That is one side. An image has two."),
         ([13, 338_000], "The second number is right. The first is only one side of the pooled image."),
-        ([169, 2_000], "The first number is right. Each comparison with a training image costs more than one multiplication."),
+        (
+            [169, 2_000],
+            "The first number is right. Each comparison with a training image costs more than one multiplication.",
+        ),
         ([169, 1_521], "The second number is what the windows read. The question is what the *distances* cost."),
-        ([169, 3_042_000], "The first number is right. The pool's own work is not counted here, and it is not done again for each training image."),
+        (
+            [169, 3_042_000],
+            "The first number is right. The pool's own work is not counted here, and it is not done again for each training image.",
+        ),
     ],
     hints=[
         "First one side: how many windows of 3 fit into 28 pixels, two apart? Then square that.",
@@ -122,12 +172,18 @@ batch = FunctionExercise(
     ],
     source=_of_batch,
     mistakes=[
-        Mistake("The windows are right, but each image is still a grid: make a row of it.", lambda x: avg_pool(x, 2, axes=(1, 2))),
+        Mistake(
+            "The windows are right, but each image is still a grid: make a row of it.",
+            lambda x: avg_pool(x, 2, axes=(1, 2)),
+        ),
         Mistake(
             "The means run from top to bottom first. Row by row is asked for.",
             lambda x: avg_pool(x, 2, axes=(1, 2)).swapaxes(1, 2).reshape(len(x), -1),
         ),
-        Mistake("Pixels of two images are mixed: which axes did you pool?", lambda x: avg_pool(x, 2, axes=(0, 1)).reshape(len(x) // 2, -1)),
+        Mistake(
+            "Pixels of two images are mixed: which axes did you pool?",
+            lambda x: avg_pool(x, 2, axes=(0, 1)).reshape(len(x) // 2, -1),
+        ),
         Mistake(
             "The shape is right, but pixels of two images are mixed: which axes did you pool?",
             lambda x: avg_pool(x, 2, axes=(0, 1)).reshape(len(x), -1),
@@ -136,14 +192,24 @@ batch = FunctionExercise(
             "Your windows lie along the flattened row. A window of the image has two rows.",
             lambda x: avg_pool(x.reshape(len(x), -1), 4, axes=(1,)),
         ),
-        Mistake("These are the largest elements. A mean is asked for.", lambda x: max_pool(x, 2, axes=(1, 2)).reshape(len(x), -1)),
-        Mistake("These are the sums. A mean also divides.", lambda x: 4 * avg_pool(x, 2, axes=(1, 2)).reshape(len(x), -1)),
-        Mistake("You keep one pixel of each window: that is subsampling.", lambda x: x[:, ::2, ::2].reshape(len(x), -1)),
+        Mistake(
+            "These are the largest elements. A mean is asked for.",
+            lambda x: max_pool(x, 2, axes=(1, 2)).reshape(len(x), -1),
+        ),
+        Mistake(
+            "These are the sums. A mean also divides.", lambda x: 4 * avg_pool(x, 2, axes=(1, 2)).reshape(len(x), -1)
+        ),
+        Mistake(
+            "You keep one pixel of each window: that is subsampling.", lambda x: x[:, ::2, ::2].reshape(len(x), -1)
+        ),
         Mistake(
             "The fractions are cut off: does the array you fill take its `dtype` from `images`?",
             lambda x: avg_pool(x, 2, axes=(1, 2)).reshape(len(x), -1).astype(x.dtype),
         ),
-        Mistake("The windows overlap: they should stand side by side.", lambda x: avg_pool(x, 2, stride=1, axes=(1, 2)).reshape(len(x), -1)),
+        Mistake(
+            "The windows overlap: they should stand side by side.",
+            lambda x: avg_pool(x, 2, stride=1, axes=(1, 2)).reshape(len(x), -1),
+        ),
     ],
     hints=[
         "Pool the last two axes only: axis 0 counts the images.",
@@ -202,14 +268,26 @@ neighbours = FunctionExercise(
         _table(33, 12, 2, 8),
         _table(34, 20, 9, 6),
     ],
-    source=lambda index, train, labels, queries: f"Work out by hand all distances of query {index[0]}, and look for ties.",
+    source=lambda index, train, labels, queries: (
+        f"Work out by hand all distances of query {index[0]}, and look for ties."
+    ),
     mistakes=[
-        Mistake("These are places in the training set, not labels.", lambda t, y, q: np.array([_squares(t - one).argmin() for one in q])),
+        Mistake(
+            "These are places in the training set, not labels.",
+            lambda t, y, q: np.array([_squares(t - one).argmin() for one in q]),
+        ),
         Mistake("These belong to the *farthest* rows.", _nearest_by(_squares, np.argmax)),
         Mistake("Of rows that are equally near you take the last.", _nearest_by(_squares, _last)),
-        Mistake("You add up the differences without their squares: plus and minus cancel.", _nearest_by(lambda d: d.sum(axis=1))),
-        Mistake("You add up absolute differences. Squares are asked for.", _nearest_by(lambda d: np.abs(d).sum(axis=1))),
-        Mistake("You look at the largest difference only. All of them count.", _nearest_by(lambda d: np.abs(d).max(axis=1))),
+        Mistake(
+            "You add up the differences without their squares: plus and minus cancel.",
+            _nearest_by(lambda d: d.sum(axis=1)),
+        ),
+        Mistake(
+            "You add up absolute differences. Squares are asked for.", _nearest_by(lambda d: np.abs(d).sum(axis=1))
+        ),
+        Mistake(
+            "You look at the largest difference only. All of them count.", _nearest_by(lambda d: np.abs(d).max(axis=1))
+        ),
     ],
     hints=[
         "Take one query at a time. `train - query` subtracts it from every training row at once.",
@@ -244,7 +322,10 @@ def _front(beats):
 
     def places(costs, gains):
         every = range(len(costs))
-        return np.array([i for i in every if not any(beats(costs[j] - costs[i], gains[j] - gains[i]) for j in every if j != i)], dtype=int)
+        return np.array(
+            [i for i in every if not any(beats(costs[j] - costs[i], gains[j] - gains[i]) for j in every if j != i)],
+            dtype=int,
+        )
 
     return places
 
@@ -271,17 +352,28 @@ pareto = FunctionExercise(
         (np.random.default_rng(41).integers(1, 6, 9), shuffled(41, 9)),
         (np.random.default_rng(42).integers(1, 9, 14), shuffled(42, 14)),
     ],
-    source=lambda index, costs, gains: "Compare this setting with every other: is one of them at least as good in both?",
+    source=lambda index, costs, gains: (
+        "Compare this setting with every other: is one of them at least as good in both?"
+    ),
     mistakes=[
         Mistake(
             "Some setting is kept although another costs the same and gains more, or gains the same and costs less.",
             _front(lambda cost, gain: cost < 0 and gain > 0),
         ),
         Mistake("Of two settings that are equal in both, neither beats the other: both stay.", _without_twins),
-        Mistake("Two settings that are equal in both throw each other out. Neither is better.", _front(lambda cost, gain: cost <= 0 and gain >= 0)),
-        Mistake("You keep only what gains most. What gains less may cost less.", lambda c, g: np.flatnonzero(g == g.max())),
-        Mistake("You keep only what costs least. What costs more may gain more.", lambda c, g: np.flatnonzero(c == c.min())),
-        Mistake("These are the ones that *are* beaten.", lambda c, g: np.setdiff1d(np.arange(len(c)), not_dominated(c, g))),
+        Mistake(
+            "Two settings that are equal in both throw each other out. Neither is better.",
+            _front(lambda cost, gain: cost <= 0 and gain >= 0),
+        ),
+        Mistake(
+            "You keep only what gains most. What gains less may cost less.", lambda c, g: np.flatnonzero(g == g.max())
+        ),
+        Mistake(
+            "You keep only what costs least. What costs more may gain more.", lambda c, g: np.flatnonzero(c == c.min())
+        ),
+        Mistake(
+            "These are the ones that *are* beaten.", lambda c, g: np.setdiff1d(np.arange(len(c)), not_dominated(c, g))
+        ),
         Mistake("These are the right ones, in the order of their costs. The smallest place comes first.", _by_cost),
         Mistake(
             "You take a high cost for an advantage: which way is each of the two better?",
@@ -369,10 +461,22 @@ bound = AnswerExercise(
     by_place=True,
     foreseen=[
         ([12, 4], "You have both bounds, but for the other pool each: the average comes first."),
-        ([4, 4], "The first is right. For a maximum, think of two images that differ in a single pixel, the largest of its window."),
-        ([12, 12], "The second is right. An average spreads a difference over a whole window: how much of a lone difference is left of it?"),
-        ([1.333, 12], "You divided by the number of pixels in a window. That is right for a lone difference, but nine equal ones do better."),
-        ([1.33, 12], "You divided by the number of pixels in a window. That is right for a lone difference, but nine equal ones do better."),
+        (
+            [4, 4],
+            "The first is right. For a maximum, think of two images that differ in a single pixel, the largest of its window.",
+        ),
+        (
+            [12, 12],
+            "The second is right. An average spreads a difference over a whole window: how much of a lone difference is left of it?",
+        ),
+        (
+            [1.333, 12],
+            "You divided by the number of pixels in a window. That is right for a lone difference, but nine equal ones do better.",
+        ),
+        (
+            [1.33, 12],
+            "You divided by the number of pixels in a window. That is right for a lone difference, but nine equal ones do better.",
+        ),
         ([1.333, 1.333], "Dividing by the pixels of a window is too much for both."),
         ([4, 36], "The first is right. The second is what windows that overlap by two thirds would allow."),
         ([36, 12], "An average does not enlarge: the first is too large."),

@@ -13,9 +13,14 @@ quiz = Quiz(
         question(
             "A feature map without ties is max pooled with 2 × 2 windows, side by side. Every output sends a gradient other than 0. "
             "How many of the elements receive one?",
-            wrong("All of them", "That is the average. A nudge of an element that is not the maximum changes no output."),
+            wrong(
+                "All of them", "That is the average. A nudge of an element that is not the maximum changes no output."
+            ),
             right("One in four", "Each window has one winner, and no element stands in two windows."),
-            wrong("It depends on the numbers", "*Which* elements receive depends on the numbers. How many does not, as long as there are no ties and no overlap."),
+            wrong(
+                "It depends on the numbers",
+                "*Which* elements receive depends on the numbers. How many does not, as long as there are no ties and no overlap.",
+            ),
             wrong("More than one in four", "That happens where a rule pays all tied elements. Here there are no ties."),
         ),
         question(
@@ -23,7 +28,10 @@ quiz = Quiz(
             wrong("18", "A maximum would send it all. The average treats its elements alike, whatever their values."),
             wrong("6", "The window is 3 wide, but it holds more elements than that."),
             right("2", "18 is shared by nine elements. Their values play no part."),
-            wrong("It depends on its value", "Nudge it: the mean moves by a ninth of the nudge, however large the element is."),
+            wrong(
+                "It depends on its value",
+                "Nudge it: the mean moves by a ninth of the nudge, however large the element is.",
+            ),
         ),
         question(
             "In a 3 × 3 max pool with a stride of 1, one bright pixel is the maximum of nine windows. Each of these outputs sends 1. "
@@ -31,14 +39,20 @@ quiz = Quiz(
             right("9", "A nudge of the pixel moves nine outputs at once, so what they send adds up."),
             wrong("1", "This is what is left if each window overwrites what the one before has written."),
             wrong("1/9", "A share of 1/9 belongs to the average. And nine of them would still add up."),
-            wrong("1, from the first of the nine", "*The first* decides between tied elements of one window, not between windows."),
+            wrong(
+                "1, from the first of the nine",
+                "*The first* decides between tied elements of one window, not between windows.",
+            ),
         ),
         question(
             "Two elements of a window are tied for the maximum, and the output sends 1. Which answer is *not* a subgradient?",
             wrong("1 and 0", "All to the first: it adds up to 1. TensorFlow's max pool and this book's library do it."),
             wrong("1/2 and 1/2", "Split: it adds up to 1. `tf.reduce_max` does it."),
             wrong("0 and 1", "All to the last: unusual, but it adds up to 1."),
-            right("1 and 1", "It adds up to 2. If both elements grow by a tiny bit, the maximum grows by that bit once, not twice."),
+            right(
+                "1 and 1",
+                "It adds up to 2. If both elements grow by a tiny bit, the maximum grows by that bit once, not twice.",
+            ),
         ),
         question(
             "An average pool counts its padding as zeros. Every output sends 1, and less arrives at the input than was sent. Where is the rest?",
@@ -47,15 +61,26 @@ quiz = Quiz(
                 "In the shares of the padding",
                 "The divisor counts the padding, so the real elements of a border window get less than a whole. Nobody reads what the padding gets.",
             ),
-            wrong("With the elements in the middle", "They get the same with or without padding: their windows are full."),
-            wrong("Nowhere: the sum is always the same", "It is, as long as the divisor counts real elements only. Here it counts more."),
+            wrong(
+                "With the elements in the middle", "They get the same with or without padding: their windows are full."
+            ),
+            wrong(
+                "Nowhere: the sum is always the same",
+                "It is, as long as the divisor counts real elements only. Here it counts more.",
+            ),
         ),
         question(
             "You max pool a photo, keep the indices, and unpool. What comes back?",
             wrong("The photo", "The other elements of each window were never kept. No index brings their values back."),
             wrong("The photo, blurred", "That is what the average gives, spread over its windows again."),
-            wrong("The photo, if windows do not overlap", "Without overlap each window gets its maximum back, and nothing else."),
-            right("The winners at their places, and zeros", "One value for each window is known, and where it stood. The rest of the window is gone."),
+            wrong(
+                "The photo, if windows do not overlap",
+                "Without overlap each window gets its maximum back, and nothing else.",
+            ),
+            right(
+                "The winners at their places, and zeros",
+                "One value for each window is known, and where it stood. The rest of the window is gone.",
+            ),
         ),
     ],
 )
@@ -77,10 +102,22 @@ by_hand = AnswerExercise(
         ([0, 0, 0, 1, 0, 2, 0, 2, 0], "You gave the tie to the last of the tied elements."),
         ([0, 0, 0, 1, 0, 2, 0, 1, 0], "You counted wins. What travels back are the four numbers sent."),
         ([0, 0, 0, 1, 0, 7, 0, 2, 0], "Both tied elements were paid in full. More arrives than was sent."),
-        ([0, 0, 0, 1, 0, 5, 0, -3, 0], "One element wins twice: what it receives adds up, and does not replace what came before."),
-        ([0, 0, 0, 1, 0, 2, 0, -3, 0], "The sum of what arrives should be the sum of what was sent. One output's gradient is missing."),
-        ([0, 0, 0, 7, 0, 16, 0, 8, 0], "These are the outputs, added up. What travels back are the numbers sent, not the maxima."),
-        ([0.25, 0.75, 0.5, -0.5, 1.25, 1.75, -0.75, 0.5, 1.25], "You shared each number among four elements. That is the average; a maximum has one winner."),
+        (
+            [0, 0, 0, 1, 0, 5, 0, -3, 0],
+            "One element wins twice: what it receives adds up, and does not replace what came before.",
+        ),
+        (
+            [0, 0, 0, 1, 0, 2, 0, -3, 0],
+            "The sum of what arrives should be the sum of what was sent. One output's gradient is missing.",
+        ),
+        (
+            [0, 0, 0, 7, 0, 16, 0, 8, 0],
+            "These are the outputs, added up. What travels back are the numbers sent, not the maxima.",
+        ),
+        (
+            [0.25, 0.75, 0.5, -0.5, 1.25, 1.75, -0.75, 0.5, 1.25],
+            "You shared each number among four elements. That is the average; a maximum has one winner.",
+        ),
         ([7, 8, 8, 8], "These are the outputs. The question is what each of the nine *inputs* receives."),
         ([1, 2, -3, 5], "These are the numbers sent. The question is what each of the nine *inputs* receives."),
         ([1, 7, -3], "These arrive, but where? Type all nine numbers, with the zeros."),
@@ -109,12 +146,27 @@ overlap = AnswerExercise(
         (["1/9", "1/9", "1/9"], "This is one window's share. How many windows read each of the pixels?"),
         (["4/9", "2/9", "1/9"], "The right numbers the other way round: check which rows the windows start at."),
         ([0.11, 0.22, 0.44], "These are rounded. Type fractions."),
-        (["1/9", "2/9", "2/9"], "The last of the pixels is read by more windows than that: take rows and columns separately, then multiply."),
-        ([1, 2, 2], "So many windows? Take rows and columns separately, then multiply. And each window sends a share, not the whole."),
-        ([1, 1, 1], "All pixels get 1 at a stride of 1, away from the border. Here the windows start two pixels apart."),
-        ([1, "1/2", "1/4"], "You divided by the number of windows. Each window divides by its own elements, and then the shares add up."),
+        (
+            ["1/9", "2/9", "2/9"],
+            "The last of the pixels is read by more windows than that: take rows and columns separately, then multiply.",
+        ),
+        (
+            [1, 2, 2],
+            "So many windows? Take rows and columns separately, then multiply. And each window sends a share, not the whole.",
+        ),
+        (
+            [1, 1, 1],
+            "All pixels get 1 at a stride of 1, away from the border. Here the windows start two pixels apart.",
+        ),
+        (
+            [1, "1/2", "1/4"],
+            "You divided by the number of windows. Each window divides by its own elements, and then the shares add up.",
+        ),
         (["1/3", "2/3", "4/3"], "You divided by the width of the window. How many elements does it hold?"),
-        (["1/9", "1/9", "2/9"], "One of the pixels is read by more windows than that: take rows and columns separately, then multiply."),
+        (
+            ["1/9", "1/9", "2/9"],
+            "One of the pixels is read by more windows than that: take rows and columns separately, then multiply.",
+        ),
     ],
     hints=[
         "The windows start at rows 0, 2 and 4. Which of them read row 3, and which read row 2? Columns are no different.",
@@ -182,14 +234,31 @@ avg_back = FunctionExercise(
     source=lambda index, dy, shape, k, S, p: _readers(index, shape, k, S, p, dy.shape),
     mistakes=[
         rounded(avg_backward),
-        Mistake("Where windows overlap, one overwrites what the others gave: what arrives adds up.", _spread(add=False)),
-        Mistake("Each mean divides by its real elements here. But this pool counts the padding.", _spread(window=lambda real: real.sum())),
-        Mistake("Every element gets the whole gradient of its window: it should get its share.", lambda *c: avg_backward(*c) * c[2] ** 2),
-        Mistake("The shares are too large: how many elements does a window of `k` rows and `k` columns hold?", lambda *c: avg_backward(*c) * c[2]),
+        Mistake(
+            "Where windows overlap, one overwrites what the others gave: what arrives adds up.", _spread(add=False)
+        ),
+        Mistake(
+            "Each mean divides by its real elements here. But this pool counts the padding.",
+            _spread(window=lambda real: real.sum()),
+        ),
+        Mistake(
+            "Every element gets the whole gradient of its window: it should get its share.",
+            lambda *c: avg_backward(*c) * c[2] ** 2,
+        ),
+        Mistake(
+            "The shares are too large: how many elements does a window of `k` rows and `k` columns hold?",
+            lambda *c: avg_backward(*c) * c[2],
+        ),
         Mistake("The windows start one pixel apart: the stride is missing.", _spread(start=lambda i, j, k, S: (i, j))),
-        Mistake("The windows stand side by side, whatever the stride: it is `S` that says where a window starts.", _spread(start=lambda i, j, k, S: (i * k, j * k))),
+        Mistake(
+            "The windows stand side by side, whatever the stride: it is `S` that says where a window starts.",
+            _spread(start=lambda i, j, k, S: (i * k, j * k)),
+        ),
         Mistake("The first window begins in the padding, `p` rows and columns before the image.", _unshifted),
-        Mistake("The gradient is upside down: `dy[0, 0]` belongs to the window at the upper left.", lambda dy, *more: avg_backward(dy[::-1, ::-1], *more)),
+        Mistake(
+            "The gradient is upside down: `dy[0, 0]` belongs to the window at the upper left.",
+            lambda dy, *more: avg_backward(dy[::-1, ::-1], *more),
+        ),
     ],
     hints=[
         "Start from zeros in the shape of the *padded* image, and walk over the outputs. At the end, cut the padding off.",
@@ -272,20 +341,41 @@ max_back = FunctionExercise(
     ],
     source=_winners,
     mistakes=[
-        Mistake("Where an element wins several windows, one overwrites what the others gave: what arrives adds up.", _routed(_fair, add=False)),
-        Mistake("Every tied element gets the whole gradient: they should share it.", _routed(lambda window, x: 1.0 * (window == window.max()))),
+        Mistake(
+            "Where an element wins several windows, one overwrites what the others gave: what arrives adds up.",
+            _routed(_fair, add=False),
+        ),
+        Mistake(
+            "Every tied element gets the whole gradient: they should share it.",
+            _routed(lambda window, x: 1.0 * (window == window.max())),
+        ),
         Mistake("The first of the tied elements gets all: here they should share it.", _routed(_first)),
         Mistake("The smallest elements of each window get the gradient.", _routed(lambda window, x: _fair(-window))),
-        Mistake("Every element of a window gets a share: that is the average.", _routed(lambda window, x: np.full(window.shape, 1 / window.size))),
+        Mistake(
+            "Every element of a window gets a share: that is the average.",
+            _routed(lambda window, x: np.full(window.shape, 1 / window.size)),
+        ),
         Mistake(
             "A window of negative numbers sends its gradient nowhere: where does your running maximum start?",
             _routed(lambda window, x: _fair(window) * (window.max() > 0)),
         ),
-        Mistake("You compare with the maximum of the whole image: each window has its own.", _routed(lambda window, x: (window == x.max()) / max(1, (window == x.max()).sum()))),
-        Mistake("Everything arrives in the upper left corner: a place in the window is not yet a place in the image.", _without_corner),
+        Mistake(
+            "You compare with the maximum of the whole image: each window has its own.",
+            _routed(lambda window, x: (window == x.max()) / max(1, (window == x.max()).sum())),
+        ),
+        Mistake(
+            "Everything arrives in the upper left corner: a place in the window is not yet a place in the image.",
+            _without_corner,
+        ),
         Mistake("The windows start one pixel apart: the stride is missing.", _routed(_fair, step=1)),
-        Mistake("The numbers of `dy` are lost: every winner gets 1.", lambda dy, x, k, S: max_backward(np.ones(dy.shape), x, k, S)),
-        Mistake("What arrives are the outputs. It is `dy` that travels back.", lambda dy, x, k, S: max_backward(max_pool(x, k, S), x, k, S)),
+        Mistake(
+            "The numbers of `dy` are lost: every winner gets 1.",
+            lambda dy, x, k, S: max_backward(np.ones(dy.shape), x, k, S),
+        ),
+        Mistake(
+            "What arrives are the outputs. It is `dy` that travels back.",
+            lambda dy, x, k, S: max_backward(max_pool(x, k, S), x, k, S),
+        ),
     ],
     hints=[
         "Walk over the outputs, as for the average. What changes is who in the window gets what.",
@@ -349,10 +439,22 @@ numerical = FunctionExercise(
     ],
     mistakes=[
         Mistake("You nudge up only. Nudge down, too, and take the difference of the two losses.", _one_sided),
-        Mistake("You nudge down only. Nudge up, too, and take the difference of the two losses.", lambda x, weights, h: _one_sided(x, weights, h, -1)),
-        Mistake("Twice too large: from one nudge to the other is how far?", lambda x, weights, h: 2 * numerical_gradient(x, weights, h)),
-        Mistake("These are differences of the loss: a slope is divided by how far you went.", lambda x, weights, h: 2 * h * numerical_gradient(x, weights, h)),
-        Mistake("The sign is wrong: take the loss after the nudge up, minus the loss after the nudge down.", lambda x, weights, h: -numerical_gradient(x, weights, h)),
+        Mistake(
+            "You nudge down only. Nudge up, too, and take the difference of the two losses.",
+            lambda x, weights, h: _one_sided(x, weights, h, -1),
+        ),
+        Mistake(
+            "Twice too large: from one nudge to the other is how far?",
+            lambda x, weights, h: 2 * numerical_gradient(x, weights, h),
+        ),
+        Mistake(
+            "These are differences of the loss: a slope is divided by how far you went.",
+            lambda x, weights, h: 2 * h * numerical_gradient(x, weights, h),
+        ),
+        Mistake(
+            "The sign is wrong: take the loss after the nudge up, minus the loss after the nudge down.",
+            lambda x, weights, h: -numerical_gradient(x, weights, h),
+        ),
         Mistake(
             "Where `x` holds integers, the nudge is cut off: `astype(float)` before you nudge.",
             lambda x, weights, h: numerical_gradient(x, weights, h) if x.dtype.kind == "f" else np.zeros(x.shape),
@@ -385,7 +487,11 @@ def max_matrix(x, k, S):
 
 
 def _last(x, k, S):
-    return max_matrix(x[::-1], k, S)[::-1, ::-1] if (len(x) - k) % S == 0 else max_matrix(x + np.arange(len(x)) / 1000, k, S)
+    return (
+        max_matrix(x[::-1], k, S)[::-1, ::-1]
+        if (len(x) - k) % S == 0
+        else max_matrix(x + np.arange(len(x)) / 1000, k, S)
+    )
 
 
 matrix = FunctionExercise(
@@ -399,21 +505,52 @@ matrix = FunctionExercise(
         (shuffled(94, 8) // 4, 5, 1),
         (-abs(shuffled(95, 8) // 3) - 1, 4, 2),
     ],
-    source=lambda index, x, k, S: f"Output {index[0]} reads {k} elements from number {index[0] * S} on. Which of them wins?",
+    source=lambda index, x, k, S: (
+        f"Output {index[0]} reads {k} elements from number {index[0] * S} on. Which of them wins?"
+    ),
     mistakes=[
-        Mistake("Rows and columns are swapped: `M @ x` needs a row for each output.", lambda x, k, S: max_matrix(x, k, S).T),
-        Mistake("The rows hold the elements themselves. Then `M @ x` squares them: a weight of 1 is enough.", lambda x, k, S: max_matrix(x, k, S) * x),
+        Mistake(
+            "Rows and columns are swapped: `M @ x` needs a row for each output.", lambda x, k, S: max_matrix(x, k, S).T
+        ),
+        Mistake(
+            "The rows hold the elements themselves. Then `M @ x` squares them: a weight of 1 is enough.",
+            lambda x, k, S: max_matrix(x, k, S) * x,
+        ),
         Mistake("Of a tie the last element has the 1, but the first should.", _last),
-        Mistake("Tied elements share the 1. Here the first has all of it.", lambda x, k, S: np.array([np.pad(_fair(x[i : i + k]), (i, len(x) - i - k)) for i in range(0, len(x) - k + 1, S)])),
-        Mistake("Every tied element has a 1, so that `M @ x` adds them up.", lambda x, k, S: np.array([np.pad(1.0 * (x[i : i + k] == x[i : i + k].max()), (i, len(x) - i - k)) for i in range(0, len(x) - k + 1, S)])),
+        Mistake(
+            "Tied elements share the 1. Here the first has all of it.",
+            lambda x, k, S: np.array(
+                [np.pad(_fair(x[i : i + k]), (i, len(x) - i - k)) for i in range(0, len(x) - k + 1, S)]
+            ),
+        ),
+        Mistake(
+            "Every tied element has a 1, so that `M @ x` adds them up.",
+            lambda x, k, S: np.array(
+                [
+                    np.pad(1.0 * (x[i : i + k] == x[i : i + k].max()), (i, len(x) - i - k))
+                    for i in range(0, len(x) - k + 1, S)
+                ]
+            ),
+        ),
         Mistake("These rows pick the smallest elements.", lambda x, k, S: max_matrix(-x, k, S)),
-        Mistake("The windows start one element apart: the stride is missing.", lambda x, k, S: max_matrix(x, k, 1)[: (len(x) - k) // S + 1]),
-        Mistake("This has a row for each window of the dense filter: keep those that start at 0, `S`, `2 * S`, and so on.", lambda x, k, S: max_matrix(x, k, 1)),
+        Mistake(
+            "The windows start one element apart: the stride is missing.",
+            lambda x, k, S: max_matrix(x, k, 1)[: (len(x) - k) // S + 1],
+        ),
+        Mistake(
+            "This has a row for each window of the dense filter: keep those that start at 0, `S`, `2 * S`, and so on.",
+            lambda x, k, S: max_matrix(x, k, 1),
+        ),
         Mistake(
             "The 1 stands where it is in the *window*: the window starts further on in the line.",
             lambda x, k, S: np.eye(len(x))[[x[i : i + k].argmax() for i in range(0, len(x) - k + 1, S)]],
         ),
-        Mistake("Each row weighs all elements of its window: that is the average.", lambda x, k, S: np.array([np.pad(np.full(k, 1 / k), (i, len(x) - i - k)) for i in range(0, len(x) - k + 1, S)])),
+        Mistake(
+            "Each row weighs all elements of its window: that is the average.",
+            lambda x, k, S: np.array(
+                [np.pad(np.full(k, 1 / k), (i, len(x) - i - k)) for i in range(0, len(x) - k + 1, S)]
+            ),
+        ),
     ],
     hints=[
         "One row of the matrix makes one output. Which element of the line does output `i` take?",

@@ -15,45 +15,95 @@ quiz = Quiz(
     [
         question(
             "A network is convolutions, global average pooling and a Dense layer. You put a 2 × 2 max pool between two of the convolutions. How many parameters does that save?",
-            wrong("Three quarters", "That is what a stride of 2 takes from the *places* behind it. A convolution has the same weights for every place."),
-            right("None", "Convolutions have weights for each pair of channels, the Dense layer for each channel. Neither knows how many places there are."),
-            wrong("The weights of the Dense layer, three quarters of them", "Behind a Flatten it would. Behind a global average the Dense layer sees channels only."),
-            wrong("Four for each channel", "A max pool has no weights, so it adds none, and there were none in its place."),
+            wrong(
+                "Three quarters",
+                "That is what a stride of 2 takes from the *places* behind it. A convolution has the same weights for every place.",
+            ),
+            right(
+                "None",
+                "Convolutions have weights for each pair of channels, the Dense layer for each channel. Neither knows how many places there are.",
+            ),
+            wrong(
+                "The weights of the Dense layer, three quarters of them",
+                "Behind a Flatten it would. Behind a global average the Dense layer sees channels only.",
+            ),
+            wrong(
+                "Four for each channel", "A max pool has no weights, so it adds none, and there were none in its place."
+            ),
         ),
         question(
             "With a max pool a network reads more digits than with nothing in its place. What is the control that *subsample* adds?",
             wrong("A second seed", "Seeds are a matter of chance. The control is about the cause."),
-            wrong("A network with as many parameters", "Its parameters are as many, but that is not what sets it apart."),
+            wrong(
+                "A network with as many parameters", "Its parameters are as many, but that is not what sets it apart."
+            ),
             wrong("A pool with a larger window", "Its window is 1: it looks at no neighbour at all."),
-            right("It makes the maps as small, without looking at neighbours", "What it gains over nothing is due to the size. What the maximum gains over it is due to the window."),
+            right(
+                "It makes the maps as small, without looking at neighbours",
+                "What it gains over nothing is due to the size. What the maximum gains over it is due to the window.",
+            ),
         ),
         question(
             "Five seeds; the second method is ahead by 0.02, 0.03, 0.01, 0.02 and 0.02. Each method alone spreads over 0.05, and the two intervals overlap. Which do you trust?",
-            right("The interval of the differences", "The seeds are hard or easy for both methods. That part of the spread drops out of the differences."),
-            wrong("The overlap: nothing can be said", "Two intervals that overlap say little. Here the second method wins for every seed, by nearly the same amount."),
+            right(
+                "The interval of the differences",
+                "The seeds are hard or easy for both methods. That part of the spread drops out of the differences.",
+            ),
+            wrong(
+                "The overlap: nothing can be said",
+                "Two intervals that overlap say little. Here the second method wins for every seed, by nearly the same amount.",
+            ),
             wrong("The best seed of each", "A best of five is a matter of luck, and tells nothing about the next run."),
-            wrong("Neither, as five is too few", "Five are few. That is why the interval uses a t of 2.78 and not of 1.96, and it may still leave out zero."),
+            wrong(
+                "Neither, as five is too few",
+                "Five are few. That is why the interval uses a t of 2.78 and not of 1.96, and it may still leave out zero.",
+            ),
         ),
         question(
             "You compare every pair of eight methods by a 95 % interval. All eight are in truth equal. How many of the 28 intervals leave out zero, about?",
-            wrong("None: they are equal", "Each interval misses the truth one time in twenty, and there are many of them."),
-            right("One or two", "28 / 20 = 1.4. Hence Bonferroni's correction: wider intervals, so that all 28 hold together in 95 % of such experiments."),
+            wrong(
+                "None: they are equal", "Each interval misses the truth one time in twenty, and there are many of them."
+            ),
+            right(
+                "One or two",
+                "28 / 20 = 1.4. Hence Bonferroni's correction: wider intervals, so that all 28 hold together in 95 % of such experiments.",
+            ),
             wrong("Five", "Five per cent of 28 is less."),
             wrong("Half of them", "An interval of 95 % misses one time in twenty, not one time in two."),
         ),
         question(
             "A network with a pool ends with a larger gap between training and test accuracy than one without. Has the pool caused overfitting?",
-            wrong("Yes: that is what the gap measures", "A network that has learnt nothing has no gap. Look at the test accuracy, too."),
+            wrong(
+                "Yes: that is what the gap measures",
+                "A network that has learnt nothing has no gap. Look at the test accuracy, too.",
+            ),
             wrong("No: a pool prevents it", "That is the claim to be tested."),
-            right("Not if its test accuracy is higher as well", "It may have learnt more, of both. A gap alone does not say which network you want."),
-            wrong("Yes, if its training accuracy is 1", "Then the gap is the test error, and the smaller of two test errors still wins."),
+            right(
+                "Not if its test accuracy is higher as well",
+                "It may have learnt more, of both. A gap alone does not say which network you want.",
+            ),
+            wrong(
+                "Yes, if its training accuracy is 1",
+                "Then the gap is the test error, and the smaller of two test errors still wins.",
+            ),
         ),
         question(
             "A pool of window 3 and stride 1 stands in front of a convolution. What happens to that convolution's multiply-adds?",
-            right("Nothing", "It is the stride that makes maps small. A stride of 1 leaves as many places as there were."),
-            wrong("They fall by a factor of 9", "9 is the number of elements in the window. The places that the convolution computes are as many as before."),
-            wrong("They fall by a factor of 3", "A stride of 3 would divide the rows by three, and the columns. This stride is 1."),
-            wrong("They grow by a factor of 9", "The pool has nine elements to look at for every output. The convolution does not."),
+            right(
+                "Nothing", "It is the stride that makes maps small. A stride of 1 leaves as many places as there were."
+            ),
+            wrong(
+                "They fall by a factor of 9",
+                "9 is the number of elements in the window. The places that the convolution computes are as many as before.",
+            ),
+            wrong(
+                "They fall by a factor of 3",
+                "A stride of 3 would divide the rows by three, and the columns. This stride is 1.",
+            ),
+            wrong(
+                "They grow by a factor of 9",
+                "The pool has nine elements to look at for every output. The convolution does not.",
+            ),
         ),
     ],
 )
@@ -71,10 +121,19 @@ parameters = AnswerExercise(
     foreseen=[
         ([163840, 10240, 160], "The weights are right. The Dense layer has more than weights."),
         ([163850, 40970, 170], "There are two pools, and each halves the rows and the columns."),
-        ([163850, 81930, 170], "A pool with a stride of 2 halves the rows *and* the columns, and there are two of them."),
-        ([163850, 10250, 10], "A global average leaves one number for each channel, and each of these has a weight to each output."),
+        (
+            [163850, 81930, 170],
+            "A pool with a stride of 2 halves the rows *and* the columns, and there are two of them.",
+        ),
+        (
+            [163850, 10250, 10],
+            "A global average leaves one number for each channel, and each of these has a weight to each output.",
+        ),
         ([163850, 10250, 10250], "The global average comes after the pools, and leaves one number for each channel."),
-        ([163850, 163850, 170], "A Flatten makes a number of every place in every channel. The pools leave fewer places."),
+        (
+            [163850, 163850, 170],
+            "A Flatten makes a number of every place in every channel. The pools leave fewer places.",
+        ),
         ([10250, 163850, 170], "The right numbers in another order: first without a pool."),
         ([10250, 650, 170], "Padded *same* a convolution keeps the size. Without a pool nothing shrinks."),
     ],
@@ -98,7 +157,10 @@ multiply_adds = AnswerExercise(
     foreseen=[
         ([165888, 2654208, 5308416], "These are the counts without pools: how many places are left behind each?"),
         ([165888, 1327104, 1327104], "A stride of 2 halves the rows *and* the columns."),
-        ([18432, 73728, 36864], "Each output of a 3 × 3 window needs more than one multiplication for each of its channels."),
+        (
+            [18432, 73728, 36864],
+            "Each output of a 3 × 3 window needs more than one multiplication for each of its channels.",
+        ),
         ([165888, 82944, 20736], "Each filter reads all the channels that come in."),
         ([165888, 41472, 20736], "Each filter reads all the channels that come in, and every filter does so."),
         ([41472, 165888, 331776], "The pool stands behind the convolution, which still sees the larger map."),
@@ -156,12 +218,29 @@ for_good = FunctionExercise(
         (np.array([0.5, 0.25, 1.0]), 0.75, 100),
     ],
     mistakes=[
-        Mistake("This is when the curve stands at the level for the *first* time. It may fall back below.", _first_time),
-        Mistake("A number that equals the level is not below it.", lambda curve, level, every: _last_below(curve, level + 1e-9, every)),
-        Mistake("The first number is seen after `every` steps, not after none.", lambda curve, level, every: _last_below(curve, level, every, 0)),
-        Mistake("These are places in the curve. How many steps lie between two of them?", lambda curve, level, every: _last_below(curve, level, 1)),
-        Mistake("If the level is never held, the answer is `math.inf`.", lambda curve, level, every: _last_below(curve, level, every) if curve[-1] >= level else -1),
-        Mistake("If the level is never held, the answer is `math.inf`: the end of the curve is no time at which it is.", lambda curve, level, every: _last_below(curve, level, every) if curve[-1] >= level else len(curve) * every),
+        Mistake(
+            "This is when the curve stands at the level for the *first* time. It may fall back below.", _first_time
+        ),
+        Mistake(
+            "A number that equals the level is not below it.",
+            lambda curve, level, every: _last_below(curve, level + 1e-9, every),
+        ),
+        Mistake(
+            "The first number is seen after `every` steps, not after none.",
+            lambda curve, level, every: _last_below(curve, level, every, 0),
+        ),
+        Mistake(
+            "These are places in the curve. How many steps lie between two of them?",
+            lambda curve, level, every: _last_below(curve, level, 1),
+        ),
+        Mistake(
+            "If the level is never held, the answer is `math.inf`.",
+            lambda curve, level, every: _last_below(curve, level, every) if curve[-1] >= level else -1,
+        ),
+        Mistake(
+            "If the level is never held, the answer is `math.inf`: the end of the curve is no time at which it is.",
+            lambda curve, level, every: _last_below(curve, level, every) if curve[-1] >= level else len(curve) * every,
+        ),
     ],
     hints=[
         "A place counts if nothing from there to the end is below the level.",
@@ -206,14 +285,38 @@ interval = FunctionExercise(
     ],
     mistakes=[
         Mistake("The sign of the mean is wrong: the second less the first.", lambda a, b, t: _interval(a - b, t)),
-        Mistake("You divide the squares by the number of seeds: the spread of a *sample* divides by one less. See `ddof`.", lambda a, b, t: _interval(b - a, t, ddof=0)),
-        Mistake("This is how far single seeds spread. The mean of many is known better: divide by a root.", lambda a, b, t: _interval(b - a, t, root=False)),
-        Mistake("This divides by the number of seeds. It should be its root.", lambda a, b, t: np.array([(b - a).mean(), t * (b - a).std(ddof=1) / len(a)])),
-        Mistake("This is the whole width: half of it lies on each side of the mean.", lambda a, b, t: _interval(b - a, t, width=2)),
-        Mistake("This is the standard error: with few seeds the interval reaches `t` of these to each side.", lambda a, b, t: _interval(b - a, 1)),
-        Mistake("You always use 1.96. With few seeds the spread itself is uncertain, and `t` allows for it.", lambda a, b, t: _interval(b - a, 1.96)),
-        Mistake("You took the spread of each method by itself. Subtract first, seed by seed, then look at the spread.", _unpaired),
-        Mistake("These are the two ends. Return the mean and the half width.", lambda a, b, t: _interval(b - a, t)[0] + _interval(b - a, t)[1] * np.array([-1, 1])),
+        Mistake(
+            "You divide the squares by the number of seeds: the spread of a *sample* divides by one less. See `ddof`.",
+            lambda a, b, t: _interval(b - a, t, ddof=0),
+        ),
+        Mistake(
+            "This is how far single seeds spread. The mean of many is known better: divide by a root.",
+            lambda a, b, t: _interval(b - a, t, root=False),
+        ),
+        Mistake(
+            "This divides by the number of seeds. It should be its root.",
+            lambda a, b, t: np.array([(b - a).mean(), t * (b - a).std(ddof=1) / len(a)]),
+        ),
+        Mistake(
+            "This is the whole width: half of it lies on each side of the mean.",
+            lambda a, b, t: _interval(b - a, t, width=2),
+        ),
+        Mistake(
+            "This is the standard error: with few seeds the interval reaches `t` of these to each side.",
+            lambda a, b, t: _interval(b - a, 1),
+        ),
+        Mistake(
+            "You always use 1.96. With few seeds the spread itself is uncertain, and `t` allows for it.",
+            lambda a, b, t: _interval(b - a, 1.96),
+        ),
+        Mistake(
+            "You took the spread of each method by itself. Subtract first, seed by seed, then look at the spread.",
+            _unpaired,
+        ),
+        Mistake(
+            "These are the two ends. Return the mean and the half width.",
+            lambda a, b, t: _interval(b - a, t)[0] + _interval(b - a, t)[1] * np.array([-1, 1]),
+        ),
         rounded(paired_interval),
     ],
     hints=[
@@ -252,7 +355,9 @@ def network_cost(side, widths, s, classes, flatten):
     return np.array([parameters, multiply_adds])
 
 
-def _counted(bias=True, floor=False, last=False, before=False, once=False, dense=True, channels_in=True, everywhere=False):
+def _counted(
+    bias=True, floor=False, last=False, before=False, once=False, dense=True, channels_in=True, everywhere=False
+):
     """The same with a part of it done otherwise."""
 
     def function(side, widths, s, classes, flatten):
@@ -293,11 +398,23 @@ cost = FunctionExercise(
         Mistake("No pool stands behind the last convolution.", _counted(last=True)),
         Mistake("A convolution computes rows times columns of places.", _counted(once=True)),
         Mistake("The Dense layer multiplies, too.", _counted(dense=False)),
-        Mistake("Each filter reads all channels that come in: how many are these behind the first convolution?", _counted(channels_in=False)),
-        Mistake("A convolution has the same weights at every place: its parameters do not depend on the size.", _counted(everywhere=True)),
+        Mistake(
+            "Each filter reads all channels that come in: how many are these behind the first convolution?",
+            _counted(channels_in=False),
+        ),
+        Mistake(
+            "A convolution has the same weights at every place: its parameters do not depend on the size.",
+            _counted(everywhere=True),
+        ),
         Mistake("You return the multiply-adds first.", lambda *c: network_cost(*c)[::-1]),
-        Mistake("You always flatten: a global average leaves one number for each channel.", lambda side, widths, s, classes, flatten: network_cost(side, widths, s, classes, True)),
-        Mistake("You never flatten: a Flatten makes an input of every place in every channel.", lambda side, widths, s, classes, flatten: network_cost(side, widths, s, classes, False)),
+        Mistake(
+            "You always flatten: a global average leaves one number for each channel.",
+            lambda side, widths, s, classes, flatten: network_cost(side, widths, s, classes, True),
+        ),
+        Mistake(
+            "You never flatten: a Flatten makes an input of every place in every channel.",
+            lambda side, widths, s, classes, flatten: network_cost(side, widths, s, classes, False),
+        ),
     ],
     hints=[
         "Walk through the layers and keep two numbers as you go: the side, and the channels.",
@@ -341,26 +458,60 @@ def _of_the_file():
 
 
 _spread = lambda d, ddof=1: d.std(axis=1, ddof=ddof)
-_SOME = np.array([[0, 8, 2, 4], [-8, 8, -4, 4], [3, -3, 3, -3], [-1, 1, -5, 5], [2, 2, 2, 2], [-6, 2, 6, -2], [1, -2, 3, 0]])
+_SOME = np.array(
+    [[0, 8, 2, 4], [-8, 8, -4, 4], [3, -3, 3, -3], [-1, 1, -5, 5], [2, 2, 2, 2], [-6, 2, 6, -2], [1, -2, 3, 0]]
+)
 # Sure, sure, cannot tell, cannot tell though the mean is two standard errors, sure though single seeds spread, sure,
 # sure only if the squares are divided by the number of seeds: cannot tell.
-_GAIN = np.array([[2, 3, 2, 3], [-2, -3, -2, -3], [4, -4, 4, -3], [8, 6, 1, 0], [3, 1, 2, 4], [-1, -1, -1, -2], [4, 3, 1, 1]])
+_GAIN = np.array(
+    [[2, 3, 2, 3], [-2, -3, -2, -3], [4, -4, 4, -3], [8, 6, 1, 0], [3, 1, 2, 4], [-1, -1, -1, -2], [4, 3, 1, 1]]
+)
 
 judge = FunctionExercise(
     "Verdicts",
     solution=verdicts,
-    cases=[(_SOME, _SOME + _GAIN, 3.182), (_SOME[::-1] / 4, _SOME[::-1] / 4 - _GAIN / 8, 3.182), (*_of_the_file(), 2.776)],
-    source=lambda index, first, second, t: f"This row's differences are {', '.join(f'{value:.4g}' for value in second[index[0]] - first[index[0]])}.",
+    cases=[
+        (_SOME, _SOME + _GAIN, 3.182),
+        (_SOME[::-1] / 4, _SOME[::-1] / 4 - _GAIN / 8, 3.182),
+        (*_of_the_file(), 2.776),
+    ],
+    source=lambda index, first, second, t: (
+        f"This row's differences are {', '.join(f'{value:.4g}' for value in second[index[0]] - first[index[0]])}."
+    ),
     mistakes=[
         Mistake("1 and -1 are swapped: second less first.", lambda a, b, t: verdicts(b, a, t)),
-        Mistake("You call the sign of the mean a verdict. Where the interval holds zero, nobody can tell.", lambda a, b, t: np.sign((b - a).mean(axis=1).round(9)).astype(int)),
-        Mistake("This asks for one interval over all settings. Each row has its own.", lambda a, b, t: np.repeat(verdicts((a - b).reshape(1, -1) * 0, (b - a).reshape(1, -1), t), len(a))),
-        Mistake("Your intervals are too wide: divide the standard deviation by the root of the number of seeds.", _judged(lambda a, b, t: t * _spread(b - a))),
-        Mistake("You took the spread of each method by itself. Subtract first, seed by seed.", _judged(lambda a, b, t: t * (_spread(a) ** 2 + _spread(b) ** 2) ** 0.5 / a.shape[1] ** 0.5)),
-        Mistake("You divide the squares by the number of seeds: a *sample* divides by one less. See `ddof`.", _judged(lambda a, b, t: t * _spread(b - a, ddof=0) / a.shape[1] ** 0.5)),
-        Mistake("Your intervals reach one standard error to each side. It should be `t` of them.", _judged(lambda a, b, t: _spread(b - a) / a.shape[1] ** 0.5)),
-        Mistake("You ask whether the interval leaves out zero, but not on which side of it.", lambda a, b, t: abs(verdicts(a, b, t))),
-        Mistake("0 stands for *cannot tell*, and 1 and -1 where one can: you have it the other way round.", lambda a, b, t: 1 - abs(verdicts(a, b, t))),
+        Mistake(
+            "You call the sign of the mean a verdict. Where the interval holds zero, nobody can tell.",
+            lambda a, b, t: np.sign((b - a).mean(axis=1).round(9)).astype(int),
+        ),
+        Mistake(
+            "This asks for one interval over all settings. Each row has its own.",
+            lambda a, b, t: np.repeat(verdicts((a - b).reshape(1, -1) * 0, (b - a).reshape(1, -1), t), len(a)),
+        ),
+        Mistake(
+            "Your intervals are too wide: divide the standard deviation by the root of the number of seeds.",
+            _judged(lambda a, b, t: t * _spread(b - a)),
+        ),
+        Mistake(
+            "You took the spread of each method by itself. Subtract first, seed by seed.",
+            _judged(lambda a, b, t: t * (_spread(a) ** 2 + _spread(b) ** 2) ** 0.5 / a.shape[1] ** 0.5),
+        ),
+        Mistake(
+            "You divide the squares by the number of seeds: a *sample* divides by one less. See `ddof`.",
+            _judged(lambda a, b, t: t * _spread(b - a, ddof=0) / a.shape[1] ** 0.5),
+        ),
+        Mistake(
+            "Your intervals reach one standard error to each side. It should be `t` of them.",
+            _judged(lambda a, b, t: _spread(b - a) / a.shape[1] ** 0.5),
+        ),
+        Mistake(
+            "You ask whether the interval leaves out zero, but not on which side of it.",
+            lambda a, b, t: abs(verdicts(a, b, t)),
+        ),
+        Mistake(
+            "0 stands for *cannot tell*, and 1 and -1 where one can: you have it the other way round.",
+            lambda a, b, t: 1 - abs(verdicts(a, b, t)),
+        ),
     ],
     hints=[
         "`second - first` has a row of differences for each setting. Mean and standard deviation go along `axis=1`.",

@@ -13,8 +13,14 @@ quiz = Quiz(
     [
         question(
             "In VGG16 you take the second pool out and leave all else as it is. What happens to the parameters of the convolutions behind it?",
-            wrong("They become 4 times as many", "That is what happens to their multiply-adds. The same filters slide over a larger map."),
-            right("Nothing", "A filter does not know how large the map is. Only the first dense layer counts the places, and it grows."),
+            wrong(
+                "They become 4 times as many",
+                "That is what happens to their multiply-adds. The same filters slide over a larger map.",
+            ),
+            right(
+                "Nothing",
+                "A filter does not know how large the map is. Only the first dense layer counts the places, and it grows.",
+            ),
             wrong("They become a quarter", "Pools add to no filter and take from none."),
             wrong("They double", "The sides of the maps double. The filters stay 3 × 3."),
         ),
@@ -28,17 +34,34 @@ quiz = Quiz(
         ),
         question(
             "A convolution of stride 1 is followed by a 2 × 2 max pool. You drop the pool and give the convolution a stride of 2. What do you get?",
-            wrong("The same outputs for a quarter of the work", "The work is right. But the maximum of four outputs is not the one in their corner."),
-            wrong("The same outputs for the same work", "The strided convolution never computes three of four outputs."),
-            right("Every second output of the convolution", "Every second in each direction, exactly as it was. The others are not computed, which leaves a quarter of the work, and not looked at."),
+            wrong(
+                "The same outputs for a quarter of the work",
+                "The work is right. But the maximum of four outputs is not the one in their corner.",
+            ),
+            wrong(
+                "The same outputs for the same work", "The strided convolution never computes three of four outputs."
+            ),
+            right(
+                "Every second output of the convolution",
+                "Every second in each direction, exactly as it was. The others are not computed, which leaves a quarter of the work, and not looked at.",
+            ),
             wrong("A quarter of the parameters", "The filters are what they were."),
         ),
         question(
             "Which of these is true of a max pool and a ReLU behind a convolution?",
-            right("Either may come first; the pool first is cheaper", "The larger of two numbers stays the larger or equal after a ReLU, so they commute. Behind a 2 × 2 pool there are a quarter as many numbers."),
+            right(
+                "Either may come first; the pool first is cheaper",
+                "The larger of two numbers stays the larger or equal after a ReLU, so they commute. Behind a 2 × 2 pool there are a quarter as many numbers.",
+            ),
             wrong("The ReLU has to come first", "max(ReLU(a), ReLU(b)) = ReLU(max(a, b)), for all a and b."),
-            wrong("Either may come first, and the same holds for an average pool", "Take −1 and 1: the mean of their ReLUs is 0.5, the ReLU of their mean is 0."),
-            wrong("The pool has to come first, or negative numbers are lost", "A maximum that is negative becomes 0 in either order."),
+            wrong(
+                "Either may come first, and the same holds for an average pool",
+                "Take −1 and 1: the mean of their ReLUs is 0.5, the ReLU of their mean is 0.",
+            ),
+            wrong(
+                "The pool has to come first, or negative numbers are lost",
+                "A maximum that is negative becomes 0 in either order.",
+            ),
         ),
         question(
             "A U-Net pools five times by 2 × 2, with padding *same* everywhere and no cropping. Which image fits?",
@@ -53,9 +76,18 @@ quiz = Quiz(
                 "The receptive field stays, with 4 times as many places",
                 "The gaps of the dilated windows take over what the stride did. The outputs are 4 times as many, and so are the multiply-adds.",
             ),
-            wrong("The receptive field doubles at no cost", "The stride was dropped and the gaps came instead: the two cancel out. And more places are more work."),
-            wrong("The size of the maps stays, and the parameters become 4 times as many", "Dilation adds no weights. The maps are what grows."),
-            wrong("Nothing: it is the same network", "At every second place it gives the same numbers. Between them it gives new ones."),
+            wrong(
+                "The receptive field doubles at no cost",
+                "The stride was dropped and the gaps came instead: the two cancel out. And more places are more work.",
+            ),
+            wrong(
+                "The size of the maps stays, and the parameters become 4 times as many",
+                "Dilation adds no weights. The maps are what grows.",
+            ),
+            wrong(
+                "Nothing: it is the same network",
+                "At every second place it gives the same numbers. Between them it gives new ones.",
+            ),
         ),
     ],
 )
@@ -96,7 +128,10 @@ learnt = AnswerExercise(
         (10, "Each channel has a coefficient and a bias of its own."),
         (5888, "How many parameters does one channel have? The window does not matter."),
         (5120, "The pools do not all read 512 channels."),
-        (7360, "The four elements of a window share one coefficient, so that a channel has fewer parameters than that."),
+        (
+            7360,
+            "The four elements of a window share one coefficient, so that a channel has fewer parameters than that.",
+        ),
         (1024, "That is the last pool alone."),
         (1920, "VGG16 has five pools. The last two blocks have equally many channels."),
         (8448, "VGG16 has 13 convolutions, but not as many pools."),
@@ -132,7 +167,20 @@ def _down(side, window, stride):
     return (side - window) // stride + 1
 
 
-def _stack(side, channels, layers, behind=True, square=True, keep=False, places=2, pools=True, bias=False, pooled=False, sized=_down, lost=False):
+def _stack(
+    side,
+    channels,
+    layers,
+    behind=True,
+    square=True,
+    keep=False,
+    places=2,
+    pools=True,
+    bias=False,
+    pooled=False,
+    sized=_down,
+    lost=False,
+):
     """The work of a stack with one thing wrong."""
     total = 0
     for filters, window, stride in layers:
@@ -162,11 +210,22 @@ working = FunctionExercise(
         (24, 4, [(3, 7, 2)]),
     ],
     mistakes=[
-        Mistake("You count the places that go *in*. A convolution multiplies once for each place that comes out.", lambda *c: _stack(*c, behind=False)),
+        Mistake(
+            "You count the places that go *in*. A convolution multiplies once for each place that comes out.",
+            lambda *c: _stack(*c, behind=False),
+        ),
         Mistake("A window of k has k rows and k columns.", lambda *c: _stack(*c, square=False)),
-        Mistake("The next convolution reads as many channels as this one has filters.", lambda *c: _stack(*c, keep=True)),
-        Mistake("The map has rows and columns: you count the places along one of them only.", lambda *c: _stack(*c, places=1)),
-        Mistake("The pools leave no trace: they have no multiply-adds, but they make the map smaller.", lambda *c: _stack(*c, pools=False)),
+        Mistake(
+            "The next convolution reads as many channels as this one has filters.", lambda *c: _stack(*c, keep=True)
+        ),
+        Mistake(
+            "The map has rows and columns: you count the places along one of them only.",
+            lambda *c: _stack(*c, places=1),
+        ),
+        Mistake(
+            "The pools leave no trace: they have no multiply-adds, but they make the map smaller.",
+            lambda *c: _stack(*c, pools=False),
+        ),
         Mistake("A bias is added without a multiplication: it is not counted.", lambda *c: _stack(*c, bias=True)),
         Mistake("A pool compares or adds up. It multiplies nothing.", lambda *c: _stack(*c, pooled=True)),
         Mistake(NO_PADDING, lambda *c: _stack(*c, sized=lambda side, window, stride: side // stride)),
@@ -305,7 +364,9 @@ flattened = FunctionExercise(
     "A global pool is a dense layer that shares",
     solution=behind_flatten,
     cases=[(shuffled(1, 3, 2), 2), (shuffled(2, 2, 4), 3), (shuffled(3, 5, 3), 1), (shuffled(4, 4, 2), 4)],
-    source=lambda index, weights, side: f"Row {index[0]} belongs to channel {index[0] % len(weights)} of place {index[0] // len(weights)}.",
+    source=lambda index, weights, side: (
+        f"Row {index[0]} belongs to channel {index[0] % len(weights)} of place {index[0] // len(weights)}."
+    ),
     mistakes=[
         Mistake("The outputs are too large: a mean is not a sum.", lambda w, s: np.tile(w, (s * s, 1))),
         Mistake("A map of `side` x `side` has more places than `side`.", lambda w, s: np.tile(w, (s * s, 1)) / s),
@@ -313,7 +374,10 @@ flattened = FunctionExercise(
             "The rows are in another order: Flatten writes all channels of the first place, then all of the second.",
             lambda w, s: np.repeat(w, s * s, axis=0) / (s * s),
         ),
-        Mistake("Only the first place has weights: then the others are not looked at.", lambda w, s: np.concatenate([w, np.zeros(((s * s - 1) * len(w), w.shape[1]))])),
+        Mistake(
+            "Only the first place has weights: then the others are not looked at.",
+            lambda w, s: np.concatenate([w, np.zeros(((s * s - 1) * len(w), w.shape[1]))]),
+        ),
     ],
     hints=[
         "A mean over n places is a sum in which each place has the weight 1 / n.",

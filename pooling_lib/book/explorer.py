@@ -61,7 +61,9 @@ class Explorer(BookWidget):
     operation = traitlets.Enum(["max", "avg"], "max").tag(sync=True)
     window = traitlets.List(traitlets.Int()).tag(sync=True)
     stride = traitlets.List(traitlets.Int()).tag(sync=True)
-    padding = traitlets.Union([traitlets.Enum(["valid", "same"]), traitlets.List(traitlets.List(traitlets.Int()))]).tag(sync=True)
+    padding = traitlets.Union([traitlets.Enum(["valid", "same"]), traitlets.List(traitlets.List(traitlets.Int()))]).tag(
+        sync=True
+    )
     dilation = traitlets.List(traitlets.Int()).tag(sync=True)
     ceil_mode = traitlets.Bool(False).tag(sync=True)
     count_include_pad = traitlets.Bool(False).tag(sync=True)
@@ -87,7 +89,9 @@ class Explorer(BookWidget):
             raise ValueError(f"source={source!r} is not there; use 'numbers' or one of {sorted(images)}")
         self._identity = name
         # A wrong geometry is refused here, by the library and in its words, not in the browser.
-        vertical, horizontal = place(_plane(source, numbers, images).shape, window, stride, padding, dilation, ceil_mode)
+        vertical, horizontal = place(
+            _plane(source, numbers, images).shape, window, stride, padding, dilation, ceil_mode
+        )
         super().__init__(
             images={title: encode(title, image) for title, image in images.items()},
             source=source,
@@ -105,7 +109,9 @@ class Explorer(BookWidget):
     @property
     def x(self) -> np.ndarray:
         """The input as it stands now: float64 (H, W) for numbers, uint8 (H, W) for an image or the reader's photo."""
-        photos = {title: decode(image) for title, image in self.images.items()} | ({"photo": decode(self.photo)} if self.photo else {})
+        photos = {title: decode(image) for title, image in self.images.items()} | (
+            {"photo": decode(self.photo)} if self.photo else {}
+        )
         return _plane(self.source, self.numbers, photos)
 
     @property
@@ -123,7 +129,9 @@ class Explorer(BookWidget):
         if self.stride != self.window:
             named.append(f"stride={short(self.stride)}")
         if self.padding != "valid":
-            named.append('padding="same"' if self.padding == "same" else f"padding={[tuple(pair) for pair in self.padding]}")
+            named.append(
+                'padding="same"' if self.padding == "same" else f"padding={[tuple(pair) for pair in self.padding]}"
+            )
         if self.dilation != [1, 1]:
             named.append(f"dilation={short(self.dilation)}")
         if self.ceil_mode:
@@ -140,7 +148,9 @@ class Explorer(BookWidget):
         x, y = self.x, self.y
         captions = [f"Input, {x.shape[0]} × {x.shape[1]}", f"Output of {self.call}, {y.shape[0]} × {y.shape[1]}"]
         if self.source != "numbers":
-            return pictures.images(x, y, captions=captions, alts=[f"{self.source}, before pooling", f"{self.source}, after pooling"]).html
+            return pictures.images(
+                x, y, captions=captions, alts=[f"{self.source}, before pooling", f"{self.source}, after pooling"]
+            ).html
         rows, columns = place(x.shape, self.window, self.stride, self.padding, self.dilation, self.ceil_mode)
         first = [(i, j) for i in rows.covered(0) for j in columns.covered(0)]
         return pictures.grids(x, y, captions=captions, marked=[first, [(0, 0)]]).html
@@ -160,7 +170,9 @@ def grid(numbers: str) -> np.ndarray:
            [ 4.,  2.]])
     """
     try:
-        return np.array([[float(word) for word in line.replace(",", " ").split()] for line in numbers.splitlines() if line.strip()])
+        return np.array(
+            [[float(word) for word in line.replace(",", " ").split()] for line in numbers.splitlines() if line.strip()]
+        )
     except ValueError as error:
         raise ValueError(f"numbers must hold one row of numbers on each line, all of one length ({error})") from None
 

@@ -12,7 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
-from pooling_lib.cost import Add, BatchNorm, Concat, Conv, Cost, Dense, Flatten, GlobalPool, Layer, Pool, Result, Shape, Upsample, stack, total
+from pooling_lib.cost import (
+    Add,
+    BatchNorm,
+    Concat,
+    Conv,
+    Cost,
+    Dense,
+    Flatten,
+    GlobalPool,
+    Layer,
+    Pool,
+    Result,
+    Shape,
+    Upsample,
+    stack,
+    total,
+)
 from pooling_lib.geometry import place
 
 # ---- What a list can hold beside the layers of pooling_lib.cost ----
@@ -47,7 +63,11 @@ class TrainedPool(Layer):
 
     def cost(self, shape: Shape) -> Result:
         output_shape, placed, counts = Pool("average", 2).cost(shape)
-        return output_shape, placed, {"parameters": 2 * shape[-1], "additions": counts["additions"], "multiply_adds": prod(output_shape)}
+        return (
+            output_shape,
+            placed,
+            {"parameters": 2 * shape[-1], "additions": counts["additions"], "multiply_adds": prod(output_shape)},
+        )
 
 
 @dataclass(frozen=True)
@@ -65,7 +85,11 @@ class PartialConv(Layer):
     def cost(self, shape: Shape) -> Result:
         output_shape, placed, _ = Conv(len(self.seen), self.window, self.stride).cost(shape)
         weights = sum(self.seen) * self.window**2
-        return output_shape, placed, {"parameters": weights + len(self.seen), "multiply_adds": prod(output_shape[:-1]) * weights}
+        return (
+            output_shape,
+            placed,
+            {"parameters": weights + len(self.seen), "multiply_adds": prod(output_shape[:-1]) * weights},
+        )
 
 
 @dataclass(frozen=True)
@@ -82,7 +106,11 @@ class UpConv(Layer):
     def cost(self, shape: Shape) -> Result:
         up, step, _ = Upsample(2).cost(shape)
         output_shape = (*up[:-1], self.filters)
-        return output_shape, step, {"parameters": self.filters * (4 * shape[-1] + 1), "multiply_adds": prod(output_shape) * shape[-1]}
+        return (
+            output_shape,
+            step,
+            {"parameters": self.filters * (4 * shape[-1] + 1), "multiply_adds": prod(output_shape) * shape[-1]},
+        )
 
 
 @dataclass(frozen=True)
@@ -109,7 +137,14 @@ class Attention(Layer):
 
     def cost(self, shape: Shape) -> Result:
         places, channels = shape
-        return shape, (), {"parameters": 4 * channels * (channels + 1), "multiply_adds": 4 * places * channels**2 + 2 * places**2 * channels}
+        return (
+            shape,
+            (),
+            {
+                "parameters": 4 * channels * (channels + 1),
+                "multiply_adds": 4 * places * channels**2 + 2 * places**2 * channels,
+            },
+        )
 
 
 @dataclass(frozen=True)
@@ -172,7 +207,9 @@ def _split(start, split):
     sizes = {end.output_shape[:-1] for end in ends}
     if len(sizes) > 1 and not split.crop:
         said = " and ".join(" x ".join(map(str, end.output_shape)) for end in ends)
-        raise ValueError(f"branches of {said} meet, but they need one size to {split.join}; choose an image size that every stride divides, or crop=True")
+        raise ValueError(
+            f"branches of {said} meet, but they need one size to {split.join}; choose an image size that every stride divides, or crop=True"
+        )
     widest = max(ends, key=lambda end: max((field.size for field in end.receptive_field), default=0))
     if split.crop:
         widest = replace(widest, output_shape=(*min(sizes), widest.output_shape[-1]))
@@ -263,14 +300,21 @@ def alexnet(groups: int = 2) -> list:
     """
     pool = Pool("max", 3, 2)
     first = [Conv(96, 11, 4), pool, Conv(256, 5, padding="same", groups=groups), pool]
-    rest = [Conv(384, 3, padding="same"), Conv(384, 3, padding="same", groups=groups), Conv(256, 3, padding="same", groups=groups), pool]
+    rest = [
+        Conv(384, 3, padding="same"),
+        Conv(384, 3, padding="same", groups=groups),
+        Conv(256, 3, padding="same", groups=groups),
+        pool,
+    ]
     return [*first, *rest, Flatten(), Dense(4096), Dense(4096), Dense(1000)]
 
 
 def vgg16_body() -> list:
     """The convolutions and pools of VGG16, without its Dense layers."""
     blocks = [(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]
-    return [layer for filters, count in blocks for layer in [*[Conv(filters, 3, padding="same")] * count, Pool("max", 2)]]
+    return [
+        layer for filters, count in blocks for layer in [*[Conv(filters, 3, padding="same")] * count, Pool("max", 2)]
+    ]
 
 
 def vgg16() -> list:
@@ -294,7 +338,12 @@ def dilated_vgg16() -> list:
     (28, 28, 512) 212 8
     """
     *most, _, _, _, _, _ = vgg16_body()
-    return [*most, Pool("max", 2, 1, "same"), *[Conv(512, 3, padding="same", dilation=2)] * 3, Pool("max", 2, 1, "same", dilation=2)]
+    return [
+        *most,
+        Pool("max", 2, 1, "same"),
+        *[Conv(512, 3, padding="same", dilation=2)] * 3,
+        Pool("max", 2, 1, "same", dilation=2),
+    ]
 
 
 def googlenet() -> list:
@@ -313,11 +362,24 @@ def googlenet() -> list:
 
     pool = Pool("max", 3, 2, "same")
     return [
-        conv(64, 7, 2), pool, conv(64), conv(192, 3), pool,
-        inception(64, 96, 128, 16, 32, 32), inception(128, 128, 192, 32, 96, 64), pool,
-        inception(192, 96, 208, 16, 48, 64), inception(160, 112, 224, 24, 64, 64), inception(128, 128, 256, 24, 64, 64),
-        inception(112, 144, 288, 32, 64, 64), inception(256, 160, 320, 32, 128, 128), pool,
-        inception(256, 160, 320, 32, 128, 128), inception(384, 192, 384, 48, 128, 128), GlobalPool("average"), Dense(1000),
+        conv(64, 7, 2),
+        pool,
+        conv(64),
+        conv(192, 3),
+        pool,
+        inception(64, 96, 128, 16, 32, 32),
+        inception(128, 128, 192, 32, 96, 64),
+        pool,
+        inception(192, 96, 208, 16, 48, 64),
+        inception(160, 112, 224, 24, 64, 64),
+        inception(128, 128, 256, 24, 64, 64),
+        inception(112, 144, 288, 32, 64, 64),
+        inception(256, 160, 320, 32, 128, 128),
+        pool,
+        inception(256, 160, 320, 32, 128, 128),
+        inception(384, 192, 384, 48, 128, 128),
+        GlobalPool("average"),
+        Dense(1000),
     ]
 
 
@@ -372,7 +434,17 @@ def mobilenet() -> list:
     4253864
     """
     network, channels = [Conv(32, 3, 2, "same", bias=False), BatchNorm()], 32
-    for filters, stride in [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5, (1024, 2), (1024, 1)]:
+    for filters, stride in [
+        (64, 1),
+        (128, 2),
+        (128, 1),
+        (256, 2),
+        (256, 1),
+        (512, 2),
+        *[(512, 1)] * 5,
+        (1024, 2),
+        (1024, 1),
+    ]:
         network += separable(channels, filters, stride)
         channels = filters
     return [*network, GlobalPool("average"), Dense(1000)]
@@ -391,7 +463,15 @@ def mobilenet_v2() -> list:
     3538984
     """
     network, channels = [Conv(32, 3, 2, "same", bias=False), BatchNorm()], 32
-    for expansion, filters, count, first_stride in [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]:
+    for expansion, filters, count, first_stride in [
+        (1, 16, 1, 1),
+        (6, 24, 2, 2),
+        (6, 32, 3, 2),
+        (6, 64, 4, 2),
+        (6, 96, 3, 1),
+        (6, 160, 3, 2),
+        (6, 320, 1, 1),
+    ]:
         for number in range(count):
             stride, wide = 1 if number else first_stride, expansion * channels
             expand = [Conv(wide, 1, bias=False), BatchNorm()] if expansion > 1 else []

@@ -90,7 +90,11 @@ class GradientPainter(BookWidget):
     ):
         if source not in GRIDS and source not in images:
             raise ValueError(f"source={source!r} is not there; use one of {sorted([*GRIDS, *images])}")
-        for argument, value, allowed in [("operation", operation, ("max", "avg")), ("padding", padding, ("valid", "same")), ("pattern", pattern, PATTERNS[:-1])]:
+        for argument, value, allowed in [
+            ("operation", operation, ("max", "avg")),
+            ("padding", padding, ("valid", "same")),
+            ("pattern", pattern, PATTERNS[:-1]),
+        ]:
             if value not in allowed:
                 raise ValueError(f"{argument}={value!r} is not known here; use one of {', '.join(map(repr, allowed))}")
         self._identity = name
@@ -142,7 +146,9 @@ class GradientPainter(BookWidget):
                 state = state * 16807 % 2147483647  # the same numbers in the browser
                 dy[place_] = state % 7 - 3
         elif self.pattern == "painted" and self.painting:
-            old = np.reshape(np.asarray(self.painting["values"], float), (self.painting["rows"], self.painting["columns"]))
+            old = np.reshape(
+                np.asarray(self.painting["values"], float), (self.painting["rows"], self.painting["columns"])
+            )
             dy = old[np.ix_(np.arange(rows) * old.shape[0] // rows, np.arange(columns) * old.shape[1] // columns)]
         return dy
 
@@ -181,7 +187,10 @@ class GradientPainter(BookWidget):
             captions = ["Input", "What arrives", "Output", "What it sends"]
             return pictures.grids(x, dx, y, dy, captions=captions).html
         captions = [f"What arrives by {self.call}", "What the outputs send"]
-        alts = [f"{self.source}, elements that receive a gradient coloured", f"{self.source} pooled, outputs that send one coloured"]
+        alts = [
+            f"{self.source}, elements that receive a gradient coloured",
+            f"{self.source} pooled, outputs that send one coloured",
+        ]
         return pictures.images(tinted(x, dx), tinted(y, dy), captions=captions, alts=alts).html
 
 

@@ -70,8 +70,18 @@ class Libraries(BookWidget):
     cases = traitlets.List().tag(sync=True)
     setting = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, kind="max", size=6, window=2, stride=2, padding="valid", ceil=False, divisor=None, name="libraries"):
-        given = {"kind": kind, "size": size, "window": window, "stride": stride, "padding": padding, "ceil": ceil, "divisor": divisor}
+    def __init__(
+        self, kind="max", size=6, window=2, stride=2, padding="valid", ceil=False, divisor=None, name="libraries"
+    ):
+        given = {
+            "kind": kind,
+            "size": size,
+            "window": window,
+            "stride": stride,
+            "padding": padding,
+            "ceil": ceil,
+            "divisor": divisor,
+        }
         for key, value in given.items():
             if value not in CHOICES[key]:
                 raise ValueError(f"{key}={value!r} was not asked; use one of {', '.join(map(repr, CHOICES[key]))}")
@@ -79,7 +89,9 @@ class Libraries(BookWidget):
         names = list(found["cases"][0]["answers"])
         texts, cases = _packed(found["cases"], names)
         if not any(all(case[key] == value for key, value in given.items()) for case in found["cases"]):
-            raise ValueError(f"{', '.join(f'{key}={value!r}' for key, value in given.items())} were not asked together; leave ceil, stride or divisor at its default")
+            raise ValueError(
+                f"{', '.join(f'{key}={value!r}' for key, value in given.items())} were not asked together; leave ceil, stride or divisor at its default"
+            )
         self._identity, self._cases = name, found["cases"]
         choices = {key: [[value, words] for value, words in values.items()] for key, values in CHOICES.items()}
         super().__init__(inputs=found["inputs"], choices=choices, names=names, texts=texts, cases=cases, setting=given)
@@ -117,14 +129,19 @@ class Libraries(BookWidget):
         """The input, pooling_lib's output and every library's call: what is seen where no script runs."""
         ours = self.answer("pooling_lib")["output"]
         grids = pictures.grids(self.inputs[str(self.setting["size"])], ours, captions=["Input", "pooling_lib's output"])
-        lines = [f"<li>{html.escape(name)}: <code>{html.escape(one['call'])}</code>{_said(one)}</li>" for name, one in self.case["answers"].items()]
+        lines = [
+            f"<li>{html.escape(name)}: <code>{html.escape(one['call'])}</code>{_said(one)}</li>"
+            for name, one in self.case["answers"].items()
+        ]
         return f"{grids.html}<ul>{''.join(lines)}</ul>"
 
 
 def _said(answer: Mapping) -> str:
     if "why" not in answer:
         return ""
-    return html.escape(f" {'refuses with ' + answer['error'] if 'error' in answer else 'gives other numbers'}: {answer['why'].replace('*', '').replace('`', '')}")
+    return html.escape(
+        f" {'refuses with ' + answer['error'] if 'error' in answer else 'gives other numbers'}: {answer['why'].replace('*', '').replace('`', '')}"
+    )
 
 
 def _packed(cases: list, names: list[str]) -> tuple[list[str], list[str]]:

@@ -62,7 +62,10 @@ def _table(placed, caption):
     span = placed.dilation * (placed.window - 1) + 1
     end = max(placed.size + placed.after, placed.start(placed.count - 1) + span)
     positions = range(-placed.before, end)
-    head = "".join(f'<th scope="col" style="{_CELL};font-weight:400;opacity:.85">{str(p).replace("-", "−")}</th>' for p in positions)
+    head = "".join(
+        f'<th scope="col" style="{_CELL};font-weight:400;opacity:.85">{str(p).replace("-", "−")}</th>'
+        for p in positions
+    )
     rows = [f"<tr><td></td>{head}</tr>"]
     for output in range(placed.count):
         start = placed.start(output)

@@ -17,7 +17,8 @@ def inline(text: str) -> str:
     parts = re.split(r"(`[^`]+`|\*[^*\s][^*]*\*)", text)
     tags = {"`": "code", "*": "em"}
     return "".join(
-        f"<{tags[part[0]]}>{html.escape(part[1:-1])}</{tags[part[0]]}>" if i % 2 else html.escape(part) for i, part in enumerate(parts)
+        f"<{tags[part[0]]}>{html.escape(part[1:-1])}</{tags[part[0]]}>" if i % 2 else html.escape(part)
+        for i, part in enumerate(parts)
     )
 
 

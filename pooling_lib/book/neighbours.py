@@ -55,20 +55,40 @@ class Neighbours(BookWidget):
     stride = traitlets.Int(2).tag(sync=True)
     voters = traitlets.Enum([1, 3], 1).tag(sync=True)
 
-    def __init__(self, digit: int = 0, method: str = "none", window: int = 2, stride: int = 2, voters: int = 1, name: str = "neighbours"):
+    def __init__(
+        self,
+        digit: int = 0,
+        method: str = "none",
+        window: int = 2,
+        stride: int = 2,
+        voters: int = 1,
+        name: str = "neighbours",
+    ):
         (images, labels), (test_images, test_labels) = chosen()
         for argument, value, allowed in [
-            ("digit", digit, range(len(test_labels))), ("method", method, METHODS), ("window", window, range(1, SIDE + 1)),
-            ("stride", stride, range(1, SIDE + 1)), ("voters", voters, (1, 3)),
+            ("digit", digit, range(len(test_labels))),
+            ("method", method, METHODS),
+            ("window", window, range(1, SIDE + 1)),
+            ("stride", stride, range(1, SIDE + 1)),
+            ("voters", voters, (1, 3)),
         ]:
             if isinstance(value, bool) or value not in allowed:
-                these = f"a whole number from {allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else f"one of {', '.join(map(repr, allowed))}"
+                these = (
+                    f"a whole number from {allowed[0]} to {allowed[-1]}"
+                    if isinstance(allowed, range)
+                    else f"one of {', '.join(map(repr, allowed))}"
+                )
                 raise ValueError(f"{argument}={value!r} is not allowed; use {these}")
         self._identity = name
         super().__init__(
             train={"pixels": written(images), "labels": "".join(map(str, labels))},
             test={"pixels": written(test_images), "labels": "".join(map(str, test_labels))},
-            digit=digit, pixels=written(test_images[digit]), method=method, window=window, stride=stride, voters=voters,
+            digit=digit,
+            pixels=written(test_images[digit]),
+            method=method,
+            window=window,
+            stride=stride,
+            voters=voters,
         )
 
     @property
@@ -125,7 +145,10 @@ class Neighbours(BookWidget):
 
     def fallback(self) -> str:
         """The digit, its pooled form and the five labels: what is seen where no script runs."""
-        found = ", ".join(f"{'an' if label == 8 else 'a'} {label} at distance {pictures.number(distance)}" for label, distance in self.neighbours)
+        found = ", ".join(
+            f"{'an' if label == 8 else 'a'} {label} at distance {pictures.number(distance)}"
+            for label, distance in self.neighbours
+        )
         captions = [f"A test digit, {SIDE} × {SIDE}", "What is compared, {} × {}".format(*self.pooled.shape)]
         grids = pictures.grids(self.x, self.pooled, captions=captions).html
         return f"{grids}<p>Its nearest neighbours among {len(self.train['labels'])} training digits: {found}.</p>"

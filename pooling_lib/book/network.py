@@ -91,19 +91,27 @@ class Network(BookWidget):
     pixels = traitlets.Unicode().tag(sync=True)  # the digit before it is pushed, base64 of a byte for each pixel
     pushed = traitlets.List(traitlets.Int(), [0, 0]).tag(sync=True)  # rows down, columns to the right
 
-    def __init__(self, networks: Mapping[str, Trained], digit: int = 0, pushed: Sequence[int] = (0, 0), name: str = "network"):
+    def __init__(
+        self, networks: Mapping[str, Trained], digit: int = 0, pushed: Sequence[int] = (0, 0), name: str = "network"
+    ):
         if not 1 <= len(networks) <= 3:
-            raise ValueError(f"networks holds {len(networks)} networks, and the page has room for 1 to 3; drop or add some")
+            raise ValueError(
+                f"networks holds {len(networks)} networks, and the page has room for 1 to 3; drop or add some"
+            )
         images, labels = chosen()
         if isinstance(digit, bool) or digit not in range(len(labels)):
             raise ValueError(f"digit={digit!r} is not allowed; use a whole number from 0 to {len(labels) - 1}")
         if len(pushed) != 2 or any(by not in range(-FARTHEST, FARTHEST + 1) for by in pushed):
-            raise ValueError(f"pushed={tuple(pushed)!r} is not allowed; use two whole numbers from {-FARTHEST} to {FARTHEST}")
+            raise ValueError(
+                f"pushed={tuple(pushed)!r} is not allowed; use two whole numbers from {-FARTHEST} to {FARTHEST}"
+            )
         self._identity = name
         super().__init__(
             networks=[_written(title, one) for title, one in networks.items()],
             test={"pixels": [written(image) for image in images], "labels": [int(label) for label in labels]},
-            digit=digit, pixels=written(images[digit]), pushed=[int(by) for by in pushed],
+            digit=digit,
+            pixels=written(images[digit]),
+            pushed=[int(by) for by in pushed],
         )
 
     @property
@@ -127,7 +135,12 @@ class Network(BookWidget):
     def fallback(self) -> str:
         """The digit, and what each network says of it: what is seen where no script runs."""
         said = ", ".join(f"{title} {verdict}" for title, verdict in self.verdicts.items())
-        shown = pictures.images(255 - self.x, captions=["A test digit"], alts=[f"a handwritten {self.test['labels'][self.digit]}"], width=112)
+        shown = pictures.images(
+            255 - self.x,
+            captions=["A test digit"],
+            alts=[f"a handwritten {self.test['labels'][self.digit]}"],
+            width=112,
+        )
         return f"{shown.html}<p>What the networks read: {said}.</p>"
 
 
@@ -137,7 +150,11 @@ def trained() -> dict[str, Trained]:
     >>> [name for name in trained()]
     ['max', 'average', 'max-blur']
     """
-    return {name.removeprefix("global/"): Trained(name.removeprefix("global/"), weights) for name, weights in small_networks().items() if name.startswith("global/")}
+    return {
+        name.removeprefix("global/"): Trained(name.removeprefix("global/"), weights)
+        for name, weights in small_networks().items()
+        if name.startswith("global/")
+    }
 
 
 def chosen() -> tuple[np.ndarray, np.ndarray]:
@@ -159,7 +176,10 @@ def shifted(images: np.ndarray, down: int, across: int) -> np.ndarray:
            [0, 3]])
     """
     moved = np.zeros_like(images)
-    rows, columns = ((slice(max(by, 0), size + min(by, 0)), slice(max(-by, 0), size - max(by, 0))) for by, size in zip((down, across), images.shape[-2:]))
+    rows, columns = (
+        (slice(max(by, 0), size + min(by, 0)), slice(max(-by, 0), size - max(by, 0)))
+        for by, size in zip((down, across), images.shape[-2:])
+    )
     moved[..., rows[0], columns[0]] = images[..., rows[1], columns[1]]
     return moved
 
@@ -193,12 +213,21 @@ def _written(title, network):
     shapes, channels = [np.shape(one) for one in network.weights], 1
     for kernel, bias in zip(shapes[:-2:2], shapes[1:-2:2]):
         if len(kernel) != 4 or kernel[:3] != (3, 3, channels) or bias != kernel[3:]:
-            raise ValueError(f"networks[{title!r}] has weights of shapes {kernel} and {bias} behind {channels} channels; use (3, 3, {channels}, c) and (c,)")
+            raise ValueError(
+                f"networks[{title!r}] has weights of shapes {kernel} and {bias} behind {channels} channels; use (3, 3, {channels}, c) and (c,)"
+            )
         channels = kernel[3]
     if len(shapes) < 4 or len(shapes) % 2 or shapes[-2:] != [(channels, 10), (10,)]:
-        raise ValueError(f"networks[{title!r}] ends with weights of shapes {shapes[-2:]}; use convolutions, then ({channels}, 10) and (10,)")
+        raise ValueError(
+            f"networks[{title!r}] ends with weights of shapes {shapes[-2:]}; use convolutions, then ({channels}, 10) and (10,)"
+        )
     values = np.concatenate([np.ravel(one) for one in network.weights]).astype("<f2")
-    return {"title": title, "pool": network.pool, "channels": [shape[3] for shape in shapes[:-2:2]], "weights": base64.b64encode(values.tobytes()).decode()}
+    return {
+        "title": title,
+        "pool": network.pool,
+        "channels": [shape[3] for shape in shapes[:-2:2]],
+        "weights": base64.b64encode(values.tobytes()).decode(),
+    }
 
 
 def _read(one):

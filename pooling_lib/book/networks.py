@@ -17,7 +17,9 @@ METHODS = {
     "none": lambda window, stride, channels: [],
     "none, matched": lambda window, stride, channels: [],
     "subsample": lambda window, stride, channels: [_same(keras.layers.MaxPooling2D, 1, stride)],
-    "strided conv": lambda window, stride, channels: [keras.layers.Conv2D(channels, window, stride, padding="same", activation="relu")],
+    "strided conv": lambda window, stride, channels: [
+        keras.layers.Conv2D(channels, window, stride, padding="same", activation="relu")
+    ],
     "max": lambda window, stride, channels: [_same(keras.layers.MaxPooling2D, window, stride)],
     "average": lambda window, stride, channels: [_same(keras.layers.AveragePooling2D, window, stride)],
     "L2": lambda window, stride, channels: [_Fused(_same(LpPooling, window, stride, p=2))],

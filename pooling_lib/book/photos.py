@@ -26,7 +26,9 @@ def encode(title: str, image: np.ndarray) -> dict:
     """
     image = np.asarray(image)
     if image.ndim != 2 or image.dtype != np.uint8:
-        raise ValueError(f"images[{title!r}] has shape {image.shape} and dtype {image.dtype}; a widget shows uint8 images of shape (H, W)")
+        raise ValueError(
+            f"images[{title!r}] has shape {image.shape} and dtype {image.dtype}; a widget shows uint8 images of shape (H, W)"
+        )
     return {"rows": image.shape[0], "columns": image.shape[1], "pixels": base64.b64encode(image.tobytes()).decode()}
 
 

@@ -35,7 +35,9 @@ class Picture:
         return f"<picture: {self.alt}>"
 
 
-def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequence[tuple[int, int]]] = (), signed: bool = False) -> Picture:
+def grids(
+    *arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequence[tuple[int, int]]] = (), signed: bool = False
+) -> Picture:
     """Small 2-D arrays side by side, as tables shaded from the smallest to the largest value.
 
     Parameters
@@ -64,17 +66,24 @@ def grids(*arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequenc
     for n, (array, caption) in enumerate(zip(arrays, captions)):
         array = np.asarray(array)
         if array.ndim != 2:
-            raise ValueError(f"arrays[{n}] has shape {array.shape}; a grid shows 2-D arrays: choose one image or channel")
+            raise ValueError(
+                f"arrays[{n}] has shape {array.shape}; a grid shows 2-D arrays: choose one image or channel"
+            )
         framed = set(marked[n]) if n < len(marked) else set()
         rows = "".join(
-            "<tr>" + "".join(_cell(array, i, j, (i, j) in framed, signed) for j in range(array.shape[1])) + "</tr>" for i in range(array.shape[0])
+            "<tr>" + "".join(_cell(array, i, j, (i, j) in framed, signed) for j in range(array.shape[1])) + "</tr>"
+            for i in range(array.shape[0])
         )
         # Up to 12 columns fit on a phone, the last four in small print. A wider table scrolls, within reach of the keyboard.
         size = ";font-size:.72em" if array.shape[1] > 8 else ""
         scroll = f' tabindex="0" role="group" aria-label="{html.escape(caption)}"' if array.shape[1] > 12 else ""
         table = f'<table style="border-collapse:collapse;width:auto;margin:0;display:table{size}"><tbody>{rows}</tbody></table>'
         figures.append(f'<div style="overflow-x:auto"{scroll}>{table}</div>')
-    return _row(figures, captions, ", ".join(f"{c}, {a.shape[0]} by {a.shape[1]}" for a, c in zip(map(np.asarray, arrays), captions)))
+    return _row(
+        figures,
+        captions,
+        ", ".join(f"{c}, {a.shape[0]} by {a.shape[1]}" for a, c in zip(map(np.asarray, arrays), captions)),
+    )
 
 
 def _cell(array, i, j, framed, signed):
@@ -144,7 +153,9 @@ def bitmap(array: np.ndarray) -> str:
     if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] != 3):
         raise ValueError(f"array has shape {array.shape}; an image is (H, W) or (H, W, 3)")
     if not (np.all(array >= 0) and np.all(array <= 255)):
-        raise ValueError(f"array has values from {array.min()} to {array.max()}; an image's go from 0 to 255: scale it first")
+        raise ValueError(
+            f"array has values from {array.min()} to {array.max()}; an image's go from 0 to 255: scale it first"
+        )
     file = io.BytesIO()
     Image.fromarray(np.round(array).astype(np.uint8)).save(file, "BMP")
     return "data:image/bmp;base64," + base64.b64encode(file.getvalue()).decode()
@@ -204,7 +215,10 @@ def _row(figures, captions, alt, size="max-width:100%"):
         f"{html.escape(caption)}</figcaption>{figure}</figure>"
         for figure, caption in zip(figures, captions)
     )
-    return Picture(f'<div class="pool-picture" style="display:flex;flex-wrap:wrap;gap:1rem 1.5rem;margin:.5rem 0">{parts}</div>', alt)
+    return Picture(
+        f'<div class="pool-picture" style="display:flex;flex-wrap:wrap;gap:1rem 1.5rem;margin:.5rem 0">{parts}</div>',
+        alt,
+    )
 
 
 def _one_each(arrays, texts):

@@ -57,7 +57,12 @@ class Pixels(BookWidget):
     edits = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
 
     def __init__(
-        self, images: Mapping[str, np.ndarray], source: str | None = None, window: int = 2, corner: Sequence[int] = (0, 0), name: str = "pixels"
+        self,
+        images: Mapping[str, np.ndarray],
+        source: str | None = None,
+        window: int = 2,
+        corner: Sequence[int] = (0, 0),
+        name: str = "pixels",
     ):
         if not images:
             raise ValueError("images is empty, but the window needs a photo to stand on; give at least one")
@@ -69,11 +74,15 @@ class Pixels(BookWidget):
         encoded = {title: encode(title, image) for title, image in images.items()}
         for title, image in encoded.items():
             if min(image["rows"], image["columns"]) < 4:
-                raise ValueError(f"images[{title!r}] has shape {images[title].shape}; a window of up to 4 x 4 needs sides of at least 4")
+                raise ValueError(
+                    f"images[{title!r}] has shape {images[title].shape}; a window of up to 4 x 4 needs sides of at least 4"
+                )
         corner, shape = [int(place) for place in corner], np.shape(images[source])
         if len(corner) != 2 or not all(0 <= place <= size - window for place, size in zip(corner, shape)):
             last = tuple(size - window for size in shape)
-            raise ValueError(f"corner={tuple(corner)} leaves the window outside the photo; use row and column from (0, 0) to {last}")
+            raise ValueError(
+                f"corner={tuple(corner)} leaves the window outside the photo; use row and column from (0, 0) to {last}"
+            )
         self._identity = name
         super().__init__(images=encoded, source=source, window=window, corner=corner, edits=[])
 
@@ -94,7 +103,10 @@ class Pixels(BookWidget):
     @property
     def answers(self) -> dict:
         """What pooling_lib makes of the window: its maximum and its mean."""
-        return {"max": int(max_pool(self.patch, self.window)[0, 0]), "mean": float(avg_pool(self.patch, self.window)[0, 0])}
+        return {
+            "max": int(max_pool(self.patch, self.window)[0, 0]),
+            "mean": float(avg_pool(self.patch, self.window)[0, 0]),
+        }
 
     def identity(self) -> str:
         return self._identity
@@ -104,7 +116,13 @@ class Pixels(BookWidget):
         row, column = self.corner
         where = f"rows {row} to {row + self.window - 1}, columns {column} to {column + self.window - 1}"
         largest = np.unravel_index(self.patch.argmax(), self.patch.shape)
-        photo = pictures.images(self.x, captions=[f"{self.source.capitalize()}, {self.x.shape[0]} × {self.x.shape[1]}"], alts=[f"{self.source}, a grey photo"])
-        grid = pictures.grids(self.patch, captions=[f"Its pixels in {where}"], marked=[[tuple(int(n) for n in largest)]])
+        photo = pictures.images(
+            self.x,
+            captions=[f"{self.source.capitalize()}, {self.x.shape[0]} × {self.x.shape[1]}"],
+            alts=[f"{self.source}, a grey photo"],
+        )
+        grid = pictures.grids(
+            self.patch, captions=[f"Its pixels in {where}"], marked=[[tuple(int(n) for n in largest)]]
+        )
         mean = pictures.number(self.answers["mean"])
         return f"{photo.html}{grid.html}<p>Maximum {self.answers['max']}, framed. Mean {mean}.</p>"

@@ -25,7 +25,9 @@ class Playground(ipywidgets.VBox):
                 raise ValueError(f"{name}={given!r} fits no argument of the function; it takes {', '.join(defaults)}")
             self._controls[name] = ipywidgets.interactive.widget_from_abbrev(given, defaults[name])
             if self._controls[name] is None:
-                raise ValueError(f"{name}={given!r} makes no control; give (least, most), a list of choices, True or a number")
+                raise ValueError(
+                    f"{name}={given!r} makes no control; give (least, most), a list of choices, True or a number"
+                )
             self._controls[name].description = name.replace("_", " ")
             self._controls[name].observe(self._redraw, "value")
         self._view = ipywidgets.HTML()

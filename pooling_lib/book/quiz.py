@@ -65,10 +65,14 @@ def question(text: str, *choices: Choice) -> Question:
         raise ValueError(f"choices of {text!r} are {len(choices)}, but must be 2 to 5; add or drop some")
     if sum(choice.right for choice in choices) != 1:
         found = sum(choice.right for choice in choices)
-        raise ValueError(f"choices of {text!r} have {found} right ones, but must have exactly one; use right() once, wrong() for the rest")
+        raise ValueError(
+            f"choices of {text!r} have {found} right ones, but must have exactly one; use right() once, wrong() for the rest"
+        )
     for part in [text, *(part for choice in choices for part in (choice.text, choice.why))]:
         if not part.strip():
-            raise ValueError(f"text of {text!r} holds {part!r}, but every question, choice and reason needs words; write them")
+            raise ValueError(
+                f"text of {text!r} holds {part!r}, but every question, choice and reason needs words; write them"
+            )
     if len({choice.text for choice in choices}) < len(choices):
         raise ValueError(f"choices of {text!r} repeat a text, but must differ; reword one")
     return Question(text, choices)
@@ -107,21 +111,29 @@ class Quiz(BookWidget):
 
     name = "quiz"
     _esm = module("quiz")
-    _css = page_styles()  # the verdicts below are plain HTML: in JupyterLab the chapter's quiz, shown before them, brings their style
+    _css = (
+        page_styles()
+    )  # the verdicts below are plain HTML: in JupyterLab the chapter's quiz, shown before them, brings their style
     questions = traitlets.List().tag(sync=True)
     answers = traitlets.List().tag(sync=True)
 
     def __init__(self, identity: str, questions: list[Question]):
         if not re.fullmatch(r"[a-z][a-z0-9-]*", identity):
-            raise ValueError(f"identity is {identity!r}, but must be lower-case letters, digits and hyphens, such as 'quiz-01'")
+            raise ValueError(
+                f"identity is {identity!r}, but must be lower-case letters, digits and hyphens, such as 'quiz-01'"
+            )
         if not 3 <= len(questions) <= 6:
             raise ValueError(f"questions are {len(questions)}, but must be 3 to 6; add or drop some")
         places = {[choice.right for choice in each.choices].index(True) for each in questions}
         if len(places) == 1:
-            raise ValueError(f"questions all have their right choice at place {places.pop()}, which gives it away; move some")
+            raise ValueError(
+                f"questions all have their right choice at place {places.pop()}, which gives it away; move some"
+            )
         self._identity = identity
         super().__init__(
-            questions=[{"text": text, "choices": [choice._asdict() for choice in choices]} for text, choices in questions],
+            questions=[
+                {"text": text, "choices": [choice._asdict() for choice in choices]} for text, choices in questions
+            ],
             answers=[[] for _ in questions],
         )
 

@@ -36,7 +36,9 @@ def results(name):
     """
     path = _FOLDER / f"{name}.json"
     if not path.is_file():
-        raise ValueError(f"name is {name!r}, but experiments/results/ has no such file; run python experiments/{name}.py")
+        raise ValueError(
+            f"name is {name!r}, but experiments/results/ has no such file; run python experiments/{name}.py"
+        )
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -63,7 +63,9 @@ def paired(differences: Sequence[float], compared: int = 1) -> Interval:
     'cannot tell'
     """
     if len(differences) < 2:
-        raise ValueError(f"differences={list(differences)!r} must be two or more, one for each seed; train more networks")
+        raise ValueError(
+            f"differences={list(differences)!r} must be two or more, one for each seed; train more networks"
+        )
     deviation = float(np.std(differences, ddof=1))
     half = quantile(len(differences), compared) * deviation / math.sqrt(len(differences))
     return Interval(float(np.mean(differences)), deviation, half)
@@ -133,7 +135,9 @@ class Runs(BookWidget):
     _esm = module("runs")
     _css = styles("runs")
 
-    runs = traitlets.Dict().tag(sync=True)  # task, head, method: a text for each seed, of test, training and watched accuracies
+    runs = traitlets.Dict().tag(
+        sync=True
+    )  # task, head, method: a text for each seed, of test, training and watched accuracies
     every = traitlets.Int().tag(sync=True)
     quantiles = traitlets.Dict().tag(sync=True)  # by the number of intervals
     task = traitlets.Unicode().tag(sync=True)
@@ -144,16 +148,29 @@ class Runs(BookWidget):
     step = traitlets.Int(200).tag(sync=True)
 
     def __init__(
-        self, task: str = "digits", head: str = "global", pair: Sequence[str] = ("subsample", "max"), quantity: str = "test",
-        percent: int = 80, step: int = 200, found: dict | None = None, name: str = "runs",
+        self,
+        task: str = "digits",
+        head: str = "global",
+        pair: Sequence[str] = ("subsample", "max"),
+        quantity: str = "test",
+        percent: int = 80,
+        step: int = 200,
+        found: dict | None = None,
+        name: str = "runs",
     ):
         found = results(EXPERIMENT) if found is None else found
-        for argument, value, allowed in [("task", task, TASKS), ("head", head, HEADS), ("quantity", quantity, tuple(QUANTITIES))]:
+        for argument, value, allowed in [
+            ("task", task, TASKS),
+            ("head", head, HEADS),
+            ("quantity", quantity, tuple(QUANTITIES)),
+        ]:
             if value not in allowed:
                 raise ValueError(f"{argument}={value!r} is not allowed; use one of {', '.join(map(repr, allowed))}")
         runs, every = written(found), found["about"]["settings"]["every"]
         if head not in runs[task]:
-            raise ValueError(f"head={head!r} was not tried on task={task!r}; use one of {', '.join(map(repr, runs[task]))}")
+            raise ValueError(
+                f"head={head!r} was not tried on task={task!r}; use one of {', '.join(map(repr, runs[task]))}"
+            )
         there = tuple(runs[task][head])
         if len(pair) != 2 or pair[0] == pair[1] or not set(pair) <= set(there):
             raise ValueError(f"pair={pair!r} is not allowed; use two of {', '.join(map(repr, there))}")
@@ -166,8 +183,15 @@ class Runs(BookWidget):
         pairs = {1} | {math.comb(len(methods), 2) for heads in runs.values() for methods in heads.values()}
         self._identity = name
         super().__init__(
-            runs=runs, every=every, quantiles={str(count): round(quantile(seeds, count), 6) for count in sorted(pairs)},
-            task=task, head=head, quantity=quantity, pair=list(pair), percent=percent, step=step,
+            runs=runs,
+            every=every,
+            quantiles={str(count): round(quantile(seeds, count), 6) for count in sorted(pairs)},
+            task=task,
+            head=head,
+            quantity=quantity,
+            pair=list(pair),
+            percent=percent,
+            step=step,
         )
 
     @property
@@ -207,11 +231,18 @@ class Runs(BookWidget):
 
     def fallback(self) -> str:
         """A table of every seed and the differences: what is seen where no script runs."""
-        show = lambda value: "not reached" if value is None else f"{value:.3f}" if isinstance(value, float) else f"{value}"
+        show = lambda value: (
+            "not reached" if value is None else f"{value:.3f}" if isinstance(value, float) else f"{value}"
+        )
         seeds = len(self.differences)
         head = "".join(f'<th scope="col">seed {seed}</th>' for seed in range(seeds))
-        lines = [(method, values) for method, values in self.values.items()] + [(f"{self.pair[1]} less {self.pair[0]}", self.differences)]
-        body = "".join(f'<tr><th scope="row">{html.escape(name)}</th>{"".join(f"<td>{show(value)}</td>" for value in values)}</tr>' for name, values in lines)
+        lines = [(method, values) for method, values in self.values.items()] + [
+            (f"{self.pair[1]} less {self.pair[0]}", self.differences)
+        ]
+        body = "".join(
+            f'<tr><th scope="row">{html.escape(name)}</th>{"".join(f"<td>{show(value)}</td>" for value in values)}</tr>'
+            for name, values in lines
+        )
         title = f"{QUANTITIES[self.quantity].capitalize()}, task {self.task}, head {self.head}"
         return f'<div style="overflow-x:auto"><table><caption>{title}</caption><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
@@ -225,7 +256,9 @@ def written(found: dict) -> dict:
             for method in METHODS:
                 if runs := grouped.get((task, head, method, 2, 2)):
                     numbers = ([run["test"], run["train"], *run["curve"]] for run in runs)
-                    texts.setdefault(task, {}).setdefault(head, {})[method] = [" ".join(str(round(_UNIT * value)) for value in line) for line in numbers]
+                    texts.setdefault(task, {}).setdefault(head, {})[method] = [
+                        " ".join(str(round(_UNIT * value)) for value in line) for line in numbers
+                    ]
     return texts
 
 

@@ -84,27 +84,47 @@ class Slide(BookWidget):
     visited = traitlets.List(traitlets.Int()).tag(sync=True)  # shifts whose points are on the curve
 
     def __init__(
-        self, images: Mapping[str, np.ndarray] | None = None, source: str | None = None,
-        kind: str = "max", window: int = 2, stride: int = 2, shift: int = 0, name: str = "slide",
+        self,
+        images: Mapping[str, np.ndarray] | None = None,
+        source: str | None = None,
+        kind: str = "max",
+        window: int = 2,
+        stride: int = 2,
+        shift: int = 0,
+        name: str = "slide",
     ):
         images = small_photos() | small_textures() if images is None else images
         if not images:
             raise ValueError("images={} holds no picture to slide; give one, or leave it out")
         source = next(iter(images)) if source is None else source
         for argument, value, allowed in [
-            ("source", source, tuple(images)), ("kind", kind, KINDS), ("window", window, range(1, LARGEST + 1)),
-            ("stride", stride, range(1, LARGEST + 1)), ("shift", shift, range(FARTHEST + 1)),
+            ("source", source, tuple(images)),
+            ("kind", kind, KINDS),
+            ("window", window, range(1, LARGEST + 1)),
+            ("stride", stride, range(1, LARGEST + 1)),
+            ("shift", shift, range(FARTHEST + 1)),
         ]:
             if isinstance(value, bool) or value not in allowed:
-                these = f"a whole number from {allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else f"one of {', '.join(map(repr, allowed))}"
+                these = (
+                    f"a whole number from {allowed[0]} to {allowed[-1]}"
+                    if isinstance(allowed, range)
+                    else f"one of {', '.join(map(repr, allowed))}"
+                )
                 raise ValueError(f"{argument}={value!r} is not allowed; use {these}")
         for title, image in images.items():
             if np.shape(image) != (64, 64):
-                raise ValueError(f"images[{title!r}] has shape {np.shape(image)}; a slide shows images of shape (64, 64): crop it")
+                raise ValueError(
+                    f"images[{title!r}] has shape {np.shape(image)}; a slide shows images of shape (64, 64): crop it"
+                )
         self._identity = name
         super().__init__(
             images={title: encode(title, image) for title, image in images.items()},
-            source=source, kind=kind, window=window, stride=stride, shift=shift, visited=sorted({0, shift}),
+            source=source,
+            kind=kind,
+            window=window,
+            stride=stride,
+            shift=shift,
+            visited=sorted({0, shift}),
         )
 
     @property
@@ -147,7 +167,12 @@ class Slide(BookWidget):
 
     def fallback(self) -> str:
         """Input and outputs at shift 0 and 1, and the numbers of the comparison: what is seen where no script runs."""
-        at = {shift: Slide({"image": decode(self.images[self.source])}, "image", self.kind, self.window, self.stride, shift) for shift in (0, 1)}
+        at = {
+            shift: Slide(
+                {"image": decode(self.images[self.source])}, "image", self.kind, self.window, self.stride, shift
+            )
+            for shift in (0, 1)
+        }
         rows = [np.clip(np.round(one.y), 0, 255) for one in at.values()]
         captions = ["What the pool sees", "Outputs", "Outputs, picture shifted by 1"]
         alts = [f"{self.source}, a grey picture", "the same, smaller", "almost the same as before"]

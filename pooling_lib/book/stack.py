@@ -71,7 +71,9 @@ class Stack(BookWidget):
         encoded = {title: encode(title, image) for title, image in images.items()}
         for title, image in encoded.items():
             if image["rows"] != image["columns"]:
-                raise ValueError(f"images[{title!r}] has {image['rows']} rows and {image['columns']} columns; a stack shows square images: crop it")
+                raise ValueError(
+                    f"images[{title!r}] has {image['rows']} rows and {image['columns']} columns; a stack shows square images: crop it"
+                )
         if not 1 <= len(layers) <= MOST:
             raise ValueError(f"layers holds {len(layers)} layers, and a stack has 1 to {MOST}; drop or add some")
         complete = [_complete(number, layer) for number, layer in enumerate(layers)]
@@ -80,7 +82,9 @@ class Stack(BookWidget):
         side = encoded[source]["rows"]
         rows = costs((side, side, 1), map(_pool, complete))
         middle = rows[-1].output_shape[0] // 2
-        super().__init__(images=encoded, source=source, layers=complete, layer=len(layers) - 1, selected=[middle, middle])
+        super().__init__(
+            images=encoded, source=source, layers=complete, layer=len(layers) - 1, selected=[middle, middle]
+        )
 
     @property
     def sizes(self) -> list[int]:
@@ -132,7 +136,11 @@ class Stack(BookWidget):
         framed[top:bottom, left:right] = False
         colours[framed] = (232, 89, 12)
         caption = f"What output ({', '.join(map(str, self.selected))}) of layer {self.layer + 1} sees"
-        picture = pictures.images(colours, captions=[caption], alts=[f"{self.source}, with a frame around rows {top} to {bottom - 1}, columns {left} to {right - 1}"])
+        picture = pictures.images(
+            colours,
+            captions=[caption],
+            alts=[f"{self.source}, with a frame around rows {top} to {bottom - 1}, columns {left} to {right - 1}"],
+        )
         return f"<ul>{''.join(lines)}</ul>{picture.html}"
 
 
@@ -146,7 +154,9 @@ def _complete(number: int, layer: Mapping) -> dict:
         raise ValueError(f"layers[{number}]['kind']={complete['kind']!r} is unknown; use 'pool' or 'convolution'")
     padding = complete["padding"]
     if padding not in ("valid", "same") and (isinstance(padding, bool) or not isinstance(padding, int)):
-        raise ValueError(f"layers[{number}]['padding']={padding!r} is unknown; use 'valid', 'same' or the number of elements at each end")
+        raise ValueError(
+            f"layers[{number}]['padding']={padding!r} is unknown; use 'valid', 'same' or the number of elements at each end"
+        )
     if complete["stride"] is None:
         complete["stride"] = complete["window"] if complete["kind"] == "pool" else 1
     return complete

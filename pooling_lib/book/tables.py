@@ -32,9 +32,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> P
     """
     for row in rows:
         if len(row) != len(head):
-            raise ValueError(f"rows hold {list(row)!r}, {len(row)} texts for {len(head)} columns; give one for each column")
+            raise ValueError(
+                f"rows hold {list(row)!r}, {len(row)} texts for {len(head)} columns; give one for each column"
+            )
     # a header without a name is no header
-    above = "".join(f'<th scope="col" style="{_CELL}">{html.escape(text)}</th>' if text else f'<td style="{_CELL}"></td>' for text in head)
+    above = "".join(
+        f'<th scope="col" style="{_CELL}">{html.escape(text)}</th>' if text else f'<td style="{_CELL}"></td>'
+        for text in head
+    )
     lines = ""
     for first, *others in rows:
         cells = "".join(f'<td style="{_CELL}">{html.escape(text)}</td>' for text in others)

@@ -77,13 +77,17 @@ def shifted(images, down, right):
 
 def _digits(rng):
     data = mnist()
-    scaled = [images[..., None].astype(np.float32) / np.float32(255) for images in (data.train_images, data.test_images)]
+    scaled = [
+        images[..., None].astype(np.float32) / np.float32(255) for images in (data.train_images, data.test_images)
+    ]
     return Task(scaled[0], data.train_labels.astype(np.int32), scaled[1], data.test_labels.astype(np.int32), 10)
 
 
 def _few(rng):
     task = _digits(rng)
-    chosen = np.concatenate([rng.choice(np.flatnonzero(task.train_labels == digit), 30, replace=False) for digit in range(10)])
+    chosen = np.concatenate(
+        [rng.choice(np.flatnonzero(task.train_labels == digit), 30, replace=False) for digit in range(10)]
+    )
     return task._replace(train_images=task.train_images[chosen], train_labels=task.train_labels[chosen])
 
 

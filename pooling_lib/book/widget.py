@@ -19,8 +19,18 @@ WEB = files("pooling_lib.book") / "web"
 
 #: Widgets that run on the page; each has a module `web/NAME.js` that exports `render({model, el})`.
 NAMES = (
-    "explorer", "quiz", "exercise", "pixels", "stack", "neighbours", "gradient",
-    "libraries", "runs", "slide", "network", "architecture",
+    "explorer",
+    "quiz",
+    "exercise",
+    "pixels",
+    "stack",
+    "neighbours",
+    "gradient",
+    "libraries",
+    "runs",
+    "slide",
+    "network",
+    "architecture",
 )
 
 
@@ -46,7 +56,11 @@ def _parts(name: str) -> dict[str, str]:
     """Texts of a module and of those that it imports, directly or not, each once and after those it needs itself."""
     parts = {}
     for other in _IMPORT.findall(_text(f"{name}.js")):
-        parts |= {needed: re.sub(r"^export ", "", text, flags=re.M) for needed, text in _parts(other).items() if needed not in parts}
+        parts |= {
+            needed: re.sub(r"^export ", "", text, flags=re.M)
+            for needed, text in _parts(other).items()
+            if needed not in parts
+        }
     return parts | {name: _IMPORT.sub("", _text(f"{name}.js"))}
 
 
@@ -70,7 +84,9 @@ def page_script() -> str:
     """
     modules = {name: list(_parts(name)) for name in NAMES}
     texts = {part: text for name in NAMES for part, text in _parts(name).items()}
-    return _text("page.js").replace("/* MODULES */ {}", json.dumps(modules)).replace("/* TEXTS */ {}", json.dumps(texts))
+    return (
+        _text("page.js").replace("/* MODULES */ {}", json.dumps(modules)).replace("/* TEXTS */ {}", json.dumps(texts))
+    )
 
 
 def html(name: str, state: dict, fallback: str, identity: str) -> str:

@@ -34,7 +34,9 @@ def explorer_html(options):
 class ExplorerDirective(SphinxDirective):
     """The window explorer with the book's photos. Its options are those of `Explorer`, their values YAML."""
 
-    option_spec = dict.fromkeys(("name", "source", "operation", "window", "stride", "padding", "dilation"), yaml.safe_load)
+    option_spec = dict.fromkeys(
+        ("name", "source", "operation", "window", "stride", "padding", "dilation"), yaml.safe_load
+    )
 
     def run(self):
         return [nodes.raw("", explorer_html(self.options), format="html")]

@@ -70,7 +70,9 @@ def visit_inline(translator, node):
 def visit_block(translator, node):
     translator.body.append(translator.starttag(node, "div", CLASS="math notranslate"))
     # A wide formula scrolls in itself; whatever scrolls must be reachable with the keyboard.
-    translator.body.append(f'<div class="math-scroll" tabindex="0" role="group" aria-label="Formula">{convert(translator, node, display=True)}</div>')
+    translator.body.append(
+        f'<div class="math-scroll" tabindex="0" role="group" aria-label="Formula">{convert(translator, node, display=True)}</div>'
+    )
     if node["number"]:
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, "Link to this formula")
@@ -104,6 +106,9 @@ def characters_in(pages):
     for page in pages:
         for formula in re.findall(r"<math[ >].*?</math>", page, flags=re.DOTALL):
             found.update(html.unescape(re.sub(r"<[^>]*>", "", formula)))
-    italic = {unicodedata.normalize("NFKC", letter): letter for letter in map(chr, (*range(0x1D434, 0x1D468), 0x210E, *range(0x1D6FC, 0x1D71C)))}
+    italic = {
+        unicodedata.normalize("NFKC", letter): letter
+        for letter in map(chr, (*range(0x1D434, 0x1D468), 0x210E, *range(0x1D6FC, 0x1D71C)))
+    }
     found.update([italic[character] for character in found if character in italic])
     return "".join(sorted(found))

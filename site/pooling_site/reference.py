@@ -11,7 +11,13 @@ class Renderer(MystRenderer):
     def render_package(self, item):
         name = item["full_name"]
         yield from (f"## `{name}`", "", f"```{{py:module}} {name}", "```", "")
-        yield from (f"```{{autodoc2-docstring}} {name}", f":parser: {self.get_doc_parser(name)}", ":allowtitles:", "```", "")
+        yield from (
+            f"```{{autodoc2-docstring}} {name}",
+            f":parser: {self.get_doc_parser(name)}",
+            ":allowtitles:",
+            "```",
+            "",
+        )
         for child in self.get_children(item):
             if child["type"] not in ("package", "module"):
                 yield from self.render_item(child["full_name"])
@@ -22,7 +28,11 @@ class Parser(rst.Parser):
 
     def parse(self, inputstring, document):
         # A type such as "array of floats" is prose, not a reference
-        config = Config(napoleon_use_param=False, napoleon_use_rtype=False, napoleon_custom_sections=[("Attributes", "params_style")])
+        config = Config(
+            napoleon_use_param=False,
+            napoleon_use_rtype=False,
+            napoleon_custom_sections=[("Attributes", "params_style")],
+        )
         self.inliner = rst.states.Inliner()
         self.inliner.dispatch = {**self.inliner.dispatch, "|": bar}
         super().parse(str(NumpyDocstring(inputstring, config)), document)

@@ -9,7 +9,10 @@ def setup(app):
     # A search fetches each page it finds, for an excerpt: from file:// browsers forbid it, with an error for each
     app.add_js_file(None, body='if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;')
     # Copying a cell moves the focus to the page's top: give it back to the button
-    app.add_js_file(None, body='document.addEventListener("click", (event) => { const button = event.target.closest("button.copybtn"); if (button) setTimeout(() => button.focus()); });')
+    app.add_js_file(
+        None,
+        body='document.addEventListener("click", (event) => { const button = event.target.closest("button.copybtn"); if (button) setTimeout(() => button.focus()); });',
+    )
     app.connect("config-inited", links_to_the_repository)
     app.connect("html-page-context", mend_roles)
     app.connect("html-page-context", name_the_book_once)

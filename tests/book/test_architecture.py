@@ -27,7 +27,12 @@ def test_python_reads_what_the_reader_changed():
 
 
 def test_strides_in_the_place_of_pools():
-    assert parts([conv("a", 8), pool("strided"), pool("max"), pool("strided", stride=3)], 3) == [[Conv(8, 3, 2, "same")], [], [Pool("max", 2, 2)], [Pool("max", 1, 3)]]
+    assert parts([conv("a", 8), pool("strided"), pool("max"), pool("strided", stride=3)], 3) == [
+        [Conv(8, 3, 2, "same")],
+        [],
+        [Pool("max", 2, 2)],
+        [Pool("max", 1, 3)],
+    ]
     with_pool, strided = (Architecture("one of your own", [conv("a", 8), pool(how)]).cost for how in ("max", "strided"))
     assert with_pool.parameters == strided.parameters
     assert (with_pool.multiply_adds - strided.multiply_adds) == 3 * 16 * 16 * 8 * 27

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from pooling_lib import book
-from pooling_lib.book.exercise.answers import canonical
 from pooling_lib.book.exercise import AnswerExercise, FunctionExercise
+from pooling_lib.book.exercise.answers import canonical
 
 CHAPTERS = {
     name: importlib.import_module(f"pooling_lib.book.{name}")
@@ -29,7 +29,9 @@ NOTEBOOKS = {path.name: path for path in PATHS if f"chapter{path.name[:2]}" in C
 
 def mistakes():
     pairs = [(exercise, mistake) for exercise in FUNCTIONS.values() for mistake in exercise.mistakes]
-    return [pytest.param(exercise, mistake, id=f"{exercise.identity}-{i}") for i, (exercise, mistake) in enumerate(pairs)]
+    return [
+        pytest.param(exercise, mistake, id=f"{exercise.identity}-{i}") for i, (exercise, mistake) in enumerate(pairs)
+    ]
 
 
 def foreseen():
@@ -52,7 +54,9 @@ def written(stub):
 def test_the_chapter_has_what_its_number_says(name):
     chapter, number = CHAPTERS[name], name.removeprefix("chapter")
     assert chapter.quiz.identity() == f"quiz-{number}"
-    assert [exercise.identity for exercise in chapter.exercises] == [f"exercise-{number}-{i}" for i in range(1, len(chapter.exercises) + 1)]
+    assert [exercise.identity for exercise in chapter.exercises] == [
+        f"exercise-{number}-{i}" for i in range(1, len(chapter.exercises) + 1)
+    ]
 
 
 @pytest.mark.parametrize("exercise", of(FUNCTIONS))
@@ -104,7 +108,18 @@ def test_one_wrong_value_is_found_and_shown_where_it_stands(exercise):
     verdict._repr_html_()
 
 
-GARBAGE = [3, "text", np.zeros(2), int, print, lambda: 1, lambda *_: "text", lambda *_: np.nan, lambda *_: np.zeros((0, 0)), lambda *_: {}]
+GARBAGE = [
+    3,
+    "text",
+    np.zeros(2),
+    int,
+    print,
+    lambda: 1,
+    lambda *_: "text",
+    lambda *_: np.nan,
+    lambda *_: np.zeros((0, 0)),
+    lambda *_: {},
+]
 
 
 @pytest.mark.parametrize("exercise", of(FUNCTIONS))
@@ -141,7 +156,9 @@ def test_the_answer_stands_only_in_the_folded_solution(exercise):
 @pytest.mark.parametrize("exercise", of(EXERCISES))
 def test_hints_go_before_the_solution(exercise):
     html = exercise.check(...)._repr_html_()
-    places = [html.index(f">Hint {i} of {len(exercise.hints)}<") for i in range(1, len(exercise.hints) + 1)] + [html.index(">Solution<")]
+    places = [html.index(f">Hint {i} of {len(exercise.hints)}<") for i in range(1, len(exercise.hints) + 1)] + [
+        html.index(">Solution<")
+    ]
     assert places == sorted(places)
     assert len(set(exercise.hints)) == len(exercise.hints)
     assert html.count(f'id="{exercise.identity}"') == 1
@@ -173,7 +190,9 @@ def notebook(request):
 @pytest.mark.parametrize("notebook", NOTEBOOKS, indirect=True)
 def test_the_quiz_is_shown_once_before_the_exercises(notebook):
     _, cells = notebook
-    places = [i for i, (_, cell) in enumerate(cells) if cell.cell_type == "code" and cell.source.splitlines()[-1:] == ["quiz"]]
+    places = [
+        i for i, (_, cell) in enumerate(cells) if cell.cell_type == "code" and cell.source.splitlines()[-1:] == ["quiz"]
+    ]
     assert len(places) == 1
     assert not any(heading.startswith("### Exercise 1.") for heading, _ in cells[: places[0]])  # it brings their style
 
@@ -187,10 +206,16 @@ def test_each_exercise_has_its_heading_its_stub_and_its_check(notebook):
     for exercise, heading in zip(chapter.exercises, shown):
         code = [cell for above, cell in cells if above == heading and cell.cell_type == "code"]
         if isinstance(exercise, FunctionExercise):
-            stub, check = exercise.stub.rstrip("\n"), f"exercises[{exercise.number}].check({exercise.solution.__name__})"
+            stub, check = (
+                exercise.stub.rstrip("\n"),
+                f"exercises[{exercise.number}].check({exercise.solution.__name__})",
+            )
             assert [cell.source for cell in code] == [stub, check]
         else:
-            assert "\n\n".join(cell.source for cell in code) == f"my_answer = ...\n\nexercises[{exercise.number}].check(my_answer)"
+            assert (
+                "\n\n".join(cell.source for cell in code)
+                == f"my_answer = ...\n\nexercises[{exercise.number}].check(my_answer)"
+            )
         if code[-1].execution_count is not None:
             (output,) = code[-1].outputs
             assert f"Exercise {exercise.number}. {exercise.title}\nNot attempted yet." in output.data["text/plain"]

@@ -10,9 +10,9 @@ from importlib.resources import files
 import numpy as np
 import pytest
 from PIL import Image
+from pooling_lib.data import rebuild
 
 from pooling_lib.book import data
-from pooling_lib.data import rebuild
 
 FOLDER = files("pooling_lib.data")
 LOADERS = {
@@ -99,8 +99,15 @@ def test_arrays_are_fresh_and_writable():
 # the names
 
 
-@pytest.mark.parametrize("load, name, choice", [(data.photo, "lena", "'camera'"), (data.photo, "brick", "'camera'"),
-                                                (data.texture, "../rebuild", "'gravel'"), (data.texture, None, "'gravel'")])
+@pytest.mark.parametrize(
+    "load, name, choice",
+    [
+        (data.photo, "lena", "'camera'"),
+        (data.photo, "brick", "'camera'"),
+        (data.texture, "../rebuild", "'gravel'"),
+        (data.texture, None, "'gravel'"),
+    ],
+)
 def test_an_unknown_name_is_refused_with_the_choices(load, name, choice):
     with pytest.raises(ValueError) as error:
         load(name)
@@ -126,7 +133,9 @@ def test_one_flipped_byte_is_refused(folder, file):
     expected = hashlib.sha256(content).hexdigest()
     content[len(content) // 2] ^= 1
     (folder / file).write_bytes(content)
-    assert f"expected SHA-256 {expected}, found {hashlib.sha256(content).hexdigest()};" in assert_refused(file, "damaged")
+    assert f"expected SHA-256 {expected}, found {hashlib.sha256(content).hexdigest()};" in assert_refused(
+        file, "damaged"
+    )
 
 
 @pytest.mark.parametrize("file", LOADERS)

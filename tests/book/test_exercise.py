@@ -12,9 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
 
 from pooling_lib.book import chapter01, widget
-from pooling_lib.book.exercise import attempt
+from pooling_lib.book.exercise import AnswerExercise, Exercises, FunctionExercise, attempt
 from pooling_lib.book.exercise.answers import canonical, hashed
-from pooling_lib.book.exercise import AnswerExercise, Exercises, FunctionExercise
 from pooling_lib.book.exercise.mistakes import Mistake, shuffled
 
 
@@ -136,13 +135,25 @@ class Thorny:
         (recurses, "It raised `RecursionError`"),
         (raises_oddly, "It raised `Odd` in line "),
         (braces, "It raised `ValueError` ({case} {0}) in line "),
-        (lambda: 1, "It raised `TypeError` (<lambda>() takes 0 positional arguments but 1 was given) for x of shape (2, 2)."),
+        (
+            lambda: 1,
+            "It raised `TypeError` (<lambda>() takes 0 positional arguments but 1 was given) for x of shape (2, 2).",
+        ),
         (lambda x: print(x), "It returned `None`: does it end with `return` and the result?"),
-        (lambda x: double_rows(x).tolist(), "It returned a list, but should return an array. Put it into `np.array(...)`."),
-        (lambda x: x.reshape(3, 3), "It raised `ValueError` (cannot reshape array of size 4 into shape (3,3)) in line "),
+        (
+            lambda x: double_rows(x).tolist(),
+            "It returned a list, but should return an array. Put it into `np.array(...)`.",
+        ),
+        (
+            lambda x: x.reshape(3, 3),
+            "It raised `ValueError` (cannot reshape array of size 4 into shape (3,3)) in line ",
+        ),
         (lambda x: Thorny(), "It returned a value of type `Thorny`, but should return an array."),
         (lambda x: double_rows(x) > 0, "It returned values of type `bool`, but should return plain numbers."),
-        (lambda x: double_rows(x).astype(object), "It returned values of type `object`, but should return plain numbers."),
+        (
+            lambda x: double_rows(x).astype(object),
+            "It returned values of type `object`, but should return plain numbers.",
+        ),
         (lambda x: x, "It returned shape (2, 2) for x of shape (2, 2): that has too many axes."),
         (lambda x: x.sum(), "It returned a number, but should return an array."),
         (lambda x: np.zeros(1), "It returned shape (1,) for x of shape (2, 2): axis 0 is too short."),
@@ -347,8 +358,18 @@ def test_a_notebook_goes_on():
         (lambda: make(hints=["one"]), "hints", "1", "2 or 3"),
         (lambda: make(cases=[]), "cases", "empty", "add"),
         (lambda: make(solution=lambda x: x), "solution", "no docstring", "write"),
-        (lambda: AnswerExercise("T", "t", answer=1, solution="s", hints="ab", foreseen=[(1.0, "no")]), "foreseen", "1.0", "drop"),
-        (lambda: AnswerExercise("T", "t", answer=1, solution="s", hints="ab", foreseen=[(2, "no"), (2, "no")]), "foreseen", "2", "drop"),
+        (
+            lambda: AnswerExercise("T", "t", answer=1, solution="s", hints="ab", foreseen=[(1.0, "no")]),
+            "foreseen",
+            "1.0",
+            "drop",
+        ),
+        (
+            lambda: AnswerExercise("T", "t", answer=1, solution="s", hints="ab", foreseen=[(2, "no"), (2, "no")]),
+            "foreseen",
+            "2",
+            "drop",
+        ),
     ],
 )
 def test_a_malformed_exercise_is_refused(refuses, build, argument, value, mend):
@@ -424,7 +445,9 @@ def test_nothing_tells_how_many_numbers_are_asked_for(page):
 def test_the_first_wrong_place_is_told_where_the_task_says_how_many():
     exercise = halves(by_place=True)
     for given, place in (("8 8", 1), ("8 -2", 1), ("1.5 8", 2)):
-        assert exercise.check(given).sentence.startswith(f"Look at place {place} of 2: the first wrong number stands there.")
+        assert exercise.check(given).sentence.startswith(
+            f"Look at place {place} of 2: the first wrong number stands there."
+        )
     assert exercise.check("-2 1.5").sentence == "The *other* way round."
     assert exercise.check("1.5").sentence == "There should be 2 numbers, and 1 was read. Try once more, or open a hint."
     assert exercise.check("1 2 3").sentence.startswith("There should be 2 numbers, and 3 were read.")
@@ -481,7 +504,10 @@ def test_hashes_are_the_same_in_javascript(browser, tmp_path):
     random.seed(1)
 
     def word():
-        whole, decimal = random.randint(0, 10 ** random.randint(1, 20)), f"{random.uniform(0, 9):.{random.randint(0, 6)}f}"
+        whole, decimal = (
+            random.randint(0, 10 ** random.randint(1, 20)),
+            f"{random.uniform(0, 9):.{random.randint(0, 6)}f}",
+        )
         top = random.choice(["", "-", "+", "−"]) + random.choice([str(whole), decimal, ".5", "7."])
         return top + random.choice(["", "", f"/{random.randint(1, 999)}", " / 0.3"])
 
@@ -495,7 +521,9 @@ def test_hashes_are_the_same_in_javascript(browser, tmp_path):
     page.goto((tmp_path / "page.html").as_uri())
     script = widget.module("exercise").replace("export default", "globalThis.exercise =")
     page.add_script_tag(content=script)
-    found = page.evaluate("(texts) => texts.map((text) => [canonical(text), hashed(`exercise-01-1:${canonical(text)}`)])", texts)
+    found = page.evaluate(
+        "(texts) => texts.map((text) => [canonical(text), hashed(`exercise-01-1:${canonical(text)}`)])", texts
+    )
     page.close()
     assert found == [[canonical(text), hashed(f"exercise-01-1:{canonical(text)}")] for text in texts]
 
@@ -504,7 +532,12 @@ def test_hashes_are_the_same_in_javascript(browser, tmp_path):
 def test_axe_finds_nothing(show, exercise, theme):
     typed, wrong, right = halves(), exercise.check(one_off), exercise.check(double_rows)
     typed.identity = "exercise-00-2"
-    page = show(typed.check(...)._repr_html_() + wrong._repr_html_() + right._repr_html_().replace("exercise-00-1", "exercise-00-3"), theme)
+    page = show(
+        typed.check(...)._repr_html_()
+        + wrong._repr_html_()
+        + right._repr_html_().replace("exercise-00-1", "exercise-00-3"),
+        theme,
+    )
     for attempt in ("1", "1.5 -2"):
         answer(page, attempt)
         page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")

@@ -67,7 +67,10 @@ def test_the_output_of_a_cell_is_the_same_each_time():
 
 
 def test_the_fallback_shows_input_and_output():
-    numbers, photo = Explorer(padding="same", window=3).fallback(), Explorer(images=small_photos(), source="cat").fallback()
+    numbers, photo = (
+        Explorer(padding="same", window=3).fallback(),
+        Explorer(images=small_photos(), source="cat").fallback(),
+    )
     assert numbers.count("<table") == 2 and 'max_pool(x, window=3, padding="same")' in numbers.replace("&quot;", '"')
     assert photo.count("<img") == 2
 

@@ -17,7 +17,13 @@ from test_cost import costed, operations  # noqa: E402
 
 layers = keras.layers
 
-KERAS = {"VGG16": "VGG16", "ResNet-50": "ResNet50", "DenseNet-121": "DenseNet121", "MobileNet": "MobileNet", "MobileNetV2": "MobileNetV2"}
+KERAS = {
+    "VGG16": "VGG16",
+    "ResNet-50": "ResNet50",
+    "DenseNet-121": "DenseNet121",
+    "MobileNet": "MobileNet",
+    "MobileNetV2": "MobileNetV2",
+}
 
 
 def counts(row):
@@ -44,15 +50,28 @@ def test_a_network_is_keras_layer_by_layer(name):
     )
     # What Keras's weights and output shapes say by themselves.
     assert summary(rows).parameters == sum(layer.count_params() for layer, *_ in theirs)
-    weighed = [(layer, inputs, padding) for layer, inputs, padding, row in theirs if isinstance(row.layer, (Conv, Dense))]
+    weighed = [
+        (layer, inputs, padding) for layer, inputs, padding, row in theirs if isinstance(row.layer, (Conv, Dense))
+    ]
     assert summary(rows).multiply_adds == sum(operations(*one)[0] for one in weighed)
-    assert summary(rows).activations == sum(prod(layer.output.shape[1:]) for layer, *_, row in theirs if type(row.layer).__name__ not in (*ignored, "BatchNorm"))
+    assert summary(rows).activations == sum(
+        prod(layer.output.shape[1:])
+        for layer, *_, row in theirs
+        if type(row.layer).__name__ not in (*ignored, "BatchNorm")
+    )
 
 
 @pytest.mark.parametrize("name", KERAS)
 def test_which_convolutions_are_pooled_by_keras_graph(name):
     """From every convolution on: what is the next layer that is not a normalisation, a ReLU, a sum, zeros or a concatenation?"""
-    through = (layers.BatchNormalization, layers.Activation, layers.ReLU, layers.ZeroPadding2D, layers.Add, layers.Concatenate)
+    through = (
+        layers.BatchNormalization,
+        layers.Activation,
+        layers.ReLU,
+        layers.ZeroPadding2D,
+        layers.Add,
+        layers.Concatenate,
+    )
     convolutions = (layers.Conv2D, layers.DepthwiseConv2D)
 
     def reaches(layer, seen):
@@ -71,8 +90,13 @@ def test_which_convolutions_are_pooled_by_keras_graph(name):
     found = [layer for layer in model.layers if isinstance(layer, convolutions) and prod(layer.output.shape[1:-1]) > 1]
     pooled = sum(reaches(layer, set()) for layer in found)
     ours = pooled_convolutions(famous.NETWORKS[name][1]())
-    if name == "DenseNet-121":  # its concatenations carry every earlier map along; the list counts the last convolution before a pool
-        assert (ours[1], sum(isinstance(layer, layers.AveragePooling2D) for layer in model.layers)) == (len(found), 3) and ours[0] == 4
+    if (
+        name == "DenseNet-121"
+    ):  # its concatenations carry every earlier map along; the list counts the last convolution before a pool
+        assert (ours[1], sum(isinstance(layer, layers.AveragePooling2D) for layer in model.layers)) == (
+            len(found),
+            3,
+        ) and ours[0] == 4
     else:
         assert ours == (pooled, len(found))
 
@@ -119,13 +143,25 @@ def test_alexnet_is_the_papers():
 def test_googlenet_is_its_table():
     rows = costs((224, 224, 3), famous.googlenet())
     modules = [row.output_shape for row in rows if isinstance(row.layer, Concat)]
-    assert modules == [(28, 28, 256), (28, 28, 480), (14, 14, 512), (14, 14, 512), (14, 14, 512), (14, 14, 528), (14, 14, 832), (7, 7, 832), (7, 7, 1024)]
+    assert modules == [
+        (28, 28, 256),
+        (28, 28, 480),
+        (14, 14, 512),
+        (14, 14, 512),
+        (14, 14, 512),
+        (14, 14, 528),
+        (14, 14, 832),
+        (7, 7, 832),
+        (7, 7, 1024),
+    ]
     # Szegedy et al., table 1: multiply-adds of each module in millions, as printed.
     ends = [i for i, row in enumerate(rows) if isinstance(row.layer, Concat)]
     table = [128, 304, 73, 88, 100, 119, 170, 54, 71]
     found = [round(sum(row.multiply_adds for row in rows[end - 7 : end]) / 1e6) for end in ends]
     assert [(ours, theirs) for ours, theirs in zip(found, table) if abs(ours - theirs) > 1] == [(51, 54)]  # module 5a
-    assert round((rows[2].multiply_adds + rows[3].multiply_adds) / 1e6) == 360 and rows[0].multiply_adds == 118_013_952  # the table has 34 M for the first
+    assert (
+        round((rows[2].multiply_adds + rows[3].multiply_adds) / 1e6) == 360 and rows[0].multiply_adds == 118_013_952
+    )  # the table has 34 M for the first
     # Its parameters, in units of 1,024, agree with its sizes for the first two modules and are up to 8 percent off behind them.
     printed = [159, 380, 364, 437, 463, 580, 840, 1072, 1388]
     counted = [sum(row.parameters for row in rows[end - 7 : end]) / 1024 for end in ends]
@@ -155,7 +191,12 @@ def test_unet_is_the_papers_and_keras():
 
         return keras.Model(x, layers.Conv2D(2, 1)(level(x, 0)))
 
-    for padding, depth, filters, side in [("valid", 4, 64, 572), ("same", 4, 64, 256), ("same", 2, 8, 20), ("valid", 2, 4, 60)]:
+    for padding, depth, filters, side in [
+        ("valid", 4, 64, 572),
+        ("same", 4, 64, 256),
+        ("same", 2, 8, 20),
+        ("valid", 2, 4, 60),
+    ]:
         with keras.StatelessScope():
             theirs = model(padding, depth, filters, keras.Input((side, side, 1)))
             ours = costs((side, side, 1), famous.unet(padding, depth, filters))
@@ -177,17 +218,28 @@ def test_the_dilated_network_holds_the_pooled_one():
 
     def convolved(x, weights, dilation):
         padded, (rows, columns) = np.pad(x, dilation), x.shape
-        return sum(weights[a, b] * padded[a * dilation : a * dilation + rows, b * dilation : b * dilation + columns] for a in range(3) for b in range(3))
+        return sum(
+            weights[a, b] * padded[a * dilation : a * dilation + rows, b * dilation : b * dilation + columns]
+            for a in range(3)
+            for b in range(3)
+        )
 
     pooled = dense = x
     for layer in famous.vgg16_body()[13:]:
-        pooled = max_pool(pooled, layer.window, layer.stride) if isinstance(layer, Pool) else convolved(pooled, weights[0], 1)
+        pooled = (
+            max_pool(pooled, layer.window, layer.stride)
+            if isinstance(layer, Pool)
+            else convolved(pooled, weights[0], 1)
+        )
     for layer in famous.dilated_vgg16()[13:]:
         if isinstance(layer, Pool):
             dense = max_pool(dense, layer.window, layer.stride, layer.padding, dilation=layer.dilation)
         else:
             dense = convolved(dense, weights[0], layer.dilation)
-    start = [costs((224, 224, 3), body)[-1].receptive_field[0].start for body in (famous.vgg16_body(), famous.dilated_vgg16())]
+    start = [
+        costs((224, 224, 3), body)[-1].receptive_field[0].start
+        for body in (famous.vgg16_body(), famous.dilated_vgg16())
+    ]
     shift = (start[0] - start[1]) // 8
     assert dense.shape == (32, 32) and np.array_equal(dense[shift::4, shift::4], pooled)
 
@@ -210,7 +262,9 @@ def test_vit_is_keras():
     weighing = 12 * 2 * places * places * 768  # queries by keys, then weights by values
     assert summary(costs((224, 224, 3), famous.vit_b16())).multiply_adds == dense + weighing
     mean = summary(costs((224, 224, 3), famous.vit_b16("average")))
-    assert mean.parameters == summary(costs((224, 224, 3), famous.vit_b16())).parameters - 2 * 768  # no token, no position of its own
+    assert (
+        mean.parameters == summary(costs((224, 224, 3), famous.vit_b16())).parameters - 2 * 768
+    )  # no token, no position of its own
 
 
 def test_a_split_joins_what_fits_and_refuses_what_does_not():

@@ -28,7 +28,12 @@ def state_of(html):
 )
 def test_dx_is_what_the_call_computes(settings, pattern):
     painter = GradientPainter(**settings, pattern=pattern)
-    names = {"dy": painter.dy, "x": painter.x, "max_pool_backward": max_pool_backward, "avg_pool_backward": avg_pool_backward}
+    names = {
+        "dy": painter.dy,
+        "x": painter.x,
+        "max_pool_backward": max_pool_backward,
+        "avg_pool_backward": avg_pool_backward,
+    }
     if painter.operation == "max":
         names["where"] = max_pool(painter.x, painter.window, painter.stride, painter.padding, return_indices=True)[1]
     assert painter.dy.shape == painter.y.shape and painter.dx.shape == painter.x.shape
@@ -36,7 +41,10 @@ def test_dx_is_what_the_call_computes(settings, pattern):
 
 
 def test_patterns_send_what_they_say():
-    dy = {pattern: GradientPainter(window=2, stride=1, pattern=pattern).dy for pattern in ("one output", "all ones", "left and right", "random", "clear")}
+    dy = {
+        pattern: GradientPainter(window=2, stride=1, pattern=pattern).dy
+        for pattern in ("one output", "all ones", "left and right", "random", "clear")
+    }
     assert np.argwhere(dy["one output"]).tolist() == [[2, 2]] and dy["one output"].sum() == 1
     assert (dy["all ones"] == 1).all() and (dy["clear"] == 0).all()
     assert (dy["left and right"] == [1, 1, 0, -1, -1]).all()
@@ -79,7 +87,10 @@ def test_the_output_of_a_cell_is_the_same_each_time():
 
 
 def test_the_fallback_shows_what_is_sent_and_what_arrives():
-    numbers, photo = GradientPainter().fallback(), GradientPainter(images=small_photos(), source="cat", operation="avg", window=4).fallback()
+    numbers, photo = (
+        GradientPainter().fallback(),
+        GradientPainter(images=small_photos(), source="cat", operation="avg", window=4).fallback(),
+    )
     assert numbers.count("<table") == 4
     assert photo.count("<img") == 2 and "avg_pool_backward(dy, x.shape, window=4)" in photo
 

@@ -48,7 +48,11 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
 def test_the_fallback_names_every_library_its_call_and_why_it_differs():
     fallback = Libraries("avg", padding=1, window=3).fallback()
     assert fallback.count("<li>") == len(FOUND["cases"][0]["answers"])
-    assert "F.avg_pool2d(x, 3, 2, padding=1)" in fallback and "gives other numbers: Padding counts" in fallback and "refuses with AttributeError" in fallback
+    assert (
+        "F.avg_pool2d(x, 3, 2, padding=1)" in fallback
+        and "gives other numbers: Padding counts" in fallback
+        and "refuses with AttributeError" in fallback
+    )
 
 
 @pytest.mark.parametrize(

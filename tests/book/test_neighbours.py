@@ -33,7 +33,9 @@ def test_pooled_form_and_neighbours_are_those_of_the_definition(method, window, 
         pooled, nearest = by_the_definition(widget.x, method, window, stride)
         np.testing.assert_allclose(widget.pooled, pooled)
         assert [label for label, _ in widget.neighbours] == [label for label, _ in nearest[:5]]
-        np.testing.assert_allclose([distance for _, distance in widget.neighbours], [distance for _, distance in nearest[:5]])
+        np.testing.assert_allclose(
+            [distance for _, distance in widget.neighbours], [distance for _, distance in nearest[:5]]
+        )
         assert widget.multiplications == 400 * pooled.size
 
 

@@ -36,7 +36,9 @@ def in_keras(network):
     layers = [keras.layers.Conv2D(widths[0], 3, padding="same", activation="relu")]
     for width in widths[1:]:
         layers += [pools[network.pool](), keras.layers.Conv2D(width, 3, padding="same", activation="relu")]
-    built = keras.Sequential([keras.Input((28, 28, 1)), *layers, keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(10)])
+    built = keras.Sequential(
+        [keras.Input((28, 28, 1)), *layers, keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(10)]
+    )
     built.set_weights(list(network.weights))
     return built
 
@@ -45,7 +47,9 @@ def in_keras(network):
 def test_the_logits_are_those_of_keras(pool):
     images = data.mnist().test_images[:50] / 255
     network = random(pool, (3, 4, 5))
-    np.testing.assert_allclose(network.logits(images), in_keras(network)(images[..., None].astype("float32")), atol=1e-4)
+    np.testing.assert_allclose(
+        network.logits(images), in_keras(network)(images[..., None].astype("float32")), atol=1e-4
+    )
     assert [one.shape[1:] for one in network.maps(images[:2])] == [(14, 14, 3), (7, 7, 4), (7, 7, 5)]
 
 
@@ -56,7 +60,9 @@ def test_the_networks_of_the_book_are_those_that_the_experiment_trained():
     for pool, network in trained().items():
         built = small_network(pool, head="global")
         built.set_weights([one.astype(np.float32) for one in network.weights])
-        np.testing.assert_allclose(network.logits(images), built.predict_on_batch(images[..., None].astype("float32")), atol=1e-4)
+        np.testing.assert_allclose(
+            network.logits(images), built.predict_on_batch(images[..., None].astype("float32")), atol=1e-4
+        )
 
 
 def test_a_push_moves_the_digit_and_what_leaves_comes_back_with_it():
@@ -79,7 +85,9 @@ def test_python_follows_what_the_page_sets():
     widget.pixels, widget.digit, widget.pushed = Network({"one": network}, digit=7).pixels, 7, [1, 2]
     image = shifted(chosen()[0][7], 1, 2)
     np.testing.assert_array_equal(widget.x, image)
-    np.testing.assert_allclose(widget.logits["one"], Trained("max", halved(network.weights)).logits(image[None] / 255)[0], rtol=1e-5)
+    np.testing.assert_allclose(
+        widget.logits["one"], Trained("max", halved(network.weights)).logits(image[None] / 255)[0], rtol=1e-5
+    )
     assert widget.verdicts["one"] == widget.logits["one"].argmax()
 
 
@@ -93,7 +101,10 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
 
 def test_the_fallback_says_what_the_networks_read():
     widget = Network({"one": random(), "two": random("average")}, digit=3)
-    assert f"one {widget.verdicts['one']}, two {widget.verdicts['two']}" in widget.fallback() and "a handwritten 3" in widget.fallback()
+    assert (
+        f"one {widget.verdicts['one']}, two {widget.verdicts['two']}" in widget.fallback()
+        and "a handwritten 3" in widget.fallback()
+    )
 
 
 ODD = Trained("max", random().weights[:-2])
@@ -110,7 +121,11 @@ ODD = Trained("max", random().weights[:-2])
         ({"one": random()}, dict(pushed=(1,)), ("pushed=(1,)", "two whole numbers")),
         ({"one": random("median")}, {}, ("'one'", "'median'", "'max-blur'")),
         ({"one": ODD}, {}, ("'one'", "(3, 10)")),
-        ({"one": Trained("max", [np.zeros((3, 3, 2, 4)), np.zeros(4), *random().weights[-2:]])}, {}, ("'one'", "(3, 3, 2, 4)", "(3, 3, 1, c)")),
+        (
+            {"one": Trained("max", [np.zeros((3, 3, 2, 4)), np.zeros(4), *random().weights[-2:]])},
+            {},
+            ("'one'", "(3, 3, 2, 4)", "(3, 3, 1, c)"),
+        ),
     ],
 )
 def test_errors_name_the_argument_the_value_and_the_mend(networks, settings, words):

@@ -30,7 +30,13 @@ def counted(method, shape, head, window=2, stride=2):
         layers.append(Conv(width, 3, padding="same"))
         if number < 2 and not method.startswith("none"):
             layers.append(Pool("max", 1 if method == "subsample" else window, stride, "same"))
-    layers += [GlobalPool("average")] if head == "global" else [Conv(1, 1), Flatten()] if method == "none, matched" else [Flatten()]
+    layers += (
+        [GlobalPool("average")]
+        if head == "global"
+        else [Conv(1, 1), Flatten()]
+        if method == "none, matched"
+        else [Flatten()]
+    )
     return total(stack(shape, [*layers, Dense(10)]))
 
 
@@ -47,7 +53,9 @@ def test_window_and_stride_reach_the_pools(window, stride):
     network = small_network("average", (28, 28, 1), head="flatten", window=window, stride=stride)
     assert network.count_params() == counted("average", (28, 28, 1), "flatten", window, stride).parameters
     pools = [layer for layer in network.layers if isinstance(layer, keras.layers.AveragePooling2D)]
-    assert [(pool.pool_size, pool.strides, pool.padding) for pool in pools] == [((window, window), (stride, stride), "same")] * 2
+    assert [(pool.pool_size, pool.strides, pool.padding) for pool in pools] == [
+        ((window, window), (stride, stride), "same")
+    ] * 2
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -74,7 +82,10 @@ def images(*shape, seed=0):
 @pytest.mark.parametrize("window, stride", [(2, 2), (3, 2)])
 def test_the_fused_lp_pool_is_the_librarys(window, stride):
     x = tf.constant(images(2, 7, 7, 3))
-    fused, own = METHODS["L2"](window, stride, 3)[0], keras_layers.LpPooling(window, strides=stride, padding="same", p=2)
+    fused, own = (
+        METHODS["L2"](window, stride, 3)[0],
+        keras_layers.LpPooling(window, strides=stride, padding="same", p=2),
+    )
     np.testing.assert_allclose(fused(x), own(x), rtol=1e-5, atol=1e-6)
     assert fused.compute_output_shape(x.shape) == own(x).shape
 
@@ -105,7 +116,9 @@ def test_max_and_blur_are_the_librarys_max_blur_pool(side, stride):
     y = x
     for layer in METHODS["max-blur"](2, stride, 3):
         y = layer(y)
-    np.testing.assert_allclose(y, keras_layers.MaxBlurPooling(2, strides=stride, padding="same")(x), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        y, keras_layers.MaxBlurPooling(2, strides=stride, padding="same")(x), rtol=1e-5, atol=1e-6
+    )
 
 
 def test_subsampling_is_the_convolution_with_a_stride():
@@ -170,4 +183,6 @@ def test_the_time_of_a_step_is_told_for_each_network():
 def test_wrong_arguments_are_refused(refuses):
     refuses(ValueError, lambda: small_network("median"), "method", "'median'", "'max'")
     refuses(ValueError, lambda: small_network("max", head="dense"), "head", "'dense'", "'global'")
-    refuses(ValueError, lambda: small_network("strided conv", (8, 8, 1), head="global", window=40), "window", "40", "3738")
+    refuses(
+        ValueError, lambda: small_network("strided conv", (8, 8, 1), head="global", window=40), "window", "40", "3738"
+    )

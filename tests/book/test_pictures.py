@@ -33,7 +33,12 @@ def test_shades_grow_with_the_values_and_leave_out_what_is_not_finite():
 
 def test_signed_shades_are_white_at_0_and_of_two_colours():
     html = grids(np.array([[-2.0, 0, 1, np.nan]]), captions=["x"], signed=True).html
-    assert re.findall(r"rgba\((\d+),\d+,\d+,([\d.]+)\)", html) == [("110", "0.36"), ("110", "0.00"), ("255", "0.18"), ("110", "0.00")]
+    assert re.findall(r"rgba\((\d+),\d+,\d+,([\d.]+)\)", html) == [
+        ("110", "0.36"),
+        ("110", "0.00"),
+        ("255", "0.18"),
+        ("110", "0.00"),
+    ]
 
 
 def test_a_constant_grid_is_drawn():
@@ -102,7 +107,9 @@ def test_two_drawings_on_a_page_share_no_id_and_refer_to_their_own():
             html = drawing(figure, "two points").html
         ids = re.findall(r' id="([^"]+)"', html)
         assert ids and len(set(ids)) == len(ids)
-        assert set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', html)) <= {pair for one in ids for pair in ((one, ""), ("", one))}
+        assert set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', html)) <= {
+            pair for one in ids for pair in ((one, ""), ("", one))
+        }
         found.append(set(ids))
     assert not found[0] & found[1]
 
@@ -119,7 +126,18 @@ def test_a_picture_shows_its_html_and_prints_its_words():
 
 @pytest.mark.parametrize(
     "value, text",
-    [(0, "0"), (-0.0, "0"), (-0.001, "0"), (2.0, "2"), (0.125, "0.13"), (-0.125, "−0.13"), (1234567, "1234567"), (np.nan, "NaN"), (np.inf, "∞"), (-np.inf, "−∞")],
+    [
+        (0, "0"),
+        (-0.0, "0"),
+        (-0.001, "0"),
+        (2.0, "2"),
+        (0.125, "0.13"),
+        (-0.125, "−0.13"),
+        (1234567, "1234567"),
+        (np.nan, "NaN"),
+        (np.inf, "∞"),
+        (-np.inf, "−∞"),
+    ],
 )
 def test_numbers_are_short(value, text):
     assert number(value) == text

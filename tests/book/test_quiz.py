@@ -7,7 +7,9 @@ from pooling_lib.book import widget
 from pooling_lib.book.markup import inline
 from pooling_lib.book.quiz import Quiz, question, right, wrong
 
-SUM = question("What is `2 + 2`?", wrong("22", "That *joins* the digits."), right("4", "Two and two."), wrong("5", "One too many."))
+SUM = question(
+    "What is `2 + 2`?", wrong("22", "That *joins* the digits."), right("4", "Two and two."), wrong("5", "One too many.")
+)
 TIMES = question("3 times 3?", right("9", "Three threes."), wrong("6", "That is the sum."))
 MINUS = question("1 - 1?", wrong("1", "Nothing was taken."), right("0", "All was taken."))
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pooling_lib.experiments import what_pooling_buys as script
 
 from pooling_lib.book import results
-from pooling_lib.book.results import small_networks
 from pooling_lib.book.results import results as load
+from pooling_lib.book.results import small_networks
 from pooling_lib.cost import Conv, Dense, Flatten, GlobalPool, Pool, stack, total
-from pooling_lib.experiments import what_pooling_buys as script
 
 FOLDER = Path(__file__).parents[2] / "experiments" / "results"
 SIDES = {"digits": (28, 10), "few": (28, 10), "clutter": (40, 10), "pictures": (24, 8)}
@@ -54,9 +54,23 @@ def test_parameters_are_those_that_the_library_counts(found):
         if run["method"] == "strided conv":
             continue
         side, classes = SIDES[run["task"]]
-        pool = [] if run["method"].startswith("none") else [Pool("max", 1 if run["method"] == "subsample" else run["window"], run["stride"], "same")]
-        head = [GlobalPool("average")] if run["head"] == "global" else [Conv(1, 1), Flatten()] if run["method"] == "none, matched" else [Flatten()]
-        layers = [layer for filters, pools in ((8, pool), (16, pool), (16, [])) for layer in (Conv(filters, 3, padding="same"), *pools)]
+        pool = (
+            []
+            if run["method"].startswith("none")
+            else [Pool("max", 1 if run["method"] == "subsample" else run["window"], run["stride"], "same")]
+        )
+        head = (
+            [GlobalPool("average")]
+            if run["head"] == "global"
+            else [Conv(1, 1), Flatten()]
+            if run["method"] == "none, matched"
+            else [Flatten()]
+        )
+        layers = [
+            layer
+            for filters, pools in ((8, pool), (16, pool), (16, []))
+            for layer in (Conv(filters, 3, padding="same"), *pools)
+        ]
         assert run["parameters"] == total(stack((side, side, 1), [*layers, *head, Dense(classes)])).parameters, run
 
 
@@ -70,7 +84,16 @@ def test_the_networks_for_the_page_are_whole():
     assert set(networks) == {f"{head}/{method}" for head, method in product(("flatten", "global"), script.EXPORTED)}
     for name, weights in networks.items():
         inputs = 16 if name.startswith("global") else 7 * 7 * 16
-        assert [array.shape for array in weights] == [(3, 3, 1, 8), (8,), (3, 3, 8, 16), (16,), (3, 3, 16, 16), (16,), (inputs, 10), (10,)], name
+        assert [array.shape for array in weights] == [
+            (3, 3, 1, 8),
+            (8,),
+            (3, 3, 8, 16),
+            (16,),
+            (3, 3, 16, 16),
+            (16,),
+            (inputs, 10),
+            (10,),
+        ], name
         assert all(array.dtype == np.float16 and np.isfinite(array).all() for array in weights), name
 
 
@@ -80,4 +103,6 @@ def test_files_are_small():
 
 
 def test_results_that_are_not_there_say_which_script_makes_them(refuses):
-    refuses(ValueError, lambda: results.results("nothing_yet"), "name", "'nothing_yet'", "python experiments/nothing_yet.py")
+    refuses(
+        ValueError, lambda: results.results("nothing_yet"), "name", "'nothing_yet'", "python experiments/nothing_yet.py"
+    )

@@ -9,7 +9,6 @@ from trained import made
 
 from pooling_lib.book.runs import METHODS, QUANTITIES, Runs, by_setting, paired, quantile, read, steps_to, written
 
-
 FOUND = made()
 
 
@@ -24,7 +23,16 @@ def test_an_interval_is_the_textbooks():
     assert quantile(4, 10) == pytest.approx(stats.t.ppf(1 - 0.0025, 3)) and paired(d, 10).half > found.half
 
 
-@pytest.mark.parametrize("differences, verdict", [([0.1, 0.11, 0.1], "higher"), ([-0.1, -0.11, -0.1], "lower"), ([0, 0], "cannot tell"), ([1, -1], "cannot tell"), ([0.5, 0.5], "higher")])
+@pytest.mark.parametrize(
+    "differences, verdict",
+    [
+        ([0.1, 0.11, 0.1], "higher"),
+        ([-0.1, -0.11, -0.1], "lower"),
+        ([0, 0], "cannot tell"),
+        ([1, -1], "cannot tell"),
+        ([0.5, 0.5], "higher"),
+    ],
+)
 def test_a_verdict_says_on_which_side_of_zero_the_interval_lies(differences, verdict):
     assert paired(differences).verdict == verdict
 
@@ -44,7 +52,9 @@ def test_runs_are_grouped_by_setting_in_the_order_of_their_seeds():
 
 def test_accuracies_survive_their_way_into_texts_exactly():
     runs = by_setting(FOUND)["clutter", "global", "L2", 2, 2]
-    assert [read(text) for text in written(FOUND)["clutter"]["global"]["L2"]] == [[run["test"], run["train"], *run["curve"]] for run in runs]
+    assert [read(text) for text in written(FOUND)["clutter"]["global"]["L2"]] == [
+        [run["test"], run["train"], *run["curve"]] for run in runs
+    ]
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)

@@ -30,7 +30,9 @@ def test_outputs_and_change_are_those_of_the_definition(kind):
         np.testing.assert_allclose(slide.y, y, rtol=1e-12)
         q = shift // stride
         back = abs(y[:, q:] - y0[:, : y0.shape[1] - q])
-        assert slide.change["moved"] == pytest.approx(back.mean()) and slide.change["still"] == pytest.approx(abs(y - y0).mean())
+        assert slide.change["moved"] == pytest.approx(back.mean()) and slide.change["still"] == pytest.approx(
+            abs(y - y0).mean()
+        )
         assert slide.change["changed"] == pytest.approx((back > 1e-9).mean())
 
 
@@ -61,7 +63,11 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
 def test_the_fallback_says_what_a_shift_by_one_changes():
     fallback = Slide().fallback()
     change = Slide(shift=1).change
-    assert fallback.count("<img") == 3 and f"{change['changed']:.0%} of the outputs have changed; on average an output changes by {pictures.number(change['moved'])} grey levels" in fallback
+    assert (
+        fallback.count("<img") == 3
+        and f"{change['changed']:.0%} of the outputs have changed; on average an output changes by {pictures.number(change['moved'])} grey levels"
+        in fallback
+    )
 
 
 @pytest.mark.parametrize(

@@ -87,10 +87,17 @@ def test_clutter_takes_its_pieces_from_the_set_it_is_made_for(monkeypatch):
     # Training digits in one shade, test digits in another: no canvas holds the other's.
     data = mnist()
     ones = lambda images, shade: np.where(images > 0, shade, 0).astype(np.uint8)
-    painted = data._replace(train_images=ones(data.train_images[:50], 51), train_labels=data.train_labels[:50], test_images=ones(data.test_images[:50], 255), test_labels=data.test_labels[:50])
+    painted = data._replace(
+        train_images=ones(data.train_images[:50], 51),
+        train_labels=data.train_labels[:50],
+        test_images=ones(data.test_images[:50], 255),
+        test_labels=data.test_labels[:50],
+    )
     monkeypatch.setattr(tasks, "mnist", lambda: painted)
     task = make_task("clutter")
-    assert set(np.unique(np.round(task.train_images * 255))) == {0, 51} and set(np.unique(np.round(task.test_images * 255))) == {0, 255}
+    assert set(np.unique(np.round(task.train_images * 255))) == {0, 51} and set(
+        np.unique(np.round(task.test_images * 255))
+    ) == {0, 255}
 
 
 def test_patches_lie_in_blocks_of_their_own_colour(monkeypatch):
@@ -98,8 +105,14 @@ def test_patches_lie_in_blocks_of_their_own_colour(monkeypatch):
     i, j = np.indices((256, 256)) // 32
     board = ((i + j) % 2 * 100.0).astype(np.uint8)
     for name in ("texture", "photo"):
-        monkeypatch.setattr(tasks, name, lambda which: board if which in TEXTURES or which == "camera" else np.repeat(board[..., None], 3, axis=2))
-    monkeypatch.setattr(tasks, "_cut", lambda image, size, rng, cut=tasks._cut: seen.append(cut(image, size, rng)) or seen[-1])
+        monkeypatch.setattr(
+            tasks,
+            name,
+            lambda which: board if which in TEXTURES or which == "camera" else np.repeat(board[..., None], 3, axis=2),
+        )
+    monkeypatch.setattr(
+        tasks, "_cut", lambda image, size, rng, cut=tasks._cut: seen.append(cut(image, size, rng)) or seen[-1]
+    )
     seen = []
     make_task("pictures")
     colours = [set(np.unique(patch)) for patch in seen]
@@ -114,7 +127,9 @@ def test_patches_have_mean_0_and_deviation_1_and_classes_are_even(made):
         spread = images.std(axis=(1, 2))
         assert (spread < 1.001).all() and np.mean(np.isclose(spread, 1, atol=1e-3)) > 0.95  # a flat patch stays flat
         assert np.bincount(labels).tolist() == [512] * 8
-    assert task.classes == len(TEXTURES) + len(PHOTOS) and texture(TEXTURES[0]).shape[:2] == photo(PHOTOS[0]).shape[:2] == (256, 256)
+    assert task.classes == len(TEXTURES) + len(PHOTOS) and texture(TEXTURES[0]).shape[:2] == photo(PHOTOS[0]).shape[
+        :2
+    ] == (256, 256)
 
 
 @pytest.mark.parametrize("down, right", [(0, 0), (2, 0), (-1, 3), (0, -4), (-9, 0)])

@@ -35,7 +35,12 @@ def random_network(rng):
         return int(rng.integers(low, high + 1))
 
     items, channels = [], integer(1, 4)
-    given = {"channels": channels, "hidden": [integer(1, 50) for _ in range(integer(0, 2))], "classes": integer(1, 20), "bias": bool(rng.random() < 0.7)}
+    given = {
+        "channels": channels,
+        "hidden": [integer(1, 50) for _ in range(integer(0, 2))],
+        "classes": integer(1, 20),
+        "bias": bool(rng.random() < 0.7),
+    }
     for number in range(integer(1, 8)):
         kind = str(rng.choice(["conv", "pool", "pool", "stage", "separable"], p=[0.4, 0.2, 0.2, 0.1, 0.1]))
         padding = [str(rng.choice(["valid", "same"])), integer(0, 2)][rng.random() < 0.3]
@@ -44,13 +49,33 @@ def random_network(rng):
             groups = int(rng.choice([g for g in range(1, 7) if channels % g == 0 and filters % g == 0]))
             seen = [integer(1, channels) for _ in range(filters)] if rng.random() < 0.15 else []
             more = {"padding": "valid"} if seen else {"padding": padding}
-            items.append(conv(f"conv {number}", filters, integer(1, 5), stride=integer(1, 2), groups=1 if seen else groups, seen=seen, bias=bool(seen) or bool(rng.random() < 0.5), norm=bool(rng.random() < 0.3), **more))
+            items.append(
+                conv(
+                    f"conv {number}",
+                    filters,
+                    integer(1, 5),
+                    stride=integer(1, 2),
+                    groups=1 if seen else groups,
+                    seen=seen,
+                    bias=bool(seen) or bool(rng.random() < 0.5),
+                    norm=bool(rng.random() < 0.3),
+                    **more,
+                )
+            )
             channels = filters
         elif kind == "pool":
             how, window = str(rng.choice(["max", "average", "strided", "trained"])), integer(1, 4)
             items.append(pool(how, 2, 2) if how == "trained" else pool(how, window, integer(1, 3), padding))
         elif kind == "stage":
-            items.append({"kind": "stage", "name": "stage", "width": integer(1, 5), "blocks": integer(1, 3), "stride": integer(1, 2)})
+            items.append(
+                {
+                    "kind": "stage",
+                    "name": "stage",
+                    "width": integer(1, 5),
+                    "blocks": integer(1, 3),
+                    "stride": integer(1, 2),
+                }
+            )
             channels = 4 * items[-1]["width"]
         else:
             items.append({"kind": "separable", "name": "pair", "filters": integer(1, 9), "stride": integer(1, 2)})
@@ -76,11 +101,24 @@ def assert_counted_alike(case, found):
             if rows:
                 end, cost = rows[-1], famous.summary(rows)
                 assert (row["side"], row["side"], row["channels"]) == end.output_shape, said
-                assert (row["field"]["size"], row["field"]["jump"]) == (end.receptive_field[0].size, end.receptive_field[0].jump), said
-                assert (row["parameters"], row["multiplyAdds"], row["activations"]) == (cost.parameters, cost.multiply_adds, cost.activations), said
+                assert (row["field"]["size"], row["field"]["jump"]) == (
+                    end.receptive_field[0].size,
+                    end.receptive_field[0].jump,
+                ), said
+                assert (row["parameters"], row["multiplyAdds"], row["activations"]) == (
+                    cost.parameters,
+                    cost.multiply_adds,
+                    cost.activations,
+                ), said
         start = rows[-1] if rows else start
-    cost = famous.summary(famous.costs((case["size"], case["size"], given["channels"]), _network(given, case["items"], case["head"])))
-    assert found["totals"] == {"parameters": cost.parameters, "multiplyAdds": cost.multiply_adds, "activations": cost.activations}, said
+    cost = famous.summary(
+        famous.costs((case["size"], case["size"], given["channels"]), _network(given, case["items"], case["head"]))
+    )
+    assert found["totals"] == {
+        "parameters": cost.parameters,
+        "multiplyAdds": cost.multiply_adds,
+        "activations": cost.activations,
+    }, said
     return True
 
 
@@ -88,17 +126,28 @@ def test_the_browser_counts_random_networks_as_the_library_does(tally):
     rng = np.random.default_rng(9)
     cases = [random_network(rng) for _ in range(CASES)]
     fits = [assert_counted_alike(case, found) for case, found in zip(cases, tally(cases), strict=True)]
-    assert min(sum(fits), CASES - sum(fits)) > CASES / 10, f"the cases have become one-sided: {sum(fits)} of {CASES} fit"
+    assert min(sum(fits), CASES - sum(fits)) > CASES / 10, (
+        f"the cases have become one-sided: {sum(fits)} of {CASES} fit"
+    )
 
 
 def test_the_browser_counts_the_famous_networks_exactly_at_any_size(tally):
-    cases = [{"given": given, "items": given["items"], "size": size, "head": head} for given in NETWORKS.values() for head in ("flatten", "global") for size in (given["size"], given["size"] + 1, 2 * given["size"])]
+    cases = [
+        {"given": given, "items": given["items"], "size": size, "head": head}
+        for given in NETWORKS.values()
+        for head in ("flatten", "global")
+        for size in (given["size"], given["size"] + 1, 2 * given["size"])
+    ]
     assert all(assert_counted_alike(case, found) for case, found in zip(cases, tally(cases), strict=True))
     for name, (shape, network) in famous.NETWORKS.items():
         if name in NETWORKS:
             cost, given = famous.summary(famous.costs(shape, network())), NETWORKS[name]
             (found,) = tally([{"given": given, "items": given["items"], "size": given["size"], "head": given["head"]}])
-            assert found["totals"] == {"parameters": cost.parameters, "multiplyAdds": cost.multiply_adds, "activations": cost.activations}
+            assert found["totals"] == {
+                "parameters": cost.parameters,
+                "multiplyAdds": cost.multiply_adds,
+                "activations": cost.activations,
+            }
 
 
 # ---- The page ----
@@ -142,7 +191,15 @@ def show(open_page, widget_page, tmp_path):
     """Open a page with one network."""
 
     def open_(network="VGG16", touch=False, over="http", scheme="light", width=1280, height=1000, after="", **more):
-        page = open_page(tmp_path, widget_page(Architecture(network, **more), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height)
+        page = open_page(
+            tmp_path,
+            widget_page(Architecture(network, **more), after=after),
+            over=over,
+            scheme=scheme,
+            touch=touch,
+            width=width,
+            height=height,
+        )
         return ShownBoxes(page)
 
     return open_
@@ -156,9 +213,13 @@ def test_the_networks_open_with_the_librarys_totals(show):
         assert shown.total("Params", 0) == shown.total("Params", 1) == f"{cost.parameters:,}"
         assert (shown.total("Work"), shown.total("Memory")) == (f"{cost.multiply_adds:,}", f"{cost.activations:,}")
         memory = cost.activations * 4
-        expect(shown.host.locator(".pool-architecture-totals")).to_contain_text(f"{memory / 1e6:.2f} MB" if memory >= 1e6 else f"{memory / 1e3:.2f} kB")
+        expect(shown.host.locator(".pool-architecture-totals")).to_contain_text(
+            f"{memory / 1e6:.2f} MB" if memory >= 1e6 else f"{memory / 1e3:.2f} kB"
+        )
         assert shown.total("Params", 2) == "same"
-        expect(shown.boxes).to_have_count(1 + len(given["items"]) + 2 + len(given["hidden"]) * (given["head"] == "flatten"))
+        expect(shown.boxes).to_have_count(
+            1 + len(given["items"]) + 2 + len(given["hidden"]) * (given["head"] == "flatten")
+        )
         expect(shown.sentence).to_contain_text("convolutions" if name != "MobileNet" else "27 convolutions, 0 pools")
     shown.menu("Network").select_option("ResNet-50")
     expect(shown.sentence).to_contain_text("ResNet-50: 53 convolutions, 1 pool, 25.64 million parameters")
@@ -175,8 +236,16 @@ def test_removing_a_pool_says_what_it_did(show):
     )
     items = [item for number, item in enumerate(NETWORKS["VGG16"]["items"]) if number != 5]
     boxes = Architecture("VGG16", items)
-    cost, field = boxes.cost, famous.costs((224, 224, 3), famous.vgg16_body()[:5] + famous.vgg16_body()[6:])[-1].receptive_field[0]
-    assert (f"{cost.multiply_adds / 1e9:.2f}", f"{cost.parameters / 1e6:.2f}", f"{cost.activations * 4 / 1e6:.2f}", field.size) == ("47.69", "446.64", "109.62", 112)
+    cost, field = (
+        boxes.cost,
+        famous.costs((224, 224, 3), famous.vgg16_body()[:5] + famous.vgg16_body()[6:])[-1].receptive_field[0],
+    )
+    assert (
+        f"{cost.multiply_adds / 1e9:.2f}",
+        f"{cost.parameters / 1e6:.2f}",
+        f"{cost.activations * 4 / 1e6:.2f}",
+        field.size,
+    ) == ("47.69", "446.64", "109.62", 112)
     assert shown.total("Params") == f"{cost.parameters:,}" and shown.total("Params", 2) == "× 3.23"
     expect(shown.pools).to_have_count(4)
     assert shown.page.evaluate("document.activeElement.dataset.pool") == "true"
@@ -191,7 +260,9 @@ def test_a_mouse_drags_a_pool_to_another_gap(show):
     shown.drag(3, 1)  # the first pool, to before conv 1-2
     after = shown.names()
     assert after[:4] == ["conv 1-1", "max pool", "conv 1-2", "conv 2-1"] and sorted(after) == sorted(before)
-    expect(shown.sentence).to_contain_text("stands behind conv 1-1 now, not behind conv 1-2. conv 1-2 reads 112 × 112 places instead of 224 × 224, 1/4 as many.")
+    expect(shown.sentence).to_contain_text(
+        "stands behind conv 1-1 now, not behind conv 1-2. conv 1-2 reads 112 × 112 places instead of 224 × 224, 1/4 as many."
+    )
     shown.drag(2, 18)  # and to the end of the row
     assert shown.names()[-2:] == ["max pool", "max pool"]
     held = shown.names()
@@ -207,7 +278,9 @@ def test_a_key_that_would_break_the_network_is_refused(show):
     before = shown.names()
     shown.pools.first.focus()
     shown.page.keyboard.press("ArrowLeft")  # 16, 12, 8, 4: too small for a window of 5
-    expect(shown.host.get_by_role("alert")).to_have_text("Refused. C5, box 5, would not fit: its window of 5 meets a map of 4 × 4. Make the image larger, or take out a pool before it.")
+    expect(shown.host.get_by_role("alert")).to_have_text(
+        "Refused. C5, box 5, would not fit: its window of 5 meets a map of 4 × 4. Make the image larger, or take out a pool before it."
+    )
     assert shown.names() == before
     assert shown.page.evaluate("document.activeElement.dataset.pool") == "true"
 
@@ -230,7 +303,9 @@ def test_a_pool_changes_its_kind_window_and_stride(show):
     shown = show()
     shown.pools.first.click()
     shown.menu("Kind").select_option("average")
-    expect(shown.sentence).to_have_text("The max pool of 2 × 2, stride 2 behind conv 1-2 became an average pool of 2 × 2, stride 2. Multiply-adds stay. Parameters stay. Activations stay.")
+    expect(shown.sentence).to_have_text(
+        "The max pool of 2 × 2, stride 2 behind conv 1-2 became an average pool of 2 × 2, stride 2. Multiply-adds stay. Parameters stay. Activations stay."
+    )
     shown.menu("Kind").select_option("strided")
     expect(shown.sentence).to_contain_text("became a stride of 2. Multiply-adds: 15.47 billion become 14.08 billion")
     assert shown.boxes.nth(2).inner_text().splitlines()[2] == "112 × 112 × 64"
@@ -249,7 +324,9 @@ def test_what_does_not_fit_is_refused_with_the_layer_and_the_mend(show):
     before = shown.names()
     shown.menu("Stride").select_option("4")
     warning = shown.host.get_by_role("alert")
-    expect(warning).to_have_text("Refused. C5, box 5, would not fit: its window of 5 meets a map of 1 × 1. Make the image larger, or take out a pool before it.")
+    expect(warning).to_have_text(
+        "Refused. C5, box 5, would not fit: its window of 5 meets a map of 1 × 1. Make the image larger, or take out a pool before it."
+    )
     assert shown.names() == before
     expect(shown.menu("Stride")).to_have_value("2")
     shown.menu("Kind").select_option("average")
@@ -284,7 +361,9 @@ def test_a_refusal_and_the_totals_stay_in_sight_on_a_phone(show):
 def test_where_there_is_no_pool_the_page_says_so(show):
     shown = show("ResNet-50")
     shown.button("Remove").click()
-    expect(shown.host.get_by_role("group", name="The chosen box")).to_have_text("There is no pool to choose. You can add one below the row.", use_inner_text=True)
+    expect(shown.host.get_by_role("group", name="The chosen box")).to_have_text(
+        "There is no pool to choose. You can add one below the row.", use_inner_text=True
+    )
     expect(shown.button("Remove")).to_be_hidden()
 
 
@@ -292,13 +371,17 @@ def test_the_image_may_have_another_size(show):
     shown = show()
     slider = shown.host.get_by_role("slider")
     slider.fill("256")
-    expect(shown.sentence).to_contain_text("The image has 256 × 256 pixels instead of 224 × 224. conv 1-1 reads 256 × 256 places instead of 224 × 224, 1.31 times as many")
+    expect(shown.sentence).to_contain_text(
+        "The image has 256 × 256 pixels instead of 224 × 224. conv 1-1 reads 256 × 256 places instead of 224 × 224, 1.31 times as many"
+    )
     expect(shown.sentence).to_contain_text("the first dense layer reads 32,768 numbers instead of 25,088")
     slider.focus()
     shown.page.keyboard.press("ArrowLeft")
     expect(shown.sentence).to_contain_text("The image has 255 × 255 pixels instead of 224 × 224.")
     shown.menu("Behind the last map").select_option("global")
-    expect(shown.sentence).to_contain_text("A global average pool took the place of Flatten and of the hidden dense layers (4,096, 4,096 units). Multiply-adds:")
+    expect(shown.sentence).to_contain_text(
+        "A global average pool took the place of Flatten and of the hidden dense layers (4,096, 4,096 units). Multiply-adds:"
+    )
     assert shown.total("Params") == f"{Architecture('VGG16', size=255, head='global').cost.parameters:,}"
     slider.fill("300")
     expect(shown.sentence).to_contain_text("Parameters stay.")
@@ -317,7 +400,9 @@ def test_a_network_of_ones_own(show):
     shown.menu("Behind").select_option(label="the image")
     shown.button("Add a max pool").click()
     assert shown.names()[0] == "max pool"
-    expect(shown.sentence).to_contain_text("A max pool of 2 × 2, stride 2 was added behind the image. conv 1 reads 16 × 16 places instead of 32 × 32, 1/4 as many")
+    expect(shown.sentence).to_contain_text(
+        "A max pool of 2 × 2, stride 2 was added behind the image. conv 1 reads 16 × 16 places instead of 32 × 32, 1/4 as many"
+    )
     expect(shown.button("← Earlier")).to_be_disabled()
     shown.button("Later →").click()
     assert shown.names()[:2] == ["conv 1", "max pool"]
@@ -332,7 +417,21 @@ def test_every_control_is_reached_by_keyboard_and_shows_its_focus(show):
             break
         found.append(name)
         assert outline >= 1, f"no visible focus on {name!r}"
-    wanted = ["Network", "Image: 224 × 224", "Behind the last map", "Reset", "max pool", "Kind", "Window", "Stride", "← Earlier", "Later →", "Remove", "Behind", "Add a max pool"]
+    wanted = [
+        "Network",
+        "Image: 224 × 224",
+        "Behind the last map",
+        "Reset",
+        "max pool",
+        "Kind",
+        "Window",
+        "Stride",
+        "← Earlier",
+        "Later →",
+        "Remove",
+        "Behind",
+        "Add a max pool",
+    ]
     assert {name for name in wanted if not any(name in one for one in found)} == set(), found
 
 

@@ -66,7 +66,9 @@ def expected(x, operation, window, stride, dilation, padding, ceil_mode, count_i
         if operation == "max":
             y, where = max_pool(x, window, stride, padding, dilation=dilation, ceil_mode=ceil_mode, return_indices=True)
             return {"values": y, "where": where}
-        y = avg_pool(x, window, stride, padding, dilation=dilation, ceil_mode=ceil_mode, count_include_pad=count_include_pad)
+        y = avg_pool(
+            x, window, stride, padding, dilation=dilation, ceil_mode=ceil_mode, count_include_pad=count_include_pad
+        )
         along = [[len(one.covered(i, padding=count_include_pad)) for i in range(one.count)] for one in placed]
         return {"values": y, "counts": np.outer(*along)}
     except ValueError as error:
@@ -77,10 +79,22 @@ def test_the_browser_pools_as_the_library_does(core):
     rng = np.random.default_rng(20)
     cases = [random_case(rng) for _ in range(CASES)]
     sent = [
-        {"rows": x.shape[0], "columns": x.shape[1], "values": [v if np.isfinite(v) else str(v).replace("inf", "Infinity").replace("nan", "NaN") for v in x.ravel().tolist()], "settings": settings}
+        {
+            "rows": x.shape[0],
+            "columns": x.shape[1],
+            "values": [
+                v if np.isfinite(v) else str(v).replace("inf", "Infinity").replace("nan", "NaN")
+                for v in x.ravel().tolist()
+            ],
+            "settings": settings,
+        }
         for x, settings in cases
     ]
-    found = [answer for start in range(0, CASES, 1000) for answer in json.loads(core.evaluate(POOL, json.dumps(sent[start : start + 1000])))]
+    found = [
+        answer
+        for start in range(0, CASES, 1000)
+        for answer in json.loads(core.evaluate(POOL, json.dumps(sent[start : start + 1000])))
+    ]
     kinds = {"refused": 0, "pooled": 0}
     for (x, settings), answer in zip(cases, found, strict=True):
         said = f"x =\n{x}\nsettings = {settings}\nin the browser: {answer}"
@@ -93,7 +107,13 @@ def test_the_browser_pools_as_the_library_does(core):
         shape = (answer["rows"], answer["columns"])
         assert shape == wanted["values"].shape, f"pooling_lib gives {wanted}\n{said}"
         for part, value in wanted.items():
-            np.testing.assert_allclose(np.array([float(v) for v in answer[part]]).reshape(shape), value, rtol=1e-12, atol=1e-12, err_msg=f"{part}\n{said}")
+            np.testing.assert_allclose(
+                np.array([float(v) for v in answer[part]]).reshape(shape),
+                value,
+                rtol=1e-12,
+                atol=1e-12,
+                err_msg=f"{part}\n{said}",
+            )
     assert min(kinds.values()) > CASES / 20, f"the cases have become one-sided: {kinds}"
 
 
@@ -109,7 +129,22 @@ GRIDS = [
     "1e999 -1e999 1e-999",
     "0.1 0.2 0.30000000000000004 1234567.891",
 ]
-NOT_GRIDS = ["", " \n ", "1 2\n3", "one", "1 2\n3 x", "1;2", "0x10", "1e", "--1", "1.2.3", "−1", "1/2", "True", "[1, 2]"]
+NOT_GRIDS = [
+    "",
+    " \n ",
+    "1 2\n3",
+    "one",
+    "1 2\n3 x",
+    "1;2",
+    "0x10",
+    "1e",
+    "--1",
+    "1.2.3",
+    "−1",
+    "1/2",
+    "True",
+    "[1, 2]",
+]
 
 
 def test_the_browser_reads_numbers_as_the_explorer_does(core):
@@ -128,9 +163,15 @@ def test_the_browser_reads_numbers_as_the_explorer_does(core):
 
 def test_the_browser_writes_numbers_as_the_pictures_do(core):
     # Eighths are what means of eight give: halves of the last digit shown.
-    values = [n / 8 for n in range(-40, 41)] + [n / 3 for n in range(-9, 10)] + [0.005, 0.015, -0.004, 255, 100000, 1234567, 1e21, -1e21, 1e-9]
+    values = (
+        [n / 8 for n in range(-40, 41)]
+        + [n / 3 for n in range(-9, 10)]
+        + [0.005, 0.015, -0.004, 255, 100000, 1234567, 1e21, -1e21, 1e-9]
+    )
     for value in values:
         found = core.evaluate("(value) => core.show(value)", value)
-        assert found == pictures.number(value), f"{value!r} is {found!r} in the browser and {pictures.number(value)!r} in pictures.number"
+        assert found == pictures.number(value), (
+            f"{value!r} is {found!r} in the browser and {pictures.number(value)!r} in pictures.number"
+        )
     found = core.evaluate('() => ["NaN", "Infinity", "-Infinity", "-0"].map((word) => core.show(Number(word)))')
     assert found == [pictures.number(float(word)) for word in ("nan", "inf", "-inf", "-0")]

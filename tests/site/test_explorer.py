@@ -28,7 +28,10 @@ class ShownExplorer(Shown):
         super().__init__(page, name)
         self.input, self.output = self.canvas(0), self.canvas(1)
         self.code = self.host.locator(".pool-code code")
-        self.warning, self.link = self.host.get_by_role("alert"), self.host.get_by_role("link", name="Link to these settings")
+        self.warning, self.link = (
+            self.host.get_by_role("alert"),
+            self.host.get_by_role("link", name="Link to these settings"),
+        )
         self.numbers = self.host.get_by_label("Your own numbers")
 
     def slider(self, name):
@@ -60,17 +63,37 @@ class ShownExplorer(Shown):
         expect(self.warning).to_be_hidden()
         wanted = [[number(value) for value in row] for row in python.y]
         rows = self.output.locator("xpath=..").locator("tr:has(th[scope=row])")
-        expect(rows).to_have_text([f"{i}{''.join(row)}" for i, row in enumerate(wanted)])  # it follows with the next frame
-        assert self.table(self.output) == wanted, f"{python.call}: the page shows {self.table(self.output)}, pooling_lib gives {wanted}"
+        expect(rows).to_have_text(
+            [f"{i}{''.join(row)}" for i, row in enumerate(wanted)]
+        )  # it follows with the next frame
+        assert self.table(self.output) == wanted, (
+            f"{python.call}: the page shows {self.table(self.output)}, pooling_lib gives {wanted}"
+        )
 
 
 @pytest.fixture
 def show(open_page, widget_page, tmp_path):
     """Open a page with one explorer."""
 
-    def open_(query="", touch=False, before="", after="", images={}, over="http", scheme="light", width=1280, height=900, motion="no-preference", **settings):
+    def open_(
+        query="",
+        touch=False,
+        before="",
+        after="",
+        images={},
+        over="http",
+        scheme="light",
+        width=1280,
+        height=900,
+        motion="no-preference",
+        **settings,
+    ):
         name = widget_page(Explorer(images=images, **settings), before=before, after=after)
-        return ShownExplorer(open_page(tmp_path, name + query, over=over, scheme=scheme, touch=touch, width=width, height=height, motion=motion))
+        return ShownExplorer(
+            open_page(
+                tmp_path, name + query, over=over, scheme=scheme, touch=touch, width=width, height=height, motion=motion
+            )
+        )
 
     return open_
 
@@ -152,7 +175,9 @@ def test_hovering_an_output_shows_its_window(show):
     shown.page.mouse.move(*shown.point(shown.output, 4.5, 4.5, 5, 5))
     shown.at(4, 4)
     changed = changed_cells(before, pixels(shown.input), SIDE, SIDE)
-    assert {(0, 0), (4, 4), (5, 5)} <= changed <= {(i, j) for i in (0, 1, 4, 5) for j in (0, 1, 4, 5)}, f"changed on the input: {sorted(changed)}"
+    assert {(0, 0), (4, 4), (5, 5)} <= changed <= {(i, j) for i in (0, 1, 4, 5) for j in (0, 1, 4, 5)}, (
+        f"changed on the input: {sorted(changed)}"
+    )
     shown.page.mouse.move(0, 0)
     shown.at(0, 0)
 
@@ -162,7 +187,9 @@ def test_hovering_an_input_shows_the_outputs_that_read_it(show):
     before = pixels(shown.output)
     shown.page.mouse.move(*shown.point(shown.input, 2 + 1.5, 2 + 4.5, 10, 10))
     expect(shown.input).to_have_css("cursor", re.compile("crosshair|grab"))
-    shown.page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    shown.page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
     changed = changed_cells(before, pixels(shown.output), SIDE, SIDE)
     assert changed == {(i, j) for i in (1, 3) for j in (2, 4)}, f"changed on the output: {sorted(changed)}"
 
@@ -226,21 +253,51 @@ def test_a_tap_beside_the_window_brings_it_there(show):
 
 def test_the_tab_key_visits_every_control_in_order_and_shows_where_it_is(show):
     shown = show(images={"flat": np.zeros((8, 8), np.uint8)})
-    names, found = ["Input:", "Output:", "Back: one window back", "Play", "Step: one window on", "Reset", "Input", "Use my photo", "Maximum", "Average", "Padding", "Window 2", "Stride 2", "More settings", "Link to these settings"], []
+    names, found = (
+        [
+            "Input:",
+            "Output:",
+            "Back: one window back",
+            "Play",
+            "Step: one window on",
+            "Reset",
+            "Input",
+            "Use my photo",
+            "Maximum",
+            "Average",
+            "Padding",
+            "Window 2",
+            "Stride 2",
+            "More settings",
+            "Link to these settings",
+        ],
+        [],
+    )
     for _ in names:
         name, outline = shown.tab()
         found.append(name)
         assert outline >= 1, f"no visible focus on {found[-1]!r}"
     assert all(wanted in name for wanted, name in zip(names, found)), f"the Tab key visits {found}"
     shown.page.keyboard.press("Tab")
-    assert shown.page.evaluate("document.activeElement === document.body"), "the Tab key does not leave the explorer after its last control"
+    assert shown.page.evaluate("document.activeElement === document.body"), (
+        "the Tab key does not leave the explorer after its last control"
+    )
 
 
 @pytest.mark.parametrize("panel", ["input", "output"])
 def test_arrow_keys_move_the_window(show, panel):
     shown = show(after=FILL)
     getattr(shown, panel).focus()
-    for key, place in [("ArrowRight", (0, 1)), ("ArrowDown", (1, 1)), ("ArrowLeft", (1, 0)), ("ArrowUp", (0, 0)), ("ArrowUp", (0, 0)), ("End", (2, 2)), ("ArrowRight", (2, 2)), ("Home", (0, 0))]:
+    for key, place in [
+        ("ArrowRight", (0, 1)),
+        ("ArrowDown", (1, 1)),
+        ("ArrowLeft", (1, 0)),
+        ("ArrowUp", (0, 0)),
+        ("ArrowUp", (0, 0)),
+        ("End", (2, 2)),
+        ("ArrowRight", (2, 2)),
+        ("Home", (0, 0)),
+    ]:
         shown.page.keyboard.press(key)
         shown.at(*place)
     assert scrolled(shown.page) == 0, "the arrow keys scrolled the page too"
@@ -299,9 +356,13 @@ def test_play_walks_over_the_windows_and_uncovers_the_output(show):
         shown.page.clock.run_for(20 if n == 0 else PERIOD)
         shown.at(n // 3, n % 3)
         told = [word for row in shown.table(shown.output) for word in row]
-        assert "covered" not in told[: n + 1] and set(told[n + 1 :]) == {"covered"}, f"at output {n}, a listener is told {told}"
+        assert "covered" not in told[: n + 1] and set(told[n + 1 :]) == {"covered"}, (
+            f"at output {n}, a listener is told {told}"
+        )
         covered = changed_cells(full, pixels(shown.output), 3, 3)
-        assert {(i, j) for i in range(3) for j in range(3) if 3 * i + j > n} <= covered, f"at output {n}, only {sorted(covered)} look covered"
+        assert {(i, j) for i in range(3) for j in range(3) if 3 * i + j > n} <= covered, (
+            f"at output {n}, only {sorted(covered)} look covered"
+        )
     shown.page.keyboard.press("Space")
     shown.page.clock.run_for(5 * PERIOD)
     shown.at(1, 0)
@@ -309,7 +370,9 @@ def test_play_walks_over_the_windows_and_uncovers_the_output(show):
     shown.button("Back: one window back").click()
     shown.page.clock.run_for(50)
     shown.at(0, 2)
-    assert changed_cells(full, pixels(shown.output), 3, 3) <= {(0, 0), (0, 2)}, "the output is still covered after the pause"
+    assert changed_cells(full, pixels(shown.output), 3, 3) <= {(0, 0), (0, 2)}, (
+        "the output is still covered after the pause"
+    )
     shown.agrees()
 
 
@@ -361,8 +424,12 @@ def test_covered_outputs_stay_covered_until_the_window_has_been_there(show):
     full = pixels(plain.output)
     shown = show(covered=True)
     others = {(i, j) for i in range(3) for j in range(3)} - {(0, 0)}
-    assert others <= changed_cells(full, pixels(shown.output), 3, 3), "an output is uncovered before the window has been there"
-    assert shown.table(shown.output) == [["6", "covered", "covered"]] + [["covered"] * 3] * 2, "the outputs to come can be read before their time"
+    assert others <= changed_cells(full, pixels(shown.output), 3, 3), (
+        "an output is uncovered before the window has been there"
+    )
+    assert shown.table(shown.output) == [["6", "covered", "covered"]] + [["covered"] * 3] * 2, (
+        "the outputs to come can be read before their time"
+    )
     shown.page.mouse.move(*shown.point(shown.output, 2.5, 2.5, 3, 3))  # pointing at a covered output does not tell it
     shown.at(0, 0)
     shown.button("Step: one window on").click()
@@ -376,7 +443,13 @@ def test_covered_outputs_stay_covered_until_the_window_has_been_there(show):
 
 def test_reset_brings_back_what_the_page_or_its_link_had(show):
     numbers = "1 2 3\n4 5 6\n7 8 9"
-    for query, had in [("", {}), ("?" + urlencode({"explorer": "explorer", "window": "[3,2]", "numbers": json.dumps(numbers)}), {"window": (3, 2), "stride": 2, "numbers": numbers})]:
+    for query, had in [
+        ("", {}),
+        (
+            "?" + urlencode({"explorer": "explorer", "window": "[3,2]", "numbers": json.dumps(numbers)}),
+            {"window": (3, 2), "stride": 2, "numbers": numbers},
+        ),
+    ]:
         shown = show(query=query)
         shown.slider("Window, rows" if had else "Window").fill("1")
         shown.button("Average").click()
@@ -455,7 +528,9 @@ def test_a_selection_that_settings_leave_outside_comes_back_with_them(show):
 
 
 def test_padding_is_hatched_and_what_hangs_over_it_is_empty(show):
-    shown = show(numbers="1 2 3 4\n5 6 7 8\n9 8 7 6\n5 4 3 2", window=2, stride=2, padding=[(1, 0), (1, 0)], ceil_mode=True)
+    shown = show(
+        numbers="1 2 3 4\n5 6 7 8\n9 8 7 6\n5 4 3 2", window=2, stride=2, padding=[(1, 0), (1, 0)], ceil_mode=True
+    )
     drawn = pixels(shown.input)  # rows and columns from -1, of padding, to 4, of overhang
     side = (drawn.shape[0] - 2) / SIDE
     inner = lambda n: slice(round(n * side) + 5, round((n + 1) * side) - 5)
@@ -478,8 +553,12 @@ def test_every_output_is_spelled_out_as_pooling_lib_gives_it(show):
             words = shown.sentence.inner_text()
             sum_, count, result = re.search(r": \((.*)\) / (\d+) = .* = ([^ ]*?)\.(?: |$)", words).groups()
             terms = [float(term) for term in sum_.replace("− ", "+ −").replace("−", "-").split(" + ")]
-            assert len(terms) == int(count) and np.isclose(np.mean(terms), python.y[i, j]), f"pooling_lib gives {python.y[i, j]}: {words}"
-            assert abs(float(result.replace("−", "-")) - python.y[i, j]) < 0.0006, f"pooling_lib gives {python.y[i, j]}: {words}"
+            assert len(terms) == int(count) and np.isclose(np.mean(terms), python.y[i, j]), (
+                f"pooling_lib gives {python.y[i, j]}: {words}"
+            )
+            assert abs(float(result.replace("−", "-")) - python.y[i, j]) < 0.0006, (
+                f"pooling_lib gives {python.y[i, j]}: {words}"
+            )
             shown.page.keyboard.press("ArrowRight")
 
 
@@ -545,7 +624,9 @@ def test_an_image_is_chosen_and_pooled(show):
     side = (drawn.shape[0] - 2) / 32
     middles = [round((n + 0.5) * side) for n in range(32)]
     clear = np.s_[:30, :30]  # of the frame around the last output
-    assert np.abs(drawn[np.ix_(middles, middles)][..., 0][clear] - y[clear]).max() <= 2, "the drawn output is not the pooled cat"
+    assert np.abs(drawn[np.ix_(middles, middles)][..., 0][clear] - y[clear]).max() <= 2, (
+        "the drawn output is not the pooled cat"
+    )
 
 
 # ---- The reader's photo ----
@@ -625,7 +706,9 @@ DROP = """(host, [name, type, text]) => {
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_photo_dropped_on_the_explorer_is_pooled(show, kind):
     shown = show()
-    shown.host.evaluate(DROP, [f"mine.{kind.lower()}", f"image/{kind.lower()}", base64.b64encode(landscape(kind)).decode()])
+    shown.host.evaluate(
+        DROP, [f"mine.{kind.lower()}", f"image/{kind.lower()}", base64.b64encode(landscape(kind)).decode()]
+    )
     black_then_white(shown)
 
 
@@ -646,7 +729,16 @@ def test_a_file_that_is_no_image_is_named_and_changes_nothing(show):
 @pytest.mark.parametrize(
     "settings",
     [
-        {"operation": "avg", "window": (3, 2), "stride": (1, 2), "padding": [(1, 0), (0, 1)], "dilation": (1, 2), "ceil_mode": True, "count_include_pad": True, "numbers": "1 nan -inf & 5\n6 7 8 9 10".replace("&", "4")},
+        {
+            "operation": "avg",
+            "window": (3, 2),
+            "stride": (1, 2),
+            "padding": [(1, 0), (0, 1)],
+            "dilation": (1, 2),
+            "ceil_mode": True,
+            "count_include_pad": True,
+            "numbers": "1 nan -inf & 5\n6 7 8 9 10".replace("&", "4"),
+        },
         {"source": "camera", "window": 5, "padding": "same"},
     ],
     ids=["numbers", "image"],
@@ -691,15 +783,30 @@ def test_a_garbage_address_leaves_the_explorer_as_the_page_has_it(show):
     page = shown.page
     wanted = ["max_pool(x, window=2)", "", NUMBERS], shown.table(shown.output)
     # One wrong value of every setting at a time, so that each must be left by itself.
-    queries = [urlencode({"explorer": "explorer"} | {key: json.dumps(values[n % len(values)]) for key, values in HOSTILE.items()}) for n in range(max(map(len, HOSTILE.values())))]
-    queries += ["explorer=explorer&window=%5B", "explorer=explorer&window=%", "explorer=elsewhere&window=[3,3]", "explorer=" + quote("<script>"), "&&&=?"]
+    queries = [
+        urlencode(
+            {"explorer": "explorer"} | {key: json.dumps(values[n % len(values)]) for key, values in HOSTILE.items()}
+        )
+        for n in range(max(map(len, HOSTILE.values())))
+    ]
+    queries += [
+        "explorer=explorer&window=%5B",
+        "explorer=explorer&window=%",
+        "explorer=elsewhere&window=[3,3]",
+        "explorer=" + quote("<script>"),
+        "&&&=?",
+    ]
     found = []
     for query in queries:
         page.goto(f"{page.home}/page.html?{query}")
         host = page.locator("#explorer")
         expect(host, query).to_have_attribute("data-alive", "true")
-        page.wait_for_function("() => document.querySelector('.pool-panels figcaption').textContent || document.querySelector('.pool-warning:not([hidden])')")
-        again = host.evaluate("(host) => ['.pool-code code', '.pool-warning', 'textarea'].map((part) => host.querySelector(part).value ?? host.querySelector(part).textContent)")
+        page.wait_for_function(
+            "() => document.querySelector('.pool-panels figcaption').textContent || document.querySelector('.pool-warning:not([hidden])')"
+        )
+        again = host.evaluate(
+            "(host) => ['.pool-code code', '.pool-warning', 'textarea'].map((part) => host.querySelector(part).value ?? host.querySelector(part).textContent)"
+        )
         if (again, shown.table(shown.output)) != wanted:
             found.append(f"?{query}: {again}")
     assert not found, "\n".join(found)
@@ -709,7 +816,12 @@ def test_a_garbage_address_leaves_the_explorer_as_the_page_has_it(show):
 
 
 def test_two_explorers_on_one_page_leave_each_other_alone(open_page, widget_page, tmp_path):
-    page = open_page(tmp_path, widget_page(Explorer(name="first"), Explorer(name="second", operation="avg")) + "?" + urlencode({"explorer": "second", "window": "[3,3]"}))
+    page = open_page(
+        tmp_path,
+        widget_page(Explorer(name="first"), Explorer(name="second", operation="avg"))
+        + "?"
+        + urlencode({"explorer": "second", "window": "[3,3]"}),
+    )
     first, second = ShownExplorer(page, "first"), ShownExplorer(page, "second")
     first.agrees()
     first.slider("Stride").fill("1")
@@ -727,9 +839,13 @@ def test_a_change_of_theme_redraws(show):
     shown = show()
     light = pixels(shown.input)
     shown.page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    shown.page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    shown.page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
     dark = pixels(shown.input)
-    assert light.mean() > 150 > 100 > dark.mean(), f"mean brightness {light.mean():.0f} in light and {dark.mean():.0f} in dark"
+    assert light.mean() > 150 > 100 > dark.mean(), (
+        f"mean brightness {light.mean():.0f} in light and {dark.mean():.0f} in dark"
+    )
 
 
 def test_a_narrower_page_redraws_within_its_width(show):
@@ -738,7 +854,9 @@ def test_a_narrower_page_redraws_within_its_width(show):
     for width in (700, 360):
         shown.page.set_viewport_size({"width": width, "height": 800})
         shown.page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
-    shown.page.wait_for_function("(wide) => document.querySelector('canvas').getBoundingClientRect().width < wide", arg=wide)
+    shown.page.wait_for_function(
+        "(wide) => document.querySelector('canvas').getBoundingClientRect().width < wide", arg=wide
+    )
     shown.output.focus()
     shown.page.keyboard.press("End")
     shown.at(31, 31)
@@ -749,7 +867,13 @@ def test_a_narrower_page_redraws_within_its_width(show):
 @pytest.mark.parametrize(
     "settings",
     [
-        {"operation": "avg", "window": (3, 2), "padding": [(1, 1), (2, 0)], "dilation": (1, 2), "count_include_pad": True},
+        {
+            "operation": "avg",
+            "window": (3, 2),
+            "padding": [(1, 1), (2, 0)],
+            "dilation": (1, 2),
+            "count_include_pad": True,
+        },
         {"source": "camera", "window": 7, "stride": 3, "ceil_mode": True},
     ],
     ids=["numbers", "image"],
@@ -757,7 +881,9 @@ def test_a_narrower_page_redraws_within_its_width(show):
 def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme, width, settings):
     shown = show(scheme=scheme, width=width, images=small_photos(), **settings)
     shown.more()
-    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width, f"the page is {shown.page.evaluate('document.documentElement.scrollWidth')} wide at {width}"
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width, (
+        f"the page is {shown.page.evaluate('document.documentElement.scrollWidth')} wide at {width}"
+    )
     found = violations(shown.page)
     assert not found, "\n".join(found)
 
@@ -766,7 +892,9 @@ def test_input_and_output_stand_side_by_side_where_there_is_room(show):
     shown = show(width=360)
     a, b = shown.input.bounding_box(), shown.output.bounding_box()
     beside = b["x"] > a["x"] + a["width"]
-    assert beside or a["width"] / SIDE > 34, f"the output stands below the input, whose cells are only {a['width'] / SIDE:.0f} pixels wide"
+    assert beside or a["width"] / SIDE > 34, (
+        f"the output stands below the input, whose cells are only {a['width'] / SIDE:.0f} pixels wide"
+    )
 
 
 def test_a_screen_reader_finds_names_numbers_and_what_changed(show):

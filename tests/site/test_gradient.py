@@ -44,13 +44,24 @@ def random_case(rng):
             x = np.where(rng.random(shape) < rng.choice([0.1, 0.6]), rng.choice(SPECIAL, shape), x)
         pair = lambda low, high: [int(n) for n in rng.integers(low, high, 2)]
         padding = [pair(0, 4), pair(0, 4)] if rng.random() < 0.5 else str(rng.choice(["valid", "same"]))
-        where = dict(window=pair(1, 6), stride=pair(1, 5), padding=padding, dilation=pair(1, 4) if rng.random() < 0.4 else [1, 1], ceil_mode=bool(rng.random() < 0.4))
+        where = dict(
+            window=pair(1, 6),
+            stride=pair(1, 5),
+            padding=padding,
+            dilation=pair(1, 4) if rng.random() < 0.4 else [1, 1],
+            ceil_mode=bool(rng.random() < 0.4),
+        )
         try:
             counts = [along.count for along in place(shape, *where.values())]
         except ValueError:
             continue
         dy = rng.integers(-3, 4, counts) / rng.choice([1, 8])
-        return x, where, {"operation": str(rng.choice(["max", "avg"])), "count_include_pad": bool(rng.random() < 0.5)}, dy
+        return (
+            x,
+            where,
+            {"operation": str(rng.choice(["max", "avg"])), "count_include_pad": bool(rng.random() < 0.5)},
+            dy,
+        )
 
 
 def word(value):
@@ -64,10 +75,20 @@ def test_the_browser_sends_back_what_the_library_does(open_page, tmp_path):
     rng = np.random.default_rng(5)
     cases = [random_case(rng) for _ in range(CASES)]
     sent = [
-        {"rows": x.shape[0], "columns": x.shape[1], "values": [word(v) for v in x.ravel().tolist()], "settings": where | how, "upstream": dy.ravel().tolist()}
+        {
+            "rows": x.shape[0],
+            "columns": x.shape[1],
+            "values": [word(v) for v in x.ravel().tolist()],
+            "settings": where | how,
+            "upstream": dy.ravel().tolist(),
+        }
         for x, where, how, dy in cases
     ]
-    found = [answer for start in range(0, CASES, 500) for answer in json.loads(page.evaluate(BACK, json.dumps(sent[start : start + 500])))]
+    found = [
+        answer
+        for start in range(0, CASES, 500)
+        for answer in json.loads(page.evaluate(BACK, json.dumps(sent[start : start + 500])))
+    ]
     for (x, where, how, dy), answer in zip(cases, found, strict=True):
         said = f"x =\n{x}\nsettings = {where | how}\ndy =\n{dy}\nin the browser: {answer['dx']}"
         if how["operation"] == "max":
@@ -105,7 +126,10 @@ class ShownGradient(Shown):
         """Wait until the tables hold this upstream gradient and what pooling_lib makes of it."""
         python = GradientPainter(**settings)
         dy = np.asarray(dy, float)
-        python.painting, python.pattern = {"rows": dy.shape[0], "columns": dy.shape[1], "values": dy.ravel().tolist()}, "painted"
+        python.painting, python.pattern = (
+            {"rows": dy.shape[0], "columns": dy.shape[1], "values": dy.ravel().tolist()},
+            "painted",
+        )
         assert python.dy.shape == dy.shape, f"the output has shape {python.dy.shape}"
         expect(self.code).to_have_text(python.call)
         for canvas, wanted in [(self.output, dy), (self.input, python.dx)]:
@@ -117,7 +141,17 @@ def show(open_page, widget_page, tmp_path):
     """Open a page with one painter."""
 
     def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
-        return ShownGradient(open_page(tmp_path, widget_page(GradientPainter(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return ShownGradient(
+            open_page(
+                tmp_path,
+                widget_page(GradientPainter(**settings), after=after),
+                over=over,
+                scheme=scheme,
+                touch=touch,
+                width=width,
+                height=height,
+            )
+        )
 
     return open_
 
@@ -191,7 +225,16 @@ def test_a_finger_on_the_output_paints_and_elsewhere_scrolls(show):
     expect(shown.pointed).to_have_text("Element (1, 1), 6, receives 1 from output (0, 0).")
 
 
-@pytest.mark.parametrize("name, pattern", [("All ones", "all ones"), ("Left +1, right −1", "left and right"), ("Random", "random"), ("Clear", "clear"), ("One output", "one output")])
+@pytest.mark.parametrize(
+    "name, pattern",
+    [
+        ("All ones", "all ones"),
+        ("Left +1, right −1", "left and right"),
+        ("Random", "random"),
+        ("Clear", "clear"),
+        ("One output", "one output"),
+    ],
+)
 def test_a_pattern_sends_the_same_in_the_browser_and_in_python(show, name, pattern):
     for settings in (dict(window=2, stride=1), dict(window=3, padding="same", operation="avg")):
         shown = show(**settings)
@@ -223,7 +266,9 @@ def test_every_setting_reaches_the_gradient(show):
     expect(shown.balance).to_have_text("Sent 36, arrived 36. 0 of 36 elements get nothing.")
     shown.host.get_by_label("count padding").check()
     shown.agrees(np.ones((6, 6)), operation="avg", window=3, stride=1, padding="same", count_include_pad=True)
-    expect(shown.balance).to_have_text("Sent 36, arrived 28.44: 7.56 went to padding and is lost. 0 of 36 elements get nothing.")
+    expect(shown.balance).to_have_text(
+        "Sent 36, arrived 28.44: 7.56 went to padding and is lost. 0 of 36 elements get nothing."
+    )
     shown.menu("Input").select_option("numbers with ties")
     shown.button("Maximum").click()
     shown.agrees(np.ones((6, 6)), source="numbers with ties", window=3, stride=1, padding="same")
@@ -236,9 +281,21 @@ def test_every_setting_reaches_the_gradient(show):
 
 OUTPUTS = [
     (dict(operation="avg", pattern="all ones"), (0, 0), "Output (0, 0) sends 1/4 to each of its 4 elements."),
-    (dict(operation="avg", window=3, stride=1, padding="same", pattern="all ones"), (0, 0), "Output (0, 0) sends 1/4 to each of the 4 elements it covers; its padding is not counted and receives nothing."),
-    (dict(operation="avg", window=3, stride=1, padding="same", pattern="all ones", count_include_pad=True), (0, 0), "Output (0, 0) sends 1/9 to each of the 4 elements it covers; 5/9 goes to padding and is lost."),
-    (dict(source="numbers with ties", pattern="all ones"), (0, 2), "Output (0, 2) sends 1 to row 0, column 4: the first of its 3 maxima, 2."),
+    (
+        dict(operation="avg", window=3, stride=1, padding="same", pattern="all ones"),
+        (0, 0),
+        "Output (0, 0) sends 1/4 to each of the 4 elements it covers; its padding is not counted and receives nothing.",
+    ),
+    (
+        dict(operation="avg", window=3, stride=1, padding="same", pattern="all ones", count_include_pad=True),
+        (0, 0),
+        "Output (0, 0) sends 1/9 to each of the 4 elements it covers; 5/9 goes to padding and is lost.",
+    ),
+    (
+        dict(source="numbers with ties", pattern="all ones"),
+        (0, 2),
+        "Output (0, 2) sends 1 to row 0, column 4: the first of its 3 maxima, 2.",
+    ),
     (dict(), (0, 1), "Output (0, 1) sends 0 to row 1, column 2: its maximum, 5."),
 ]
 
@@ -252,12 +309,20 @@ def test_an_output_pointed_at_says_where_it_sends(show, settings, at, words):
 
 
 ELEMENTS = [
-    (dict(operation="avg", window=3, stride=1, pattern="all ones"), (1, 1), "Element (1, 1), 6, receives 1/9 from each of outputs (0, 0), (0, 1), (1, 0), (1, 1): 4/9 in all."),
+    (
+        dict(operation="avg", window=3, stride=1, pattern="all ones"),
+        (1, 1),
+        "Element (1, 1), 6, receives 1/9 from each of outputs (0, 0), (0, 1), (1, 0), (1, 1): 4/9 in all.",
+    ),
     (dict(pattern="all ones"), (0, 0), "Element (0, 0), 3, receives nothing: it wins no window."),
     (dict(pattern="clear"), (1, 1), "Element (1, 1), 6, receives nothing: the output it could hear from sends 0."),
     (dict(window=2, stride=3, pattern="all ones"), (2, 2), "Element (2, 2), 9, receives nothing: no window reads it."),
     (dict(window=2, stride=1, pattern="left and right"), (0, 5), "Element (0, 5), 9, receives −1 from output (0, 4)."),
-    (dict(operation="avg", window=2, stride=1, pattern="left and right"), (0, 2), "Element (0, 2), 4, receives 1/4 from output (0, 1)."),
+    (
+        dict(operation="avg", window=2, stride=1, pattern="left and right"),
+        (0, 2),
+        "Element (0, 2), 4, receives 1/4 from output (0, 1).",
+    ),
 ]
 
 
@@ -309,10 +374,14 @@ def test_the_readers_photo_can_be_painted_on(show):
 
 
 def test_a_phone_needs_no_sideways_scrolling_and_targets_are_large(show):
-    shown = show(width=360, images=small_photos(), operation="avg", window=3, stride=1, padding="same", pattern="random")
+    shown = show(
+        width=360, images=small_photos(), operation="avg", window=3, stride=1, padding="same", pattern="random"
+    )
     for source in ("numbers", "coffee"):
         shown.menu("Input").select_option(source)
-        shown.page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+        shown.page.wait_for_function(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+        )
         assert shown.page.evaluate("document.documentElement.scrollWidth") <= 360
     for one in shown.host.locator("button:visible, select:visible, input[type=range]:visible").all():
         assert one.bounding_box()["height"] >= 44

@@ -39,7 +39,10 @@ WIDGETS = {
     "pixels": (
         "from pooling_lib.book.photos import small_photos\nfrom pooling_lib.book.pixels import Pixels\n\nwidget = Pixels(small_photos(), corner=(18, 28))\nwidget",
         "print(widget.patch.tolist(), widget.answers)",
-        lambda host, page: [host.get_by_role("slider").nth(1).focus(), *(page.keyboard.press("ArrowUp") for _ in range(3))],
+        lambda host, page: [
+            host.get_by_role("slider").nth(1).focus(),
+            *(page.keyboard.press("ArrowUp") for _ in range(3)),
+        ],
         "[[126, 78], [172, 161]] {'max': 172, 'mean': 134.25}",
     ),
     "stack": (
@@ -87,7 +90,10 @@ WIDGETS = {
     "architecture": (
         "from pooling_lib.book.architecture import Architecture\n\nwidget = Architecture('VGG16')\nwidget",
         "print(widget.sizes[-1], widget.cost.parameters)",
-        lambda host, page: [host.locator("[data-pool]").first.click(), host.get_by_role("button", name="Remove").click()],
+        lambda host, page: [
+            host.locator("[data-pool]").first.click(),
+            host.get_by_role("button", name="Remove").click(),
+        ],
         "14 446638888",
     ),
 }
@@ -100,10 +106,35 @@ def lab(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    homes = {name: str(tmp_path / name.lower()) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")}
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path / 'work'}", "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    homes = {
+        name: str(tmp_path / name.lower())
+        for name in (
+            "HOME",
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "IPYTHONDIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+        )
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        f"--ServerApp.root_dir={tmp_path / 'work'}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
     log = open(tmp_path / "lab.log", "w")
-    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **homes}, cwd=tmp_path / "work")
+    server = subprocess.Popen(
+        command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **homes}, cwd=tmp_path / "work"
+    )
     try:
         address, end = f"http://127.0.0.1:{port}", time.monotonic() + 30
         while True:
@@ -111,7 +142,9 @@ def lab(tmp_path):
                 urlopen(f"{address}/api", timeout=5).close()
                 break
             except OSError:
-                assert server.poll() is None and time.monotonic() < end, f"JupyterLab does not start:\n{(tmp_path / 'lab.log').read_text()}"
+                assert server.poll() is None and time.monotonic() < end, (
+                    f"JupyterLab does not start:\n{(tmp_path / 'lab.log').read_text()}"
+                )
                 time.sleep(0.1)
         yield address
     finally:
@@ -131,7 +164,10 @@ class Notebook:
         self.page = page
         self.cells = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")
         page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
-        page.wait_for_function("async (lab) => (await (await fetch(lab + '/api/kernels')).json()).some((kernel) => kernel.execution_state === 'idle' && kernel.connections)", arg=lab)
+        page.wait_for_function(
+            "async (lab) => (await (await fetch(lab + '/api/kernels')).json()).some((kernel) => kernel.execution_state === 'idle' && kernel.connections)",
+            arg=lab,
+        )
 
     def run(self, number):
         """Run one cell, and wait for its own result."""
@@ -156,7 +192,9 @@ class Notebook:
 
     def active(self):
         """The place of the cell that JupyterLab's keys go to."""
-        return self.page.locator(".jp-Cell.jp-mod-active").evaluate("(cell) => Array.from(cell.parentElement.children).indexOf(cell)")
+        return self.page.locator(".jp-Cell.jp-mod-active").evaluate(
+            "(cell) => Array.from(cell.parentElement.children).indexOf(cell)"
+        )
 
 
 @pytest.fixture
@@ -209,7 +247,9 @@ def test_python_sees_what_the_reader_does_and_the_page_what_python_does(notebook
     notebook.page.keyboard.press("ArrowUp")
     expect(explorer.locator(".pool-code code")).to_have_text("avg_pool(x, window=3, stride=1)")
     assert notebook.active() == before, "keys in the explorer moved JupyterLab's cell"
-    expect(notebook.cells).to_have_count(len(CELLS))  # "b" adds a cell and "d d" takes one away, if JupyterLab hears them
+    expect(notebook.cells).to_have_count(
+        len(CELLS)
+    )  # "b" adds a cell and "d d" takes one away, if JupyterLab hears them
 
     y = Explorer(operation="avg", window=3, stride=1).y
     said = notebook.printed(1)

@@ -14,7 +14,15 @@ from pooling_lib.book.pictures import number
 from pooling_lib.book.results import results
 
 FOUND = results("every_library")
-LABELS = {"kind": "Kind", "size": "Input", "window": "Window", "stride": "Stride", "padding": "Padding", "ceil": "Rounding", "divisor": "Divisor"}
+LABELS = {
+    "kind": "Kind",
+    "size": "Input",
+    "window": "Window",
+    "stride": "Stride",
+    "padding": "Padding",
+    "ceil": "Rounding",
+    "divisor": "Divisor",
+}
 
 
 def settings(case):
@@ -44,7 +52,9 @@ class Page(Shown):
 def shown(open_page, widget_page, tmp_path):
     def open_(before="", after="", over="http", scheme="light", width=1280, height=1400, touch=False, **given):
         name = widget_page(Libraries(**given), before=before, after=after)
-        return Page(open_page(tmp_path, name, over=over, scheme=scheme, width=width, height=height, touch=touch), "libraries")
+        return Page(
+            open_page(tmp_path, name, over=over, scheme=scheme, width=width, height=height, touch=touch), "libraries"
+        )
 
     return open_
 
@@ -61,11 +71,18 @@ def test_the_page_reads_every_case_as_it_was_recorded(shown):
     for case, one in zip(FOUND["cases"], found, strict=True):
         assert one["places"] == [list(CHOICES[key]).index(case[key]) for key in CHOICES]
         for (name, recorded), answer in zip(case["answers"].items(), one["answers"], strict=True):
-            assert answer["call"] == recorded["call"] and answer.get("why") == recorded.get("why") and answer.get("error") == recorded.get("error"), name
+            assert (
+                answer["call"] == recorded["call"]
+                and answer.get("why") == recorded.get("why")
+                and answer.get("error") == recorded.get("error")
+            ), name
             if "output" in recorded:
                 grid, wanted = one["outputs"][answer["output"]], recorded["output"]
                 same = [[None if isinstance(v, str) else v for v in row] for row in wanted]  # JSON has no infinity
-                close = [[a == b or abs(a - b) < 1e-3 if None not in (a, b) else a == b for a, b in zip(r, s, strict=True)] for r, s in zip(grid, same, strict=True)]
+                close = [
+                    [a == b or abs(a - b) < 1e-3 if None not in (a, b) else a == b for a, b in zip(r, s, strict=True)]
+                    for r, s in zip(grid, same, strict=True)
+                ]
                 assert all(all(row) for row in close), f"{name}: {grid}, recorded {wanted}"
             else:
                 assert "output" not in answer
@@ -88,12 +105,16 @@ def test_groups_are_those_recorded(shown, step):
         ours, agree = expected(case)
         assert first["grid"] == ours and [name for name, *_ in first["libraries"]] == agree, settings(case)
         assert not first["marked"]
-        said = {name: (call, why or group["shared"]) for group in [first, *others] for name, call, why in group["libraries"]}
+        said = {
+            name: (call, why or group["shared"]) for group in [first, *others] for name, call, why in group["libraries"]
+        }
         assert said.keys() == case["answers"].keys()
         for name, recorded in case["answers"].items():
             call, why = said[name]
             plain = recorded.get("why", "").replace("*", "").replace("`", "")
-            assert call == recorded["call"] and (why or "") == (f"{recorded['error']} {plain}" if "error" in recorded else plain), f"{name}, {settings(case)}"
+            assert call == recorded["call"] and (why or "") == (
+                f"{recorded['error']} {plain}" if "error" in recorded else plain
+            ), f"{name}, {settings(case)}"
         for group in others:
             if group["title"].startswith("≠"):
                 assert group["grid"] != ours
@@ -153,7 +174,9 @@ def test_on_a_phone_it_fits_and_lists_one_under_the_other(shown, over):
     one = shown(width=360, height=740, touch=True, over=over, kind="avg", window=3)
     one.choose("stride", None)  # the largest grids
     assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
-    small = one.host.evaluate("(host) => [...host.querySelectorAll('select, button, summary')].filter((one) => one.getBoundingClientRect().height < 44).length")
+    small = one.host.evaluate(
+        "(host) => [...host.querySelectorAll('select, button, summary')].filter((one) => one.getBoundingClientRect().height < 44).length"
+    )
     assert small == 0
     calls = one.host.locator("details").first
     assert not calls.evaluate("(calls) => calls.open")

@@ -40,7 +40,9 @@ class ShownNeighbours(Shown):
 
     def agrees(self, python):
         """Wait until everything shown is what the Python widget says."""
-        expect(self.score).to_contain_text(f"{python.right} of the 50 test digits are right, at 400 × {python.pooled.size} = {python.multiplications:,} multiplications")
+        expect(self.score).to_contain_text(
+            f"{python.right} of the 50 test digits are right, at 400 × {python.pooled.size} = {python.multiplications:,} multiplications"
+        )
         labels = self.host.locator(".pool-neighbours-row p")
         expect(labels).to_have_text([f"{label}distance {shortened(distance)}" for label, distance in python.neighbours])
         rows = self.output.locator("xpath=..").locator("tr:has(th[scope=row])")
@@ -56,7 +58,17 @@ def shortened(distance):
 @pytest.fixture
 def show(open_page, widget_page, tmp_path):
     def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
-        return ShownNeighbours(open_page(tmp_path, widget_page(Neighbours(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return ShownNeighbours(
+            open_page(
+                tmp_path,
+                widget_page(Neighbours(**settings), after=after),
+                over=over,
+                scheme=scheme,
+                touch=touch,
+                width=width,
+                height=height,
+            )
+        )
 
     return open_
 
@@ -86,9 +98,21 @@ def test_the_browser_finds_the_neighbours_that_numpy_finds(open_page, tmp_path):
     for n in range(120):
         image = rng.integers(0, 17, (8, 8)) if n % 3 else rng.choice([0, 16], (8, 8))
         image = chosen()[1].images[n % 50] if n % 2 else image
-        settings = {"method": str(rng.choice(METHODS)), "window": int(rng.integers(1, 9)), "stride": int(rng.integers(1, 9))}
+        settings = {
+            "method": str(rng.choice(METHODS)),
+            "window": int(rng.integers(1, 9)),
+            "stride": int(rng.integers(1, 9)),
+        }
         cases.append({"pixels": written(image), "settings": settings, "voters": int(rng.choice([1, 3]))})
-    found = page.evaluate(COMPUTE, {"text": widget.module("neighbours"), "cases": cases, "train": python.train["pixels"], "labels": python.train["labels"]})
+    found = page.evaluate(
+        COMPUTE,
+        {
+            "text": widget.module("neighbours"),
+            "cases": cases,
+            "train": python.train["pixels"],
+            "labels": python.train["labels"],
+        },
+    )
     ties = 0
     for case, answer in zip(cases, found, strict=True):
         python.pixels, python.voters = case["pixels"], case["voters"]
@@ -99,7 +123,9 @@ def test_the_browser_finds_the_neighbours_that_numpy_finds(open_page, tmp_path):
         np.testing.assert_allclose(answer["values"], python.pooled.ravel(), rtol=1e-12)
         assert answer["places"] == np.argsort(squares, kind="stable")[:5].tolist(), case
         np.testing.assert_allclose(answer["distances"], [distance for _, distance in python.neighbours], rtol=1e-12)
-        assert answer["verdict"] == python.verdict == vote([label for label, _ in python.neighbours[: python.voters]]), case
+        assert (
+            answer["verdict"] == python.verdict == vote([label for label, _ in python.neighbours[: python.voters]])
+        ), case
     assert ties > 10, "ties are what such a comparison is most likely to get wrong"
 
 
@@ -168,7 +194,9 @@ def test_the_sentence_spells_out_the_distance(show):
     nearest = python._squares(python.x[None])[0].argmin()
     terms = abs(python.pooled - python._features(read(python.train["pixels"]))[nearest] / 16).ravel()
     terms = terms[terms > 0]
-    assert [float(term.removesuffix("²")) for term in shape[1].split(" + ")] == pytest.approx(terms[:3].tolist(), abs=0.0051)
+    assert [float(term.removesuffix("²")) for term in shape[1].split(" + ")] == pytest.approx(
+        terms[:3].tolist(), abs=0.0051
+    )
     assert int(shape[4]) == len(terms) and int(shape[5]) == python.pooled.size
 
 
@@ -183,7 +211,12 @@ def test_the_mouse_paints_with_a_soft_brush(show):
     shown.page.mouse.move(*shown.point(4, 6))
     expect(shown.sentence).to_have_text(re.compile("^Your digit is taken for a"))
     pixels = shown.pixels()
-    assert (pixels[1:7, 1] == 16).all() and (0 < pixels[2:6, 2]).all() and (pixels[2:6, 2] < 16).all() and not pixels[:, 4:].any()
+    assert (
+        (pixels[1:7, 1] == 16).all()
+        and (0 < pixels[2:6, 2]).all()
+        and (pixels[2:6, 2] < 16).all()
+        and not pixels[:, 4:].any()
+    )
     python = Neighbours()
     python.pixels = written(pixels)
     shown.agrees(python)
@@ -219,7 +252,9 @@ def test_a_finger_scrolls_the_page_until_draw_is_pressed_and_then_paints(show):
 
 def test_keys_move_a_cursor_and_toggle_ink(show):
     shown = show()
-    heard = "() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }"
+    heard = (
+        "() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }"
+    )
     shown.page.evaluate(heard)
     shown.grid.focus()
     before = shown.pixels()
@@ -231,7 +266,9 @@ def test_keys_move_a_cursor_and_toggle_ink(show):
     np.testing.assert_array_equal(shown.pixels(), after)
     shown.page.keyboard.press("Space")
     expect(shown.host.locator(".pool-neighbours figcaption").first).to_have_text("Your digit, 8 × 8")
-    shown.page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    shown.page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
     assert shown.pixels()[1, 1] == (0 if after[1, 1] else 16)
     assert shown.page.evaluate("window.heard") == [], "keys leak to the page around"
 
@@ -275,7 +312,9 @@ def test_the_cursor_is_said_and_the_verdict_is_not_repeated(show):
     before = shown.pixels()
     shown.grid.focus()
     shown.page.keyboard.press("ArrowDown")
-    shown.host.evaluate("(host) => { window.said = 0; new MutationObserver(() => window.said++).observe(host.querySelector('.pool-sentence'), { childList: true, characterData: true, subtree: true }); }")
+    shown.host.evaluate(
+        "(host) => { window.said = 0; new MutationObserver(() => window.said++).observe(host.querySelector('.pool-sentence'), { childList: true, characterData: true, subtree: true }); }"
+    )
     shown.page.keyboard.press("Home")  # no key of the grid
     shown.page.keyboard.press("ArrowRight")
     spoken = shown.host.locator("p.pool-unseen")

@@ -24,12 +24,22 @@ class ShownNetwork(Shown):
 
     def says(self, python):
         """Wait until verdicts and bars are those of the Python widget."""
-        expect(self.host.locator(".pool-network-column > p")).to_have_text([f"{title}: reads {verdict}" for title, verdict in python.verdicts.items()])
+        expect(self.host.locator(".pool-network-column > p")).to_have_text(
+            [f"{title}: reads {verdict}" for title, verdict in python.verdicts.items()]
+        )
         bars = self.host.locator(".pool-network-bar > :last-child").all_inner_texts()
-        shares = [np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum() for logits in python.logits.values()]
-        np.testing.assert_allclose([int(bar.removesuffix(" %")) for bar in bars], 100 * np.concatenate(shares), atol=0.51)
-        pushed = [(by, words) for by, words in zip(python.pushed, (("up", "down"), ("to the left", "to the right"))) if by]
-        wanted = f"pushed {' and '.join(f'{abs(by)} {words[by > 0]}' for by, words in pushed)}." if pushed else "not pushed:"
+        shares = [
+            np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum() for logits in python.logits.values()
+        ]
+        np.testing.assert_allclose(
+            [int(bar.removesuffix(" %")) for bar in bars], 100 * np.concatenate(shares), atol=0.51
+        )
+        pushed = [
+            (by, words) for by, words in zip(python.pushed, (("up", "down"), ("to the left", "to the right"))) if by
+        ]
+        wanted = (
+            f"pushed {' and '.join(f'{abs(by)} {words[by > 0]}' for by, words in pushed)}." if pushed else "not pushed:"
+        )
         expect(self.sentence).to_contain_text(wanted)
 
     def point(self, row, column):
@@ -40,7 +50,17 @@ class ShownNetwork(Shown):
 @pytest.fixture
 def show(open_page, widget_page, tmp_path):
     def open_(touch=False, over="http", scheme="light", width=1280, height=1100, after="", **settings):
-        return ShownNetwork(open_page(tmp_path, widget_page(Network(trained(), **settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return ShownNetwork(
+            open_page(
+                tmp_path,
+                widget_page(Network(trained(), **settings), after=after),
+                over=over,
+                scheme=scheme,
+                touch=touch,
+                width=width,
+                height=height,
+            )
+        )
 
     return open_
 
@@ -73,7 +93,10 @@ def test_the_browser_reads_digits_as_tensorflow_does(page):
     rng = np.random.default_rng(8)
     images = np.stack([shifted(image, *rng.integers(-8, 9, 2)) for image in images])
     python = Network(trained())
-    found = page.evaluate(COMPUTE, {"text": widget.module("network"), "networks": python.networks, "images": [written(image) for image in images]})
+    found = page.evaluate(
+        COMPUTE,
+        {"text": widget.module("network"), "networks": python.networks, "images": [written(image) for image in images]},
+    )
     for (pool, network), answers in zip(trained().items(), found, strict=True):
         built = small_network(pool, head="global")
         built.set_weights([one.astype(np.float32) for one in network.weights])
@@ -94,12 +117,23 @@ def test_any_network_that_python_takes_is_computed_and_halves_are_read(page):
         for after in widths:
             shapes += [(3, 3, before, after), (after,)]
             before = after
-        networks[pool] = Trained(pool, [rng.normal(0, 0.5, shape) * 10.0 ** rng.integers(-6, 1, shape) for shape in [*shapes, (before, 10), (10,)]])
+        networks[pool] = Trained(
+            pool,
+            [
+                rng.normal(0, 0.5, shape) * 10.0 ** rng.integers(-6, 1, shape)
+                for shape in [*shapes, (before, 10), (10,)]
+            ],
+        )
     python = Network(networks)
-    found = page.evaluate(COMPUTE, {"text": widget.module("network"), "networks": python.networks, "images": [written(image) for image in images]})
+    found = page.evaluate(
+        COMPUTE,
+        {"text": widget.module("network"), "networks": python.networks, "images": [written(image) for image in images]},
+    )
     for (pool, network), answers in zip(networks.items(), found, strict=True):
         exact = Trained(pool, halved(network.weights))
-        np.testing.assert_allclose([one["logits"] for one in answers], exact.logits(images / 255), atol=1e-6, err_msg=pool)
+        np.testing.assert_allclose(
+            [one["logits"] for one in answers], exact.logits(images / 255), atol=1e-6, err_msg=pool
+        )
         sums = [one.sum() for one in exact.maps(images[:1] / 255)[:-1]]
         np.testing.assert_allclose([one[2] for one in answers[0]["maps"]], sums, rtol=1e-6)
 
@@ -147,7 +181,10 @@ def test_the_sentence_says_which_readings_have_changed(show):
     networks = trained()
     for digit in range(10):
         for pushed in [(0, 4), (4, 0), (-4, -4), (0, -5)]:
-            before, after = Network(networks, digit=digit).verdicts, Network(networks, digit=digit, pushed=pushed).verdicts
+            before, after = (
+                Network(networks, digit=digit).verdicts,
+                Network(networks, digit=digit, pushed=pushed).verdicts,
+            )
             if before != after and any(before[title] == after[title] for title in TITLES):
                 break
         else:
@@ -157,7 +194,11 @@ def test_the_sentence_says_which_readings_have_changed(show):
     shown.says(Network(networks, digit=digit, pushed=pushed))
     text = shown.sentence.inner_text()
     for title in TITLES:
-        part = f"{title} ({before[title]} before, {after[title]} now)" if before[title] != after[title] else f"{title} ({after[title]})"
+        part = (
+            f"{title} ({before[title]} before, {after[title]} now)"
+            if before[title] != after[title]
+            else f"{title} ({after[title]})"
+        )
         assert part in text, text
         marked = shown.host.locator(f"[aria-label={title}] > p b")
         expect(marked).to_have_attribute("data-changed", str(before[title] != after[title]).lower())
@@ -208,9 +249,18 @@ def test_a_finger_pushes_the_digit_and_beside_it_scrolls_the_page(show):
 
 def test_keys_push_and_stay_in_the_widget(show):
     shown = show(digit=2)
-    shown.page.evaluate("() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }")
+    shown.page.evaluate(
+        "() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }"
+    )
     shown.grid.focus()
-    for key, wanted in [("ArrowRight", (0, 1)), ("ArrowDown", (1, 1)), ("ArrowLeft", (1, 0)), ("ArrowUp", (0, 0)), ("ArrowUp", (-1, 0)), ("Home", (0, 0))]:
+    for key, wanted in [
+        ("ArrowRight", (0, 1)),
+        ("ArrowDown", (1, 1)),
+        ("ArrowLeft", (1, 0)),
+        ("ArrowUp", (0, 0)),
+        ("ArrowUp", (-1, 0)),
+        ("Home", (0, 0)),
+    ]:
         shown.page.keyboard.press(key)
         shown.says(Network(trained(), digit=2, pushed=wanted))
     assert shown.page.evaluate("window.heard") == []

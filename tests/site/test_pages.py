@@ -54,20 +54,26 @@ PICTURES = """() => [...document.querySelectorAll("img, svg, canvas")]
 def test_a_page_over_http_lives_is_light_and_has_words_for_each_picture(open_page, site, name):
     page = open_page(site, name)
     settle(page)
-    wordless = [f"{words!r}: {html}" for words, html in page.evaluate(PICTURES) if len(words) < 3 or FILE_NAME.search(words)]
+    wordless = [
+        f"{words!r}: {html}" for words, html in page.evaluate(PICTURES) if len(words) < 3 or FILE_NAME.search(words)
+    ]
     assert not wordless, f"{name} has no words for\n" + "\n".join(wordless)
     files = {unquote(urlsplit(url).path).lstrip("/") for url in page.asked if url.startswith("http")}
     weights = {file: compressed(site / file) for file in files}
     heaviest = sorted(weights.items(), key=lambda item: -item[1])[:8]
     limit = CHAPTER_WEIGHT if name in CHAPTERS else PAGE_WEIGHT
-    assert sum(weights.values()) < limit, f"{sum(weights.values())} bytes, compressed, for {name}; the heaviest: {heaviest}"
+    assert sum(weights.values()) < limit, (
+        f"{sum(weights.values())} bytes, compressed, for {name}; the heaviest: {heaviest}"
+    )
 
 
 def test_photos_are_small_files(site, parsed):
     for name in PAGES:
         inline = re.findall(r"data:image/[a-z+]+", str(parsed(name)))
         assert not inline, f"{name} holds images as data addresses: {inline}"
-    heavy = {path.name: path.stat().st_size for path in (site / "_images").iterdir() if path.stat().st_size > IMAGE_WEIGHT}
+    heavy = {
+        path.name: path.stat().st_size for path in (site / "_images").iterdir() if path.stat().st_size > IMAGE_WEIGHT
+    }
     assert not heavy, f"images over {IMAGE_WEIGHT} bytes: {heavy}"
 
 
@@ -78,7 +84,9 @@ def test_without_scripts_each_widget_still_shows_its_picture(open_page, site, pa
             for fallback in page.locator(".pool-fallback").all():
                 expect(fallback).to_be_visible()
                 expect(fallback).not_to_be_empty()
-            page.complaints[:] = [one for one in page.complaints if not one.endswith(" csp")]  # the scripts it was forbidden
+            page.complaints[:] = [
+                one for one in page.complaints if not one.endswith(" csp")
+            ]  # the scripts it was forbidden
 
 
 def test_the_explorer_on_the_landing_page_is_seen_without_scrolling(open_page, site):
@@ -91,7 +99,20 @@ def test_the_explorer_on_the_landing_page_is_seen_without_scrolling(open_page, s
 
 # ---- Links ----
 
-ADDRESSES = {"a": "href", "link": "href", "area": "href", "form": "action", "img": "src", "script": "src", "source": "src", "iframe": "src", "audio": "src", "video": "src", "embed": "src", "object": "data"}
+ADDRESSES = {
+    "a": "href",
+    "link": "href",
+    "area": "href",
+    "form": "action",
+    "img": "src",
+    "script": "src",
+    "source": "src",
+    "iframe": "src",
+    "audio": "src",
+    "video": "src",
+    "embed": "src",
+    "object": "data",
+}
 
 
 def addresses(soup):
@@ -127,10 +148,20 @@ def test_links_within_the_site_lead_somewhere(site, parsed, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_other_places_are_named_only_in_links_that_a_reader_follows(parsed, name):
     soup = parsed(name)
-    asked = [str(element)[:150] for element, address in addresses(soup) if element.name != "a" and re.match(r"(https?:)?//", address)]
-    asked += [str(style)[:150] for style in soup.find_all("style") if re.search(r"(url\(|@import)\s*['\"]?(https?:)?//", style.text)]
+    asked = [
+        str(element)[:150]
+        for element, address in addresses(soup)
+        if element.name != "a" and re.match(r"(https?:)?//", address)
+    ]
+    asked += [
+        str(style)[:150]
+        for style in soup.find_all("style")
+        if re.search(r"(url\(|@import)\s*['\"]?(https?:)?//", style.text)
+    ]
     assert not asked, f"{name} asks other places for\n" + "\n".join(asked)
-    assert "mathjax" not in str(soup.head).lower() and not soup.select("script[src*=mathjax i], script[type^='text/x-mathjax']"), f"{name} loads MathJax"
+    assert "mathjax" not in str(soup.head).lower() and not soup.select(
+        "script[src*=mathjax i], script[type^='text/x-mathjax']"
+    ), f"{name} loads MathJax"
 
 
 def test_every_page_is_reached_from_the_landing_page(parsed):
@@ -149,7 +180,11 @@ def test_every_page_is_reached_from_the_landing_page(parsed):
 
 def repository_links(html):
     """What the buttons for a repository lead to."""
-    return [link["href"] for link in BeautifulSoup(html, "html.parser").find_all("a", href=True) if re.search(r"/issues/new|mybinder\.org|colab\.research|/(blob|tree|edit)/|example/pooling", link["href"])]
+    return [
+        link["href"]
+        for link in BeautifulSoup(html, "html.parser").find_all("a", href=True)
+        if re.search(r"/issues/new|mybinder\.org|colab\.research|/(blob|tree|edit)/|example/pooling", link["href"])
+    ]
 
 
 def known_repository():
@@ -162,7 +197,9 @@ def test_without_a_repository_no_page_offers_one(site):
     for name in PAGES:
         html = (site / name).read_text(encoding="utf-8")
         assert not repository_links(html), f"{name}: {repository_links(html)}"
-        left = BeautifulSoup(html, "html.parser").select(".dropdown-launch-buttons, .dropdown-source-buttons, .btn-source-repository-button")
+        left = BeautifulSoup(html, "html.parser").select(
+            ".dropdown-launch-buttons, .dropdown-source-buttons, .btn-source-repository-button"
+        )
         assert not left, f"{name}: {left}"
 
 
@@ -176,16 +213,28 @@ def test_with_a_repository_a_chapter_can_be_launched_and_reported_on(tmp_path):
     for name in ("_config.yml", "index.md", f"{chapter}.ipynb", "chapters/references.bib"):
         shutil.copy(ROOT / name, tmp_path / name)
     config = (tmp_path / "_config.yml").read_text(encoding="utf-8")
-    config, count = re.subn(r'^(repository:\n  url: ).*$', rf'\1"{url}"', config, flags=re.M)
+    config, count = re.subn(r"^(repository:\n  url: ).*$", rf'\1"{url}"', config, flags=re.M)
     assert count == 1, "_config.yml has no place for the repository's address"
     # One chapter is enough, and keeps the build short; links from it to the others are not asked for here.
     (tmp_path / "_config.yml").write_text(config.replace("      - autodoc2\n", ""), encoding="utf-8")
-    (tmp_path / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n  - file: {chapter}\n", encoding="utf-8")
-    build = subprocess.run([sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--builder", "html"], cwd=tmp_path, capture_output=True, text=True)
+    (tmp_path / "_toc.yml").write_text(
+        f"format: jb-book\nroot: index\nchapters:\n  - file: {chapter}\n", encoding="utf-8"
+    )
+    build = subprocess.run(
+        [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--builder", "html"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
     built = tmp_path / "_build" / "html"
     assert (built / f"{chapter}.html").exists(), build.stdout[-2000:] + build.stderr[-2000:]
     links = repository_links((built / f"{chapter}.html").read_text(encoding="utf-8"))
-    for wanted in (rf"{url}$", rf"{url}/issues/new", rf"https://mybinder\.org/v2/gh/example/pooling/main\?urlpath=.*{chapter}\.ipynb", rf"https://colab\.research\.google\.com/github/example/pooling/blob/main/{chapter}\.ipynb"):
+    for wanted in (
+        rf"{url}$",
+        rf"{url}/issues/new",
+        rf"https://mybinder\.org/v2/gh/example/pooling/main\?urlpath=.*{chapter}\.ipynb",
+        rf"https://colab\.research\.google\.com/github/example/pooling/blob/main/{chapter}\.ipynb",
+    ):
         assert any(re.match(wanted, link) for link in links), f"no link like {wanted} in {links}"
     assert any(link == url for link in repository_links((built / "index.html").read_text(encoding="utf-8")))
 
@@ -242,7 +291,9 @@ def test_a_chapter_has_its_sections_in_order_and_a_widget_among_its_concepts(par
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_chapter_has_one_quiz_a_playground_and_exercises_with_hints_and_solutions(parsed, name):
     soup = parsed(name)
-    assert len(soup.select(".pool-widget[data-widget=quiz]")) == 1, f"{name} has {len(soup.select('.pool-widget[data-widget=quiz]'))} quizzes"
+    assert len(soup.select(".pool-widget[data-widget=quiz]")) == 1, (
+        f"{name} has {len(soup.select('.pool-widget[data-widget=quiz]'))} quizzes"
+    )
     notes = [note for note in soup.select("article .pool-note") if "Run this notebook to use it" in words(note)]
     assert len(notes) == 1, f"{name} has {len(notes)} playgrounds"
     exercises = [head for head in soup.select("article h3") if re.search(r"\bExercise \d+\.", words(head))]
@@ -250,7 +301,9 @@ def test_a_chapter_has_one_quiz_a_playground_and_exercises_with_hints_and_soluti
     assert 4 <= len(numbers) <= 6 and numbers == list(range(1, len(numbers) + 1)), f"{name} has the exercises {numbers}"
     for number, head in zip(numbers, exercises):
         folded = [words(one) for one in head.find_parent("section").select("summary")]
-        assert any(one.startswith("Hint") for one in folded) and "Solution" in folded, f"{name}, exercise {number} unfolds {folded}"
+        assert any(one.startswith("Hint") for one in folded) and "Solution" in folded, (
+            f"{name}, exercise {number} unfolds {folded}"
+        )
 
 
 def test_ids_are_there_once(parsed):

@@ -15,8 +15,8 @@ from shown import Shown, swipe
 from pooling_lib import avg_pool, max_pool
 from pooling_lib.book import widget
 from pooling_lib.book.photos import small_photos
-from pooling_lib.book.pixels import Pixels
 from pooling_lib.book.pictures import number
+from pooling_lib.book.pixels import Pixels
 
 CORNER = (18, 28)  # the window 126, 75 over 172, 161
 FILL = '<p style="height:1500px">Much more to read.</p>'
@@ -41,7 +41,9 @@ class ShownPixels(Shown):
         window = np.array(values).reshape(side, side)
         top, mean = max_pool(window, side)[0, 0], number(avg_pool(window, side)[0, 0])
         expect(self.sentence).to_contain_text(f"max({', '.join(map(str, values))}) = {top}, from row")
-        expect(self.sentence).to_contain_text(re.compile(rf"\({re.escape(' + '.join(map(str, values)))}\) / {len(values)} [=≈] {re.escape(mean)}\."))
+        expect(self.sentence).to_contain_text(
+            re.compile(rf"\({re.escape(' + '.join(map(str, values)))}\) / {len(values)} [=≈] {re.escape(mean)}\.")
+        )
         expect(self.host.locator(".pool-pixels-maxlabel")).to_have_text(re.compile(rf"^maximum {top}( \(|$)"))
         expect(self.host.locator(".pool-pixels-meanlabel")).to_have_text(re.compile(rf"^mean {re.escape(mean)}( \(|$)"))
         for cell, value in zip(self.cells.all(), values):
@@ -50,7 +52,9 @@ class ShownPixels(Shown):
                 expect(cell.locator("span")).to_have_text(f"room {top - value}")
 
     def at(self, row, column):
-        expect(self.host.locator("figcaption", has_text="Pixels from")).to_have_text(f"Pixels from row {row}, column {column}")
+        expect(self.host.locator("figcaption", has_text="Pixels from")).to_have_text(
+            f"Pixels from row {row}, column {column}"
+        )
 
     def point(self, row, column):
         """Where on the page a place of the photo is."""
@@ -72,7 +76,18 @@ class ShownPixels(Shown):
 def show(open_page, widget_page, tmp_path):
     """Open a page with one widget."""
 
-    def open_(edits=(), before="", after="", touch=False, over="http", scheme="light", width=1280, height=900, corner=CORNER, **settings):
+    def open_(
+        edits=(),
+        before="",
+        after="",
+        touch=False,
+        over="http",
+        scheme="light",
+        width=1280,
+        height=900,
+        corner=CORNER,
+        **settings,
+    ):
         pixels = Pixels(small_photos(), corner=corner, **settings)
         pixels.edits = [list(edit) for edit in edits]
         name = widget_page(pixels, before=before, after=after)
@@ -91,10 +106,20 @@ def scrolled(page):
 def test_the_effects_are_what_pooling_lib_gives(open_page, tmp_path):
     (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Effects</title>')
     page = open_page(tmp_path, "empty.html")
-    page.evaluate('async (text) => { window.pixels = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))); }', widget.module("pixels"))
+    page.evaluate(
+        'async (text) => { window.pixels = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))); }',
+        widget.module("pixels"),
+    )
     rng = np.random.default_rng(2)
-    windows = [rng.integers(0, rng.choice([3, 256]), (side, side)) for side in rng.integers(2, 5, 600)]  # with many ties, and with few
-    found = json.loads(page.evaluate("(windows) => JSON.stringify(windows.map((values) => pixels.effects(values)))", [window.ravel().tolist() for window in windows]))
+    windows = [
+        rng.integers(0, rng.choice([3, 256]), (side, side)) for side in rng.integers(2, 5, 600)
+    ]  # with many ties, and with few
+    found = json.loads(
+        page.evaluate(
+            "(windows) => JSON.stringify(windows.map((values) => pixels.effects(values)))",
+            [window.ravel().tolist() for window in windows],
+        )
+    )
     for window, effects in zip(windows, found, strict=True):
         side, flat = len(window), window.ravel()
         top, where = max_pool(window, side, return_indices=True)
@@ -102,7 +127,10 @@ def test_the_effects_are_what_pooling_lib_gives(open_page, tmp_path):
         assert effects["mean"] == avg_pool(window, side)[0, 0], window
         assert effects["tied"] == (flat == top[0, 0]).sum() and effects["second"] == np.sort(flat)[-2], window
         for n, room in enumerate(effects["room"]):
-            for by, moves in [(room, 0), (room + 5, 5)]:  # the maximum notices nothing within the room, and everything beyond it
+            for by, moves in [
+                (room, 0),
+                (room + 5, 5),
+            ]:  # the maximum notices nothing within the room, and everything beyond it
                 raised = flat.copy()
                 raised[n] += by
                 assert max_pool(raised.reshape(window.shape), side)[0, 0] - top[0, 0] == moves, (window, n)
@@ -135,13 +163,17 @@ def test_dragging_a_pixel_changes_it_one_for_one(show):
     x, y = shown.middle(1)
     shown.drag((x, y), (x, y - 60))
     shown.hold(126, 135, 172, 161)
-    expect(shown.sentence).to_contain_text("You raised row 0, column 1 by 60: the maximum moved by 0, the mean by 60 / 4 = 15.")
+    expect(shown.sentence).to_contain_text(
+        "You raised row 0, column 1 by 60: the maximum moved by 0, the mean by 60 / 4 = 15."
+    )
     shown.drag((x, y), (x, y - 47))
     shown.hold(126, 182, 172, 161)
     expect(shown.sentence).to_contain_text("the maximum moved by 10, the mean by 107 / 4 = 26.75.")
     shown.drag((x, y), (x, y + 400))
     shown.hold(126, 0, 172, 161)
-    expect(shown.sentence).to_contain_text("You lowered row 0, column 1 by 75: the maximum moved by 0, the mean by −75 / 4 = −18.75.")
+    expect(shown.sentence).to_contain_text(
+        "You lowered row 0, column 1 by 75: the maximum moved by 0, the mean by −75 / 4 = −18.75."
+    )
 
 
 def test_the_marks_show_how_far_each_answer_has_moved(show):
@@ -266,12 +298,33 @@ def test_keys_change_a_pixel_and_move_the_window_and_nothing_else(show):
     shown = show(after=FILL)
     home = scrolled(shown.page)
     shown.cells.nth(0).focus()
-    for key, value in [("ArrowUp", 127), ("ArrowRight", 128), ("ArrowDown", 127), ("ArrowLeft", 126), ("PageUp", 136), ("PageDown", 126), ("End", 255), ("ArrowUp", 255), ("Home", 0), ("PageDown", 0)]:
+    for key, value in [
+        ("ArrowUp", 127),
+        ("ArrowRight", 128),
+        ("ArrowDown", 127),
+        ("ArrowLeft", 126),
+        ("PageUp", 136),
+        ("PageDown", 126),
+        ("End", 255),
+        ("ArrowUp", 255),
+        ("Home", 0),
+        ("PageDown", 0),
+    ]:
         shown.page.keyboard.press(key)
         shown.hold(value, 75, 172, 161)
     shown.button("Put the pixels back").click()
     shown.photo.focus()
-    for key, place in [("ArrowRight", (18, 29)), ("ArrowDown", (19, 29)), ("ArrowLeft", (19, 28)), ("ArrowUp", (18, 28)), ("Shift+ArrowRight", (18, 36)), ("Shift+ArrowUp", (10, 36)), ("Home", (0, 0)), ("ArrowUp", (0, 0)), ("End", (62, 62))]:
+    for key, place in [
+        ("ArrowRight", (18, 29)),
+        ("ArrowDown", (19, 29)),
+        ("ArrowLeft", (19, 28)),
+        ("ArrowUp", (18, 28)),
+        ("Shift+ArrowRight", (18, 36)),
+        ("Shift+ArrowUp", (10, 36)),
+        ("Home", (0, 0)),
+        ("ArrowUp", (0, 0)),
+        ("End", (62, 62)),
+    ]:
         shown.page.keyboard.press(key)
         shown.at(*place)
     assert scrolled(shown.page) == home, "the keys scrolled the page, too"
@@ -279,7 +332,21 @@ def test_keys_change_a_pixel_and_move_the_window_and_nothing_else(show):
 
 def test_the_tab_key_visits_every_control_and_shows_where_it_is(show):
     shown = show()
-    names = ["Photo:", "row 0, column 0", "row 0, column 1", "row 1, column 0", "row 1, column 1", "Put the pixels back", "Shuffle", "Reset", "Photo", "Use my photo", "2 × 2", "3 × 3", "4 × 4"]
+    names = [
+        "Photo:",
+        "row 0, column 0",
+        "row 0, column 1",
+        "row 1, column 0",
+        "row 1, column 1",
+        "Put the pixels back",
+        "Shuffle",
+        "Reset",
+        "Photo",
+        "Use my photo",
+        "2 × 2",
+        "3 × 3",
+        "4 × 4",
+    ]
     found = []
     for _ in names:
         name, outline = shown.tab()
@@ -302,7 +369,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(show, scheme, wi
     shown = show(scheme=scheme, width=width, window=4, edits=[(18, 28, 255), (19, 29, 0), (18, 29, 117), (18, 30, 118)])
     assert not (found := violations(shown.page)), "\n".join(found)
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
-    small = shown.host.locator("button, select, [role=slider]").evaluate_all("(all) => all.map((one) => [one.textContent, one.getBoundingClientRect()]).filter(([, box]) => Math.min(box.width, box.height) < 44)")
+    small = shown.host.locator("button, select, [role=slider]").evaluate_all(
+        "(all) => all.map((one) => [one.textContent, one.getBoundingClientRect()]).filter(([, box]) => Math.min(box.width, box.height) < 44)"
+    )
     assert not small, small
 
 

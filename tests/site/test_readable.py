@@ -11,7 +11,10 @@ def test_axe_finds_nothing_in_light_and_dark_and_a_phone_needs_no_sideways_scrol
     settle(page)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_function("(scheme) => document.documentElement.dataset.theme === scheme && document.getAnimations().every((one) => one.playState !== 'running')", arg=scheme)
+        page.wait_for_function(
+            "(scheme) => document.documentElement.dataset.theme === scheme && document.getAnimations().every((one) => one.playState !== 'running')",
+            arg=scheme,
+        )
         # In the dark only colours differ.
         found = violations(page, **({"runOnly": ["color-contrast"]} if scheme == "dark" else {}))
         assert not found, f"{name}, {scheme}:\n" + "\n".join(found)
@@ -20,4 +23,6 @@ def test_axe_finds_nothing_in_light_and_dark_and_a_phone_needs_no_sideways_scrol
     try:
         page.wait_for_function("() => innerWidth === 360 && document.documentElement.scrollWidth <= 360")
     except Exception:
-        pytest.fail(f"{name} is {page.evaluate('document.documentElement.scrollWidth')} pixels wide on a screen of 360; beyond it reach {page.evaluate(wide)}")
+        pytest.fail(
+            f"{name} is {page.evaluate('document.documentElement.scrollWidth')} pixels wide on a screen of 360; beyond it reach {page.evaluate(wide)}"
+        )

@@ -36,15 +36,24 @@ def test_intervals_and_verdicts_are_pythons(arithmetic):
         n = int(rng.integers(2, 9))
         d = rng.integers(-400, 401, n) if rng.random() < 0.9 else np.full(n, rng.integers(-1, 2))
         cases.append({"d": (d / rng.choice([1, 10_000])).tolist(), "t": quantile(n, int(rng.integers(1, 30)))})
-    found = json.loads(arithmetic.evaluate("(cases) => JSON.stringify(JSON.parse(cases).map(({ d, t }) => { const one = runs.pairedInterval(d, t); return { ...one, told: runs.told(one) }; }))", json.dumps(cases)))
+    found = json.loads(
+        arithmetic.evaluate(
+            "(cases) => JSON.stringify(JSON.parse(cases).map(({ d, t }) => { const one = runs.pairedInterval(d, t); return { ...one, told: runs.told(one) }; }))",
+            json.dumps(cases),
+        )
+    )
     told = []
     for case, here in zip(cases, found, strict=True):
         python = paired(case["d"])
         half = python.half * case["t"] / quantile(len(case["d"]))
-        assert (here["mean"], here["deviation"], here["half"]) == pytest.approx((python.mean, python.deviation, half), rel=1e-9, abs=1e-12), case
+        assert (here["mean"], here["deviation"], here["half"]) == pytest.approx(
+            (python.mean, python.deviation, half), rel=1e-9, abs=1e-12
+        ), case
         told.append(here["told"])
         if abs(abs(python.mean) - half) > 1e-9:
-            assert here["told"] == ("cannot tell" if abs(python.mean) <= half else "higher" if python.mean > 0 else "lower"), case
+            assert here["told"] == (
+                "cannot tell" if abs(python.mean) <= half else "higher" if python.mean > 0 else "lower"
+            ), case
     assert set(told) == {"cannot tell", "higher", "lower"}
 
 
@@ -55,7 +64,9 @@ def test_steps_to_an_accuracy_are_pythons_on_the_dot_too(arithmetic):
         curve = rng.integers(0, 10_001, rng.integers(1, 17))
         curve = np.where(rng.random(curve.size) < 0.2, percent * 100, curve)  # exactly there
         cases.append({"curve": curve.tolist(), "percent": percent, "every": int(rng.choice([1, 50]))})
-    found = arithmetic.evaluate("(cases) => cases.map(({ curve, percent, every }) => runs.stepsTo(curve, percent, every))", cases)
+    found = arithmetic.evaluate(
+        "(cases) => cases.map(({ curve, percent, every }) => runs.stepsTo(curve, percent, every))", cases
+    )
     for case, here in zip(cases, found, strict=True):
         assert here == steps_to([value / 10_000 for value in case["curve"]], case["percent"] / 100, case["every"]), case
     assert None in found
@@ -81,21 +92,35 @@ class ShownRuns(Shown):
 
     def agrees(self, python):
         """Wait until what is said and what is drawn are Python's."""
-        expect(self.sentence).to_contain_text(f"{python.pair[1].capitalize() if python.pair[1] != 'L2' else 'L2'} less {python.pair[0]}")
-        rows = {row[0]: [None if text == "not reached" else float(text.replace("−", "-")) for text in row[1:]] for row in self.rows(self.dots)}
+        expect(self.sentence).to_contain_text(
+            f"{python.pair[1].capitalize() if python.pair[1] != 'L2' else 'L2'} less {python.pair[0]}"
+        )
+        rows = {
+            row[0]: [None if text == "not reached" else float(text.replace("−", "-")) for text in row[1:]]
+            for row in self.rows(self.dots)
+        }
         assert list(rows) == list(python.values)
         for method, values in python.values.items():
             assert [value is None for value in values] == [value is None for value in rows[method]], method
-            assert [value for value in rows[method] if value is not None] == pytest.approx([value for value in values if value is not None], abs=0.00051), method
+            assert [value for value in rows[method] if value is not None] == pytest.approx(
+                [value for value in values if value is not None], abs=0.00051
+            ), method
         if python.interval:
             mean = re.search(r"Mean ([+−]?[0-9.]+),", self.sentence.inner_text())[1]
-            assert float(mean.replace("−", "-")) == pytest.approx(python.interval.mean, abs=0.051 if python.quantity == "steps" else 0.000051)
+            assert float(mean.replace("−", "-")) == pytest.approx(
+                python.interval.mean, abs=0.051 if python.quantity == "steps" else 0.000051
+            )
             said = self.sentence.inner_text()
             assert ("holds zero: these seeds cannot tell" in said) == (python.interval.verdict == "cannot tell")
-            assert ("take this as a hint" in said) == (python.interval.verdict != "cannot tell" and paired(python.differences, python.compared).verdict == "cannot tell")
+            assert ("take this as a hint" in said) == (
+                python.interval.verdict != "cannot tell"
+                and paired(python.differences, python.compared).verdict == "cannot tell"
+            )
 
     def rows(self, canvas):
-        return canvas.evaluate("(canvas) => Array.from(canvas.closest('figure').querySelectorAll('tr:has(th[scope=row])'), (row) => Array.from(row.children, (cell) => cell.textContent))")
+        return canvas.evaluate(
+            "(canvas) => Array.from(canvas.closest('figure').querySelectorAll('tr:has(th[scope=row])'), (row) => Array.from(row.children, (cell) => cell.textContent))"
+        )
 
     def click(self, row):
         box = self.dots.bounding_box()
@@ -105,7 +130,15 @@ class ShownRuns(Shown):
 @pytest.fixture
 def show(open_page, widget_page, tmp_path):
     def open_(*given, touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
-        page = open_page(tmp_path, widget_page(Runs(*given, found=FOUND, **settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height)
+        page = open_page(
+            tmp_path,
+            widget_page(Runs(*given, found=FOUND, **settings), after=after),
+            over=over,
+            scheme=scheme,
+            touch=touch,
+            width=width,
+            height=height,
+        )
         return ShownRuns(page)
 
     return open_
@@ -118,7 +151,11 @@ def test_every_quantity_says_what_python_says(show):
     for quantity in ("gap", "steps", "after", "test"):
         shown.menu("Quantity").select_option(quantity)
         python.quantity = quantity
-        expect(shown.host.locator("figcaption").first).to_contain_text({"gap": "Training accuracy less", "steps": "Steps to", "after": "after 200 steps", "test": "Test accuracy"}[quantity])
+        expect(shown.host.locator("figcaption").first).to_contain_text(
+            {"gap": "Training accuracy less", "steps": "Steps to", "after": "after 200 steps", "test": "Test accuracy"}[
+                quantity
+            ]
+        )
         shown.agrees(python)
 
 
@@ -127,7 +164,9 @@ def test_the_sentence_spells_the_interval_out(show):
     python = Runs("clutter", "global", pair=("max", "L2"), found=FOUND)
     said = ", ".join(f"{d:+.3f}".replace("-", "−") for d in python.differences)
     expect(shown.sentence).to_contain_text(f"L2 less max, test accuracy: {said} for seeds 0 to 3.")
-    expect(shown.sentence).to_contain_text(f"The interval is ± 3.182 · {python.interval.deviation:.4f} / √4 = ± {python.interval.half:.4f}.")
+    expect(shown.sentence).to_contain_text(
+        f"The interval is ± 3.182 · {python.interval.deviation:.4f} / √4 = ± {python.interval.half:.4f}."
+    )
 
 
 def test_rows_are_chosen_by_clicks_and_by_menus(show):
@@ -182,7 +221,9 @@ def test_sliders_set_the_accuracy_and_the_step(show):
 def test_the_keyboard_chooses_and_says_where_it_is(show):
     shown = show("digits", "global")
     keys = shown.page.keyboard
-    shown.page.evaluate("document.addEventListener('keydown', (event) => { window.leaked = (window.leaked ?? '') + event.key; })")
+    shown.page.evaluate(
+        "document.addEventListener('keydown', (event) => { window.leaked = (window.leaked ?? '') + event.key; })"
+    )
     keys.press("Tab")
     while shown.page.evaluate("document.activeElement.tagName") != "CANVAS":
         keys.press("Tab")

@@ -15,8 +15,13 @@ from pooling_lib import blur_pool, max_blur_pool
 from pooling_lib.book import widget
 from pooling_lib.book.slide import KINDS, Slide, pooled
 
-LABELS = {"max": "maximum", "avg": "average", "subsample": "subsample", "blur": "blur (binomial)", "max_blur": "maximum, then blur"}
-
+LABELS = {
+    "max": "maximum",
+    "avg": "average",
+    "subsample": "subsample",
+    "blur": "blur (binomial)",
+    "max_blur": "maximum, then blur",
+}
 
 
 class ShownSlide(Shown):
@@ -34,12 +39,25 @@ class ShownSlide(Shown):
         expect(self.slider("Shift")).to_have_value(str(python.shift))
         change, count = python.change, python.y[:, python.moved :].size
         if not python.shift:
-            return expect(self.sentence).to_contain_text(f"Not shifted: {python.y.shape[0]} × {python.y.shape[1]} outputs")
-        expect(self.sentence).to_contain_text(f"Shifted by {python.shift} = {python.moved} · {python.stride} + {python.rest}.")
+            return expect(self.sentence).to_contain_text(
+                f"Not shifted: {python.y.shape[0]} × {python.y.shape[1]} outputs"
+            )
+        expect(self.sentence).to_contain_text(
+            f"Shifted by {python.shift} = {python.moved} · {python.stride} + {python.rest}."
+        )
         if python.rest:
             text = self.sentence.inner_text()
-            share, mean = map(float, re.search(r"([\d.]+) % of the outputs have changed; on average an output changes by ([\d.]+) grey levels", text).groups())
-            assert abs(share - 100 * change["changed"]) <= 0.5 + 1e-9 and abs(mean - change["moved"]) <= 0.05 + 1e-9, (text, change)
+            share, mean = map(
+                float,
+                re.search(
+                    r"([\d.]+) % of the outputs have changed; on average an output changes by ([\d.]+) grey levels",
+                    text,
+                ).groups(),
+            )
+            assert abs(share - 100 * change["changed"]) <= 0.5 + 1e-9 and abs(mean - change["moved"]) <= 0.05 + 1e-9, (
+                text,
+                change,
+            )
         else:
             expect(self.sentence).to_contain_text(f"all {count} outputs that have a partner are equal")
         still = float(re.search(r"outputs change by ([\d.]+)", self.sentence.inner_text())[1])
@@ -49,7 +67,18 @@ class ShownSlide(Shown):
 @pytest.fixture
 def show(open_page, widget_page, tmp_path):
     def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", context=None, **settings):
-        return ShownSlide(open_page(tmp_path, widget_page(Slide(**settings), after=after), over=over, scheme=scheme, touch=touch, width=width, height=height, **(context or {})))
+        return ShownSlide(
+            open_page(
+                tmp_path,
+                widget_page(Slide(**settings), after=after),
+                over=over,
+                scheme=scheme,
+                touch=touch,
+                width=width,
+                height=height,
+                **(context or {}),
+            )
+        )
 
     return open_
 
@@ -76,14 +105,22 @@ COMPUTE = """async ({ text, images, cases }) => {
 def compute(open_page, tmp_path):
     (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Empty</title>')
     page = open_page(tmp_path, "empty.html")
-    return lambda cases, images=None: page.evaluate(COMPUTE, {"text": widget.module("slide"), "images": images, "cases": cases})
+    return lambda cases, images=None: page.evaluate(
+        COMPUTE, {"text": widget.module("slide"), "images": images, "cases": cases}
+    )
 
 
 def test_the_browser_slides_and_pools_as_python_does(compute):
     rng = np.random.default_rng(8)
     titles = list(Slide().images)
     cases = [
-        {"image": str(rng.choice(titles)), "kind": str(rng.choice(KINDS)), "window": int(rng.integers(1, 9)), "stride": int(rng.integers(1, 9)), "shift": int(rng.integers(0, 17))}
+        {
+            "image": str(rng.choice(titles)),
+            "kind": str(rng.choice(KINDS)),
+            "window": int(rng.integers(1, 9)),
+            "stride": int(rng.integers(1, 9)),
+            "shift": int(rng.integers(0, 17)),
+        }
         for _ in range(150)
     ]
     for case, found in zip(cases, compute(cases, Slide().images), strict=True):
@@ -105,7 +142,16 @@ def test_the_browser_blurs_as_the_library_does(compute):
         kind = str(rng.choice(["blur", "max_blur"]))
         if padding == "valid" and min(plane.shape) < (window if kind == "blur" else window + blur - 1):
             continue
-        cases.append({"kind": kind, "plane": plane.tolist(), "window": window, "stride": stride, "padding": padding, "blur": blur})
+        cases.append(
+            {
+                "kind": kind,
+                "plane": plane.tolist(),
+                "window": window,
+                "stride": stride,
+                "padding": padding,
+                "blur": blur,
+            }
+        )
     for case, found in zip(cases, compute(cases), strict=True):
         x, rest = np.array(case["plane"]), (case["window"], case["stride"], case["padding"])
         wanted = blur_pool(x, *rest) if case["kind"] == "blur" else max_blur_pool(x, *rest, blur=case["blur"])
@@ -117,7 +163,11 @@ def test_the_browser_blurs_as_the_library_does(compute):
 
 
 def test_it_opens_as_python_made_it(show):
-    for settings in (dict(), dict(kind="avg", window=3, stride=3, shift=4, source="grass"), dict(shift=16, stride=8, window=8)):
+    for settings in (
+        dict(),
+        dict(kind="avg", window=3, stride=3, shift=4, source="grass"),
+        dict(shift=16, stride=8, window=8),
+    ):
         show(**settings).says(Slide(**settings))
 
 
@@ -190,10 +240,14 @@ def test_the_readers_photo_slides(show):
     shown = show(shift=1)
     file = io.BytesIO()
     Image.fromarray(np.full((40, 40, 3), 90, np.uint8)).save(file, "PNG")
-    shown.host.locator("input[type=file]").set_input_files({"name": "grey.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    shown.host.locator("input[type=file]").set_input_files(
+        {"name": "grey.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
     expect(shown.menu("Picture")).to_have_value("photo")
     expect(shown.sentence).to_contain_text("0 % of the outputs have changed")
-    shown.host.locator("input[type=file]").set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": base64.b64decode("AAAA")})
+    shown.host.locator("input[type=file]").set_input_files(
+        {"name": "no.png", "mimeType": "image/png", "buffer": base64.b64decode("AAAA")}
+    )
     expect(shown.host.get_by_role("alert")).to_contain_text("“no.png” is not an image")
 
 
@@ -218,9 +272,19 @@ def test_a_finger_pushes_the_picture_sideways_and_scrolls_the_page_up_and_down(s
 
 def test_keys_shift_the_picture_and_stay_in_the_widget(show):
     shown = show()
-    shown.page.evaluate("() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }")
+    shown.page.evaluate(
+        "() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }"
+    )
     shown.input.focus()
-    for key, wanted in [("ArrowRight", 1), ("ArrowRight", 2), ("End", 16), ("ArrowRight", 16), ("ArrowLeft", 15), ("Home", 0), ("ArrowLeft", 0)]:
+    for key, wanted in [
+        ("ArrowRight", 1),
+        ("ArrowRight", 2),
+        ("End", 16),
+        ("ArrowRight", 16),
+        ("ArrowLeft", 15),
+        ("Home", 0),
+        ("ArrowLeft", 0),
+    ]:
         shown.page.keyboard.press(key)
         shown.says(Slide(shift=wanted))
     assert shown.page.evaluate("window.heard") == []

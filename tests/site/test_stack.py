@@ -47,7 +47,13 @@ def arithmetic(open_page, tmp_path):
 def random_stack(rng):
     padding = lambda: rng.choice(["valid", "same", 1, 2, 3], p=[0.3, 0.3, 0.2, 0.1, 0.1])
     layers = [
-        {"kind": "pool", "window": int(rng.integers(1, 6)), "stride": int(rng.integers(1, 4)), "padding": int(p) if (p := padding()).isdigit() else str(p), "dilation": int(rng.choice([1, 1, 2, 3]))}
+        {
+            "kind": "pool",
+            "window": int(rng.integers(1, 6)),
+            "stride": int(rng.integers(1, 4)),
+            "padding": int(p) if (p := padding()).isdigit() else str(p),
+            "dilation": int(rng.choice([1, 1, 2, 3])),
+        }
         for _ in range(rng.integers(1, 6))
     ]
     return {"size": int(rng.integers(1, 50)), "layers": layers, "share": float(rng.random())}
@@ -72,11 +78,20 @@ def test_the_browser_sizes_stacks_as_the_library_does(arithmetic):
                 assert row == {"error": str(error)}, f"layer {number}: pooling_lib says {error}\n{said}"
                 assert found["rows"][number + 1 :] == [{"waits": number}] * (len(case["layers"]) - number - 1), said
                 break
-            settings.append(Pool("max", layer["window"], layer["stride"], [(along.before, along.after)], layer["dilation"]))
+            settings.append(
+                Pool("max", layer["window"], layer["stride"], [(along.before, along.after)], layer["dilation"])
+            )
             alongs.append(along)
             field = stacked((case["size"], 1), settings)[-1].receptive_field[0]
-            assert {key: row["placed"][key] for key in ("size", "count", "before", "after")} == {"size": size, "count": along.count, "before": along.before, "after": along.after}, said
-            assert row["field"] == {"size": field.size, "jump": field.jump, "start": field.start}, f"layer {number}: pooling_lib says {field}\n{said}"
+            assert {key: row["placed"][key] for key in ("size", "count", "before", "after")} == {
+                "size": size,
+                "count": along.count,
+                "before": along.before,
+                "after": along.after,
+            }, said
+            assert row["field"] == {"size": field.size, "jump": field.jump, "start": field.start}, (
+                f"layer {number}: pooling_lib says {field}\n{said}"
+            )
             size = along.count
         if not alongs:
             continue
@@ -84,8 +99,12 @@ def test_the_browser_sizes_stacks_as_the_library_does(arithmetic):
         # In how many ways a pixel reaches the output is what a sum, back through the stack, hands it.
         ways = np.eye(size)[found["output"]]
         for along in reversed(alongs):
-            ways = sum_pool_backward(ways, (along.size,), along.window, along.stride, [(along.before, along.after)], dilation=along.dilation)
-        assert found["ways"] == [[int(place), int(ways[place])] for place in np.flatnonzero(ways)], f"pooling_lib gives {ways}\n{said}"
+            ways = sum_pool_backward(
+                ways, (along.size,), along.window, along.stride, [(along.before, along.after)], dilation=along.dilation
+            )
+        assert found["ways"] == [[int(place), int(ways[place])] for place in np.flatnonzero(ways)], (
+            f"pooling_lib gives {ways}\n{said}"
+        )
     assert min(fitted, failed) > CASES / 10, f"the cases have become one-sided: {fitted} fitted, {failed} failed"
 
 
@@ -116,9 +135,21 @@ class ShownStack(Shown):
 def show(open_page, widget_page, tmp_path):
     """Open a page with one stack."""
 
-    def open_(layers=({"window": 4},), touch=False, over="http", scheme="light", width=1280, height=900, after="", photos=None):
+    def open_(
+        layers=({"window": 4},), touch=False, over="http", scheme="light", width=1280, height=900, after="", photos=None
+    ):
         stack = Stack(list(layers), photos or {"flat": np.full((SIDE, SIDE), 128, np.uint8)})
-        return ShownStack(open_page(tmp_path, widget_page(stack, after=after), over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return ShownStack(
+            open_page(
+                tmp_path,
+                widget_page(stack, after=after),
+                over=over,
+                scheme=scheme,
+                touch=touch,
+                width=width,
+                height=height,
+            )
+        )
 
     return open_
 
@@ -128,9 +159,18 @@ def pixels(locator):
 
 
 def test_each_layer_shows_the_formula_with_its_numbers(show):
-    shown = show([{"window": 3, "stride": 2, "padding": 1, "dilation": 2}, {"window": 3, "stride": 2, "padding": "same"}])
-    shown.says(1, "64 → 31", "⌊(64 + 1 + 1 − 2·(3 − 1) − 1) / 2⌋ + 1 = 31", "receptive field 1 + (3 − 1)·2·1 = 5, jump 1·2 = 2")
-    shown.says(2, "31 → 16", "⌈31 / 2⌉ = 16, with padding 1 before and 1 after", "receptive field 5 + (3 − 1)·1·2 = 9, jump 2·2 = 4")
+    shown = show(
+        [{"window": 3, "stride": 2, "padding": 1, "dilation": 2}, {"window": 3, "stride": 2, "padding": "same"}]
+    )
+    shown.says(
+        1, "64 → 31", "⌊(64 + 1 + 1 − 2·(3 − 1) − 1) / 2⌋ + 1 = 31", "receptive field 1 + (3 − 1)·2·1 = 5, jump 1·2 = 2"
+    )
+    shown.says(
+        2,
+        "31 → 16",
+        "⌈31 / 2⌉ = 16, with padding 1 before and 1 after",
+        "receptive field 5 + (3 − 1)·1·2 = 9, jump 2·2 = 4",
+    )
     shown.image.focus()
     shown.page.keyboard.press("Home")
     expect(shown.sentence).to_have_text(
@@ -153,7 +193,10 @@ def test_settings_change_sizes_and_a_layer_that_does_not_fit_says_why(show):
     shown.menu("window, layer 2").select_option("11")
     shown.menu("padding, layer 1").select_option("valid")
     shown.menu("stride, layer 1").select_option("4")
-    shown.says(2, "window=11 fits nowhere along spatial axis 0: it spans 11 (dilation=1), the axis has 6 + padding (0, 0) = 6; use a smaller window or more padding")
+    shown.says(
+        2,
+        "window=11 fits nowhere along spatial axis 0: it spans 11 (dilation=1), the axis has 6 + padding (0, 0) = 6; use a smaller window or more padding",
+    )
     shown.says(3, "waits for layer 2")
     expect(shown.sentence).to_contain_text("of layer 1 sees")
 
@@ -198,7 +241,9 @@ def test_looking_at_another_layer_keeps_the_place(show):
     shown.page.keyboard.press("ArrowRight")
     shown.at(0, 1, layer=3)
     shown.host.get_by_role("radio", name="Look at layer 1").check()
-    expect(shown.sentence).to_contain_text(re.compile(r"of layer 1 sees rows [24] to [35] and columns 1[02] to 1[13]: 2 × 2 pixels"))
+    expect(shown.sentence).to_contain_text(
+        re.compile(r"of layer 1 sees rows [24] to [35] and columns 1[02] to 1[13]: 2 × 2 pixels")
+    )
     shown.host.get_by_role("radio", name="Look at layer 3").check()
     shown.at(0, 1, layer=3)
 
@@ -206,7 +251,11 @@ def test_looking_at_another_layer_keeps_the_place(show):
 def test_a_preset_fills_the_stack_and_reset_goes_back(show):
     shown = show([{"window": 4}])
     expect(shown.menu("Stack")).to_have_value("")
-    for name, sizes in [("overlap: three pools, window 3, stride 2", ["64 → 31", "31 → 15", "15 → 7"]), ("LeNet-like: convolution 5, pool 2, twice", ["64 → 60", "60 → 30", "30 → 26", "26 → 13"]), ("dilated: convolutions 3, dilation 1, 2, 4", ["64 → 64"] * 3)]:
+    for name, sizes in [
+        ("overlap: three pools, window 3, stride 2", ["64 → 31", "31 → 15", "15 → 7"]),
+        ("LeNet-like: convolution 5, pool 2, twice", ["64 → 60", "60 → 30", "30 → 26", "26 → 13"]),
+        ("dilated: convolutions 3, dilation 1, 2, 4", ["64 → 64"] * 3),
+    ]:
         shown.menu("Stack").select_option(name)
         expect(shown.layers).to_have_count(len(sizes))
         for number, size in enumerate(sizes, 1):
@@ -243,11 +292,15 @@ def test_what_is_read_is_tinted_and_what_lies_in_gaps_is_not(show):
     for _ in range(2):
         shown.page.keyboard.press("Home")
     shown.page.mouse.move(0, 0)
-    shown.page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    shown.page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
     drawn = pixels(shown.image)
     scale = drawn.shape[0] / SIDE
     colour = lambda row, column: tuple(drawn[round((row + 0.5) * scale), round((column + 0.5) * scale)])
-    tinted = {(i, j) for i in range(1, 10) for j in range(1, 10) if np.ptp(colour(i, j)) > 40 and (i, j) not in [(9, 9)]}
+    tinted = {
+        (i, j) for i in range(1, 10) for j in range(1, 10) if np.ptp(colour(i, j)) > 40 and (i, j) not in [(9, 9)]
+    }
     assert {(4, 4)} == {(i, j) for i, j in tinted if 1 < i < 7 and 1 < j < 7}, sorted(tinted)
     assert np.ptp(colour(30, 30)) < 5
 
@@ -257,7 +310,15 @@ def test_arrow_keys_move_the_frame_and_not_the_page(show):
     for canvas in (shown.image, shown.outputs):
         canvas.focus()
         home = shown.page.evaluate("scrollY")
-        for key, place in [("Home", (0, 0)), ("ArrowUp", (0, 0)), ("ArrowDown", (1, 0)), ("ArrowRight", (1, 1)), ("ArrowLeft", (1, 0)), ("End", (15, 15)), ("ArrowRight", (15, 15))]:
+        for key, place in [
+            ("Home", (0, 0)),
+            ("ArrowUp", (0, 0)),
+            ("ArrowDown", (1, 0)),
+            ("ArrowRight", (1, 1)),
+            ("ArrowLeft", (1, 0)),
+            ("End", (15, 15)),
+            ("ArrowRight", (15, 15)),
+        ]:
             shown.page.keyboard.press(key)
             shown.at(*place)
         assert shown.page.evaluate("scrollY") == home, "the arrow keys scrolled the page too"
@@ -272,8 +333,21 @@ def test_every_control_is_reached_by_keyboard_and_shows_its_focus(show):
         if shown.page.evaluate("document.activeElement === document.body"):
             break
         assert outline >= 1, f"no visible focus on {found[-1]!r}"
-    names = ["Image:", "Outputs:", "Stack", "Image", "Use my photo", "Look at layer 2", *[f"{key}, layer 1" for key in ("kind", "window", "stride", "padding", "dilation")], "Remove layer 1"]
-    names += [*[f"{key}, layer 2" for key in ("kind", "window", "stride", "padding", "dilation")], "Remove layer 2", "Add a layer"]
+    names = [
+        "Image:",
+        "Outputs:",
+        "Stack",
+        "Image",
+        "Use my photo",
+        "Look at layer 2",
+        *[f"{key}, layer 1" for key in ("kind", "window", "stride", "padding", "dilation")],
+        "Remove layer 1",
+    ]
+    names += [
+        *[f"{key}, layer 2" for key in ("kind", "window", "stride", "padding", "dilation")],
+        "Remove layer 2",
+        "Add a layer",
+    ]
     assert {name for name in names if not any(name in one for one in found)} == set(), found
 
 
@@ -296,13 +370,19 @@ def test_images_and_the_readers_photo(show):
     shown = show(photos=small_photos())
     before = pixels(shown.image)
     shown.menu("Image").select_option("cat")
-    shown.page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    shown.page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
     assert (pixels(shown.image) != before).mean() > 0.3
     file = io.BytesIO()
     Image.fromarray(np.full((30, 40, 3), (250, 10, 10), np.uint8)).save(file, "PNG")
-    shown.host.locator("input[type=file]").set_input_files({"name": "red.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    shown.host.locator("input[type=file]").set_input_files(
+        {"name": "red.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
     expect(shown.menu("Image")).to_have_value("photo")
-    shown.host.locator("input[type=file]").set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": base64.b64decode("AAAA")})
+    shown.host.locator("input[type=file]").set_input_files(
+        {"name": "no.png", "mimeType": "image/png", "buffer": base64.b64decode("AAAA")}
+    )
     expect(shown.host.get_by_role("alert").first).to_contain_text("“no.png” is not an image")
     shown.button("Reset").click()
     expect(shown.menu("Image")).to_have_value("camera")
@@ -311,7 +391,13 @@ def test_images_and_the_readers_photo(show):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_targets_are_large_and_a_phone_needs_no_sideways_scrolling(show, scheme, width):
-    shown = show([{"window": 3, "stride": 1, "padding": "same"}] * 6, scheme=scheme, width=width, photos=small_photos(), over="file")
+    shown = show(
+        [{"window": 3, "stride": 1, "padding": "same"}] * 6,
+        scheme=scheme,
+        width=width,
+        photos=small_photos(),
+        over="file",
+    )
     shown.menu("window, layer 6").select_option("11")
     shown.menu("stride, layer 1").select_option("4")
     shown.menu("stride, layer 2").select_option("4")

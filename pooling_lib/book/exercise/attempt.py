@@ -83,9 +83,13 @@ def run(function: Callable, cases: Sequence[tuple]) -> tuple[list[Call], str]:
                 arguments = copy.deepcopy(case)
                 try:
                     value = function(*arguments)
-                    if issubclass(type(value), np.ndarray):  # without a class of its own, whose comparison may do anything
+                    if issubclass(
+                        type(value), np.ndarray
+                    ):  # without a class of its own, whose comparison may do anything
                         value = np.array(value)
-                except BaseException as error:  # SystemExit and KeyboardInterrupt too: they must not end the reader's notebook
+                except (
+                    BaseException
+                ) as error:  # SystemExit and KeyboardInterrupt too: they must not end the reader's notebook
                     calls.append(Call(function, case, error=error))
                     break
                 calls.append(Call(function, case, value, changed=not all(map(same, case, arguments))))

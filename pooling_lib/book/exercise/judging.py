@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from pooling_lib.book.exercise import attempt
-from pooling_lib.book.markup import number
 from pooling_lib.book.exercise.values import array_of, kind, same
+from pooling_lib.book.markup import number
 
 
 def judged(exercise, calls: Sequence[attempt.Call]) -> tuple[str, str, Sequence[tuple]]:
@@ -21,7 +21,10 @@ def judged(exercise, calls: Sequence[attempt.Call]) -> tuple[str, str, Sequence[
                 return "wrong", mistake.sentence, ()
     models = [exercise.solution(*call.arguments) for call in calls]
     if exercise.judge:
-        calls = [call._replace(value=_as_array(call.value)) if kind(model) == "an array" else call for call, model in zip(calls, models)]
+        calls = [
+            call._replace(value=_as_array(call.value)) if kind(model) == "an array" else call
+            for call, model in zip(calls, models)
+        ]
     for find in (_failure, _wrong_shape, _changed, _refused if exercise.judge else _wrong_value):
         for call, model in zip(calls, models):
             if problem := find(exercise, call, model):
@@ -41,7 +44,9 @@ def _as_array(value):
 def _failure(exercise, call, model):
     """No result, or one of the wrong type."""
     if isinstance(call.error, attempt.TimeUp):
-        sentence = f"It was still running after {attempt.LIMIT:g} seconds and was stopped: does every loop come to its end?"
+        sentence = (
+            f"It was still running after {attempt.LIMIT:g} seconds and was stopped: does every loop come to its end?"
+        )
     elif call.error:
         sentence = f"It raised {call.raised()} for {_described(exercise, call)}."
     elif call.value is None:
@@ -64,7 +69,9 @@ def _wrong_shape(exercise, call, model):
     if len(shape) != len(right):
         wrong = f"that has too {'many' if len(shape) > len(right) else 'few'} axes"
     else:
-        wrong = " and ".join(f"axis {i} is too {'long' if n > m else 'short'}" for i, (n, m) in enumerate(zip(shape, right)) if n != m)
+        wrong = " and ".join(
+            f"axis {i} is too {'long' if n > m else 'short'}" for i, (n, m) in enumerate(zip(shape, right)) if n != m
+        )
     return f"It returned shape {shape} for {_described(exercise, call)}: {wrong}.", ()
 
 

@@ -14,9 +14,9 @@ import numpy as np
 from pooling_lib.book import widget
 from pooling_lib.book.exercise import attempt, judging
 from pooling_lib.book.exercise.answers import canonical, hashed
-from pooling_lib.book.markup import code, folded, inline, tables
 from pooling_lib.book.exercise.mistakes import Mistake
 from pooling_lib.book.exercise.values import kind
+from pooling_lib.book.markup import code, folded, inline, tables
 
 
 @dataclass(eq=False, repr=False)
@@ -44,7 +44,10 @@ class Verdict:
         return {"open": "Not attempted yet.", "right": "Right.", "wrong": "Not yet."}[self.status]
 
     def __repr__(self) -> str:
-        blocks = [f"Exercise {self.exercise.number}. {self.exercise.title}", f"{self._word()} {self.sentence.replace('`', '')}"]
+        blocks = [
+            f"Exercise {self.exercise.number}. {self.exercise.title}",
+            f"{self._word()} {self.sentence.replace('`', '')}",
+        ]
         blocks += [f"{caption}\n{values}" for caption, values, _ in self.pictures]
         blocks += [f"Your function printed:\n{self.printed}"] if self.printed else []
         return "\n".join(blocks)
@@ -61,13 +64,17 @@ class _Exercise:
 
     def __init__(self, title: str, hints: Sequence[str]):
         if not 2 <= len(hints) <= 3:
-            raise ValueError(f"hints of {title!r} are {len(hints)}, but must be 2 or 3, from a nudge to the way; add or drop some")
+            raise ValueError(
+                f"hints of {title!r} are {len(hints)}, but must be 2 or 3, from a nudge to the way; add or drop some"
+            )
         self.title, self.hints = title, tuple(hints)
 
     def _parts(self, verdict: Verdict, solution: str) -> str:
         """Verdict, hints and solution; the title is a heading of the notebook."""
         printed = f"<p>Your function printed:</p>{code(verdict.printed)}" if verdict.printed else ""
-        hints = [folded(f"Hint {i} of {len(self.hints)}", f"<p>{inline(hint)}</p>") for i, hint in enumerate(self.hints, 1)]
+        hints = [
+            folded(f"Hint {i} of {len(self.hints)}", f"<p>{inline(hint)}</p>") for i, hint in enumerate(self.hints, 1)
+        ]
         return (
             f'<div class="exercise-verdict" data-status="{verdict.status}">'
             f"<p><strong>{verdict._word()}</strong> {inline(verdict.sentence)}</p>{tables(verdict.pictures)}{printed}</div>"
@@ -117,15 +124,28 @@ class FunctionExercise(_Exercise):
     """
 
     def __init__(
-        self, title: str, *, solution: Callable, cases: Sequence[tuple], hints: Sequence[str],
-        mistakes: Sequence[Mistake] = (), source: Callable | None = None, judge: Callable | None = None,
+        self,
+        title: str,
+        *,
+        solution: Callable,
+        cases: Sequence[tuple],
+        hints: Sequence[str],
+        mistakes: Sequence[Mistake] = (),
+        source: Callable | None = None,
+        judge: Callable | None = None,
     ):
         super().__init__(title, hints)
         if not inspect.getdoc(solution):
             raise ValueError(f"solution of {title!r} has no docstring, but it is the task; write one")
         if not cases:
             raise ValueError(f"cases of {title!r} are empty, but a check needs some; add tuples of arguments")
-        self.solution, self.cases, self.mistakes, self.source, self.judge = solution, list(cases), list(mistakes), source, judge
+        self.solution, self.cases, self.mistakes, self.source, self.judge = (
+            solution,
+            list(cases),
+            list(mistakes),
+            source,
+            judge,
+        )
         self.names = list(inspect.signature(solution).parameters)
 
     @property
@@ -137,15 +157,23 @@ class FunctionExercise(_Exercise):
 
     def check(self, function: Callable) -> Verdict:
         """Run the reader's function on every case and say what is right or wrong. Never raises."""
-        not_yet = Verdict(self, "open", "In the running notebook, write your function in the cell above, run it, then run this cell.")
+        not_yet = Verdict(
+            self, "open", "In the running notebook, write your function in the cell above, run it, then run this cell."
+        )
         if function is None or function is ...:
             return not_yet
         if not callable(function):
             name = self.solution.__name__
-            return Verdict(self, "wrong", f"`check` takes the function itself, `{name}` without brackets behind it, not {kind(function)}.")
+            return Verdict(
+                self,
+                "wrong",
+                f"`check` takes the function itself, `{name}` without brackets behind it, not {kind(function)}.",
+            )
         cases = sorted(self.cases, key=lambda case: sum(map(np.size, case)))  # what goes wrong is shown on the smallest
         calls, printed = attempt.run(function, cases)
-        if attempt.is_stub(function) and all(not call.error and (call.value is None or call.value is ...) for call in calls):
+        if attempt.is_stub(function) and all(
+            not call.error and (call.value is None or call.value is ...) for call in calls
+        ):
             return not_yet
         return Verdict(self, *judging.judged(self, calls), printed)
 
@@ -189,11 +217,25 @@ class AnswerExercise(_Exercise):
     """
 
     def __init__(
-        self, title: str, task: str, *, answer, solution: str, hints: Sequence[str],
-        foreseen: Sequence[tuple] = (), table: np.ndarray | None = None, by_place: bool = False,
+        self,
+        title: str,
+        task: str,
+        *,
+        answer,
+        solution: str,
+        hints: Sequence[str],
+        foreseen: Sequence[tuple] = (),
+        table: np.ndarray | None = None,
+        by_place: bool = False,
     ):
         super().__init__(title, hints)
-        self.task, self.answer, self.solution, self.foreseen, self._table = task, answer, solution, list(foreseen), table
+        self.task, self.answer, self.solution, self.foreseen, self._table = (
+            task,
+            answer,
+            solution,
+            list(foreseen),
+            table,
+        )
         self._right = canonical(answer)
         self._places = self._right.split(",") if by_place else []
         self._sentences = {}
@@ -213,7 +255,9 @@ class AnswerExercise(_Exercise):
         except ValueError as error:
             return Verdict(self, "wrong", str(error))
         except Exception:  # a list that holds itself, an object of the reader's own making
-            return Verdict(self, "wrong", "That cannot be read: give a number, a list of numbers, or text such as '3/4, -1'.")
+            return Verdict(
+                self, "wrong", "That cannot be read: give a number, a list of numbers, or text such as '3/4, -1'."
+            )
         if given == self._right:
             return Verdict(self, "right", "That is the answer.")
         if given in self._sentences:

@@ -10,8 +10,10 @@ function binomial(window) {
 
 // The mean of a plane under binomial weights; padding is "valid" or "same", where only real elements count.
 export function blurPool({ rows, columns, values }, window, stride, padding) {
-  const weights = binomial(window), [down, across] = [rows, columns].map((size, axis) => placeAxis(size, window, stride, padding, 1, false, axis));
-  const between = new Float64Array(down.count * columns), result = new Float64Array(down.count * across.count);
+  const weights = binomial(window),
+    [down, across] = [rows, columns].map((size, axis) => placeAxis(size, window, stride, padding, 1, false, axis));
+  const between = new Float64Array(down.count * columns),
+    result = new Float64Array(down.count * across.count);
   const start = (along, n) => n * along.stride - along.before;
   for (let i = 0; i < down.count; i++) {
     let sum = 0;
@@ -22,7 +24,8 @@ export function blurPool({ rows, columns, values }, window, stride, padding) {
       for (let j = 0; j < columns; j++) between[i * columns + j] += weights[tap] * values[row * columns + j];
     }
     for (let j = 0; j < across.count; j++) {
-      let total = 0, share = 0;
+      let total = 0,
+        share = 0;
       for (let tap = 0; tap < window; tap++) {
         const column = start(across, j) + tap;
         if (column < 0 || column >= columns) continue;
@@ -37,6 +40,14 @@ export function blurPool({ rows, columns, values }, window, stride, padding) {
 
 // The maximum at every place, then a blur at the stride.
 export function maxBlurPool(plane, window, stride, padding, blur = 3) {
-  const dense = pool(plane, { operation: "max", window: [window, window], stride: [1, 1], dilation: [1, 1], padding, ceil_mode: false, count_include_pad: false });
+  const dense = pool(plane, {
+    operation: "max",
+    window: [window, window],
+    stride: [1, 1],
+    dilation: [1, 1],
+    padding,
+    ceil_mode: false,
+    count_include_pad: false,
+  });
   return blurPool(dense, blur, stride, padding);
 }

@@ -14,7 +14,8 @@ export class Board {
   // padded: for rows and for columns, how far the padding reaches: {before, size, after}.
   frame([top, bottom], [left, right], cell, padded = null) {
     const ratio = devicePixelRatio || 1;
-    const width = Math.round((right - left) * cell * ratio) + 2, height = Math.round((bottom - top) * cell * ratio) + 2;
+    const width = Math.round((right - left) * cell * ratio) + 2,
+      height = Math.round((bottom - top) * cell * ratio) + 2;
     if (this.canvas.width !== width || this.canvas.height !== height) {
       Object.assign(this.canvas, { width, height });
       Object.assign(this.canvas.style, { width: `${width / ratio}px`, height: `${height / ratio}px` });
@@ -23,7 +24,12 @@ export class Board {
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.context.clearRect(0, 0, width, height);
     const style = getComputedStyle(this.canvas);
-    this.colors = Object.fromEntries(["text", "muted", "surface", "border", "accent", "window"].map((name) => [name, style.getPropertyValue(`--pool-${name}`).trim()]));
+    this.colors = Object.fromEntries(
+      ["text", "muted", "surface", "border", "accent", "window"].map((name) => [
+        name,
+        style.getPropertyValue(`--pool-${name}`).trim(),
+      ]),
+    );
   }
 
   // The place under an event, in fractional rows and columns.
@@ -34,7 +40,12 @@ export class Board {
 
   // A rectangle of cells in pixels, `by` pixels smaller on every side.
   box(row, column, rows = 1, columns = 1, by = 0) {
-    return [(column - this.left) * this.cell + by, (row - this.top) * this.cell + by, columns * this.cell - 2 * by, rows * this.cell - 2 * by];
+    return [
+      (column - this.left) * this.cell + by,
+      (row - this.top) * this.cell + by,
+      columns * this.cell - 2 * by,
+      rows * this.cell - 2 * by,
+    ];
   }
 
   // Every cell as a number on a shade of its value. Padding is hatched and holds `word`; what hangs over it is dashed and empty.
@@ -68,7 +79,8 @@ export class Board {
         const text = visible ? show(value) : real || over ? "" : word;
         if (!text) continue;
         context.font = `${Math.min(17, cell * 0.42, (cell * 1.35) / text.length)}px system-ui, sans-serif`;
-        if (!real) { // a word on the hatching needs ground to stand on
+        if (!real) {
+          // a word on the hatching needs ground to stand on
           context.fillStyle = colors.surface;
           context.fillRect(x + cell * 0.2, y + cell * 0.28, cell * 0.6, cell * 0.44);
         }
@@ -123,7 +135,10 @@ export class Board {
   // A thick frame with a halo, which stands out from any image; around a small cell it lies outside.
   outline(row, column, rows = 1, columns = 1) {
     const by = Math.min(rows, columns) * this.cell < 16 ? -1.5 : 1.5;
-    for (const [width, color] of [[5, this.colors.surface], [3, this.colors.window]]) {
+    for (const [width, color] of [
+      [5, this.colors.surface],
+      [3, this.colors.window],
+    ]) {
       this.context.lineWidth = width;
       this.context.strokeStyle = color;
       this.context.strokeRect(...this.box(row, column, rows, columns, by));
@@ -132,7 +147,8 @@ export class Board {
 
   // The corner to pull, at the lower right end of a window that is `width` pixels wide: inside, or outside a small one.
   handle(row, column, width) {
-    const [x, y] = this.box(row, column), inward = width > 30 ? 9 : 0;
+    const [x, y] = this.box(row, column),
+      inward = width > 30 ? 9 : 0;
     this.context.fillStyle = this.colors.window;
     this.context.fillRect(x - inward, y - inward, 9, 9);
   }
@@ -159,13 +175,18 @@ export class Board {
     if (this.caption.textContent !== title) this.caption.textContent = title; // said aloud only when it changes
     const indices = (count) => Array.from({ length: count }, (_, n) => n);
     const word = (i, j) => (shown(i, j) ? show(plane.values[i * plane.columns + j]) : "covered");
-    const rows = asNumbers && plane.values.length <= 256 ? indices(plane.rows).map((i) => indices(plane.columns).map((j) => word(i, j))) : null;
+    const rows =
+      asNumbers && plane.values.length <= 256
+        ? indices(plane.rows).map((i) => indices(plane.columns).map((j) => word(i, j)))
+        : null;
     const written = JSON.stringify(rows ?? title);
     if (this.written === written) return;
     this.written = written;
     if (!rows) return this.words.replaceChildren();
     const head = h("tr", {}, h("td", {}), ...indices(plane.columns).map((j) => h("th", { scope: "col" }, String(j))));
     const line = (row, i) => h("tr", {}, h("th", { scope: "row" }, String(i)), ...row.map((text) => h("td", {}, text)));
-    this.words.replaceChildren(h("table", {}, h("caption", {}, `${title}, numbers`), h("tbody", {}, head, ...rows.map(line))));
+    this.words.replaceChildren(
+      h("table", {}, h("caption", {}, `${title}, numbers`), h("tbody", {}, head, ...rows.map(line))),
+    );
   }
 }

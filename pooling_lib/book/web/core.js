@@ -93,13 +93,18 @@ export function pool(plane, settings) {
   const placed = place(plane.rows, plane.columns, settings);
   const [vertical, horizontal] = placed;
   const size = vertical.count * horizontal.count;
-  const values = new Float64Array(size), where = new Int32Array(size).fill(-1), counts = new Int32Array(size);
+  const values = new Float64Array(size),
+    where = new Int32Array(size).fill(-1),
+    counts = new Int32Array(size);
   const isMax = settings.operation === "max";
   const across = Array.from({ length: horizontal.count }, (_, j) => covered(horizontal, j));
   for (let i = 0, o = 0; i < vertical.count; i++) {
     const down = covered(vertical, i);
     for (let j = 0; j < horizontal.count; j++, o++) {
-      let best = -Infinity, at = -1, total = 0, count = 0;
+      let best = -Infinity,
+        at = -1,
+        total = 0,
+        count = 0;
       for (const row of down) {
         if (row >= plane.rows + vertical.after) break; // overhang
         for (const column of across[j]) {
@@ -146,17 +151,30 @@ export function show(value, digits = 2) {
 // A plane of numbers from text: one row a line, numbers apart by spaces or commas; nan, inf and -inf are welcome.
 export function parsePlane(text) {
   const special = { nan: NaN, inf: Infinity, "+inf": Infinity, "-inf": -Infinity };
-  const rows = text.split("\n").map((line) => line.trim().split(/[\s,]+/).filter(Boolean)).filter((row) => row.length);
+  const rows = text
+    .split("\n")
+    .map((line) =>
+      line
+        .trim()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
+    .filter((row) => row.length);
   const numbers = rows.map((row) =>
     row.map((word) => {
-      const value = special[word.toLowerCase()] ?? (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : undefined);
-      if (value === undefined) throw new Error(`“${word}” is not a number; write numbers with spaces between them, one row on each line`);
+      const value =
+        special[word.toLowerCase()] ?? (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : undefined);
+      if (value === undefined)
+        throw new Error(`“${word}” is not a number; write numbers with spaces between them, one row on each line`);
       return value;
     }),
   );
   if (!numbers.length) throw new Error("there is no number; write at least one");
   const short = numbers.findIndex((row) => row.length !== numbers[0].length);
-  if (short >= 0) throw new Error(`row ${short} has ${numbers[short].length} numbers and row 0 has ${numbers[0].length}; give every row as many`);
+  if (short >= 0)
+    throw new Error(
+      `row ${short} has ${numbers[short].length} numbers and row 0 has ${numbers[0].length}; give every row as many`,
+    );
   return { rows: numbers.length, columns: numbers[0].length, values: Float64Array.from(numbers.flat()) };
 }
 
@@ -176,7 +194,8 @@ export function h(tag, props = {}, ...children) {
   }
   element.append(...children.filter((child) => child != null));
   // JupyterLab must not take keys pressed in a widget for its own.
-  if (["button", "input", "select", "textarea", "summary", "canvas"].includes(tag)) element.dataset.lmSuppressShortcuts = "true";
+  if (["button", "input", "select", "textarea", "summary", "canvas"].includes(tag))
+    element.dataset.lmSuppressShortcuts = "true";
   return element;
 }
 

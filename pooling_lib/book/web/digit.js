@@ -5,19 +5,35 @@ import { button } from "./controls.js";
 // The values of a square grid moved by whole pixels; what leaves the grid is gone, what enters is paper.
 export function pushed(values, side, down, across) {
   return values.map((_, n) => {
-    const row = Math.floor(n / side) - down, column = (n % side) - across;
+    const row = Math.floor(n / side) - down,
+      column = (n % side) - across;
     return row < 0 || column < 0 || row >= side || column >= side ? 0 : values[row * side + column];
   });
 }
 
 // The values with ink at a place: full near it, less up to `reach` pixels away.
 export function brushed(values, side, ink, [y, x], reach) {
-  return values.map((old, n) => Math.max(old, Math.round(ink * clamp(reach - Math.hypot(Math.floor(n / side) + 0.5 - y, (n % side) + 0.5 - x), 0, 1))));
+  return values.map((old, n) =>
+    Math.max(
+      old,
+      Math.round(ink * clamp(reach - Math.hypot(Math.floor(n / side) + 0.5 - y, (n % side) + 0.5 - x), 0, 1)),
+    ),
+  );
 }
 
 // Four buttons, one pixel each; push(down, across).
-export const pushButtons = (push) => [["↑", "up", -1, 0], ["↓", "down", 1, 0], ["←", "to the left", 0, -1], ["→", "to the right", 0, 1]]
-  .map(([text, way, down, across]) => button(text, () => push(down, across), { "aria-label": `Push the digit one pixel ${way}`, title: `one pixel ${way}` }));
+export const pushButtons = (push) =>
+  [
+    ["↑", "up", -1, 0],
+    ["↓", "down", 1, 0],
+    ["←", "to the left", 0, -1],
+    ["→", "to the right", 0, 1],
+  ].map(([text, way, down, across]) =>
+    button(text, () => push(down, across), {
+      "aria-label": `Push the digit one pixel ${way}`,
+      title: `one pixel ${way}`,
+    }),
+  );
 
 // Painting on a board: {element: the Draw button, pressed(), stop()}. While it is pressed every pointer paints, else those
 // that are `free`. clear() empties the grid when drawing begins, paint(place) puts ink at a place of the board.
@@ -28,18 +44,30 @@ export function drawButton(board, { clear, paint, free }) {
     element.setAttribute("aria-pressed", String(on));
     board.canvas.style.touchAction = on ? "none" : "";
   };
-  const element = button("Draw", () => {
-    press(!pressed());
-    if (pressed()) clear();
-  }, { "aria-pressed": "false", title: "empty the grid and draw" });
+  const element = button(
+    "Draw",
+    () => {
+      press(!pressed());
+      if (pressed()) clear();
+    },
+    { "aria-pressed": "false", title: "empty the grid and draw" },
+  );
   board.canvas.addEventListener("pointerdown", (event) => {
     if (event.button || !(pressed() || free(event))) return;
     painting = true;
     board.canvas.setPointerCapture(event.pointerId);
     paint(board.at(event));
   });
-  board.canvas.addEventListener("pointermove", (event) => { if (painting) paint(board.at(event)); });
+  board.canvas.addEventListener("pointermove", (event) => {
+    if (painting) paint(board.at(event));
+  });
   for (const end of ["pointerup", "pointercancel"]) board.canvas.addEventListener(end, () => (painting = false));
-  board.canvas.addEventListener("touchstart", (event) => { if (painting) event.preventDefault(); }, { passive: false });
+  board.canvas.addEventListener(
+    "touchstart",
+    (event) => {
+      if (painting) event.preventDefault();
+    },
+    { passive: false },
+  );
   return { element, pressed, stop: () => press(false) };
 }

@@ -18,5 +18,11 @@ export function drawn(el, draw) {
   sized.observe(el);
   const themed = new MutationObserver(schedule);
   for (const node of [document.documentElement, document.body]) themed.observe(node, { attributeFilter: THEME });
-  return [schedule, () => { sized.disconnect(); themed.disconnect(); }];
+  return [
+    schedule,
+    () => {
+      sized.disconnect();
+      themed.disconnect();
+    },
+  ];
 }

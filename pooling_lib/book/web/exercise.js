@@ -3,7 +3,11 @@ import { h, inline } from "./core.js";
 
 // An answer in its one form: thousandths, rounded half away from zero, with commas between them.
 function canonical(text) {
-  const words = text.replaceAll("−", "-").replace(/\s*\/\s*/g, "/").split(/[\s,;()[\]×x]+/).filter(Boolean);
+  const words = text
+    .replaceAll("−", "-")
+    .replace(/\s*\/\s*/g, "/")
+    .split(/[\s,;()[\]×x]+/)
+    .filter(Boolean);
   if (!words.length) throw new Error("There is no number in that: type one such as 3, -2, 0.75 or 3/4.");
   return words.map(thousandths).join(",");
 }
@@ -12,7 +16,8 @@ function thousandths(word) {
   const match = /^([+-]?)([0-9]+\.?[0-9]*|\.[0-9]+)(?:\/([0-9]+\.?[0-9]*|\.[0-9]+))?$/.exec(word);
   const [top, topUnit] = match ? decimal(match[2]) : [0n, 0n];
   const [bottom, bottomUnit] = match ? decimal(match[3] ?? "1") : [0n, 0n];
-  if (!bottom) throw new Error(`“${word.slice(0, 40)}” cannot be read as a number: type numbers such as 3, -2, 0.75 or 3/4.`);
+  if (!bottom)
+    throw new Error(`“${word.slice(0, 40)}” cannot be read as a number: type numbers such as 3, -2, 0.75 or 3/4.`);
   const [numerator, denominator] = [top * bottomUnit, topUnit * bottom];
   const whole = (2000n * numerator + denominator) / (2n * denominator);
   return String(match[1] === "-" ? -whole : whole);

@@ -11,12 +11,19 @@ const POOLING = ["source", "photo", "operation", "window", "stride", "padding", 
 const PAINTING = ["pattern", "seed", "painting"];
 const KEPT = [...POOLING, ...PAINTING, "selected"];
 // As in gradient.py. Positive is light and negative dark, on a grey that is neither.
-const POSITIVE = [255, 200, 61], NEGATIVE = [35, 20, 120];
+const POSITIVE = [255, 200, 61],
+  NEGATIVE = [35, 20, 120];
 
 function render({ model, el, page }) {
   const get = (key) => model.get(key);
-  let plane = null, result = null, upstream = null, arrived = null, failure = "";
-  let brush = 1, hover = null, stroke = null;
+  let plane = null,
+    result = null,
+    upstream = null,
+    arrived = null,
+    failure = "";
+  let brush = 1,
+    hover = null,
+    stroke = null;
   const initial = Object.fromEntries(KEPT.map((key) => [key, get(key)]));
 
   const [schedule, stopDrawing] = drawn(el, () => draw());
@@ -30,7 +37,11 @@ function render({ model, el, page }) {
 
   const isNumbers = () => get("source") in get("grids");
   const isMax = () => get("operation") === "max";
-  const settings = () => ({ ...Object.fromEntries(POOLING.slice(2).map((key) => [key, get(key)])), dilation: [1, 1], ceil_mode: false });
+  const settings = () => ({
+    ...Object.fromEntries(POOLING.slice(2).map((key) => [key, get(key)])),
+    dilation: [1, 1],
+    ceil_mode: false,
+  });
 
   // Pool the source. What cannot be pooled leaves its reason in `failure`.
   function compute() {
@@ -38,7 +49,9 @@ function render({ model, el, page }) {
     result = null;
     try {
       const source = get("source");
-      plane = isNumbers() ? parsePlane(get("grids")[source]) : decode(source === "photo" ? get("photo") : get("images")[source]);
+      plane = isNumbers()
+        ? parsePlane(get("grids")[source])
+        : decode(source === "photo" ? get("photo") : get("images")[source]);
       result = pool(plane, settings());
     } catch (error) {
       failure = error.message;
@@ -54,7 +67,10 @@ function render({ model, el, page }) {
   }
 
   // The selected output. Settings may have left it outside; it is clamped here and not in the model.
-  const selection = () => { const [i, j] = get("selected"); return [clamp(i, 0, result.rows - 1), clamp(j, 0, result.columns - 1)]; };
+  const selection = () => {
+    const [i, j] = get("selected");
+    return [clamp(i, 0, result.rows - 1), clamp(j, 0, result.columns - 1)];
+  };
 
   function select(i, j) {
     const at = [clamp(i, 0, result.rows - 1), clamp(j, 0, result.columns - 1)];
@@ -75,37 +91,93 @@ function render({ model, el, page }) {
 
   const segments = (buttons) => h("div", { class: "pool-segments" }, ...buttons);
 
-  const brushes = [[1, "+1"], [-1, "−1"], [0, "Eraser"]].map(([value, text]) => button(text, () => { brush = value; refresh(); }, { "data-brush": value }));
-  const patterns = [["one output", "One output"], ["all ones", "All ones"], ["left and right", "Left +1, right −1"], ["random", "Random"], ["clear", "Clear"]].map(([value, text]) =>
-    button(text, () => follow(value), { "data-pattern": value }));
+  const brushes = [
+    [1, "+1"],
+    [-1, "−1"],
+    [0, "Eraser"],
+  ].map(([value, text]) =>
+    button(
+      text,
+      () => {
+        brush = value;
+        refresh();
+      },
+      { "data-brush": value },
+    ),
+  );
+  const patterns = [
+    ["one output", "One output"],
+    ["all ones", "All ones"],
+    ["left and right", "Left +1, right −1"],
+    ["random", "Random"],
+    ["clear", "Clear"],
+  ].map(([value, text]) => button(text, () => follow(value), { "data-pattern": value }));
   function follow(pattern) {
     const again = pattern === "random" && get("pattern") === "random"; // other numbers each time
     set({ pattern, ...(again ? { seed: (get("seed") % 1000) + 1 } : {}) });
     if (pattern === "one output" && result) select(Math.floor(result.rows / 2), Math.floor(result.columns / 2));
   }
 
-  const source = choice({ onchange: () => set({ source: source.value }) },
-    [...Object.keys(get("grids")), ...Object.keys(get("images")), "photo"].map((name) => [name, name === "photo" ? "your photo" : name]));
+  const source = choice(
+    { onchange: () => set({ source: source.value }) },
+    [...Object.keys(get("grids")), ...Object.keys(get("images")), "photo"].map((name) => [
+      name,
+      name === "photo" ? "your photo" : name,
+    ]),
+  );
   const ownPhoto = source.querySelector("[value=photo]");
-  const photo = photoPicker(el, (image) => set({ photo: image, source: "photo" }), (problem) => refresh(problem));
-  const operations = [["max", "Maximum"], ["avg", "Average"]].map(([value, text]) => button(text, () => set({ operation: value }), { "data-operation": value }));
-  const padding = choice({ onchange: () => set({ padding: padding.value }) }, [["valid", "valid"], ["same", "same"]]);
+  const photo = photoPicker(
+    el,
+    (image) => set({ photo: image, source: "photo" }),
+    (problem) => refresh(problem),
+  );
+  const operations = [
+    ["max", "Maximum"],
+    ["avg", "Average"],
+  ].map(([value, text]) => button(text, () => set({ operation: value }), { "data-operation": value }));
+  const padding = choice({ onchange: () => set({ padding: padding.value }) }, [
+    ["valid", "valid"],
+    ["same", "same"],
+  ]);
   const countPad = h("input", { type: "checkbox", onchange: () => set({ count_include_pad: countPad.checked }) });
   const countField = h("label", { class: "pool-check" }, countPad, " count padding as zeros");
 
   const sliders = ["window", "stride"].map((key) => {
     const value = h("b", {});
-    const input = h("input", { type: "range", min: "1", max: String(LARGEST), step: "1", "aria-label": key === "window" ? "Window" : "Stride", oninput: () => resize(key, Number(input.value)) });
-    return { key, input, value, field: h("label", { class: "pool-field pool-slider" }, h("span", {}, key === "window" ? "Window" : "Stride", " ", value), input) };
+    const input = h("input", {
+      type: "range",
+      min: "1",
+      max: String(LARGEST),
+      step: "1",
+      "aria-label": key === "window" ? "Window" : "Stride",
+      oninput: () => resize(key, Number(input.value)),
+    });
+    return {
+      key,
+      input,
+      value,
+      field: h(
+        "label",
+        { class: "pool-field pool-slider" },
+        h("span", {}, key === "window" ? "Window" : "Stride", " ", value),
+        input,
+      ),
+    };
   });
   function resize(key, value) {
     const follows = key === "window" && String(get("stride")) === String(get("window"));
     set({ [key]: [value, value], ...(follows ? { stride: [value, value] } : {}) });
   }
-  const reset = button("Reset", () => { brush = 1; set(initial); refresh(); });
+  const reset = button("Reset", () => {
+    brush = 1;
+    set(initial);
+    refresh();
+  });
 
   const input = new Board("Input, which receives: arrow keys point at an element");
-  const output = new Board("Output, which sends: arrow keys move, Space paints with the brush, Delete erases, Shift and arrow keys paint along");
+  const output = new Board(
+    "Output, which sends: arrow keys move, Space paints with the brush, Delete erases, Shift and arrow keys paint along",
+  );
   const panels = h("div", { class: "pool-panels" }, input.figure, output.figure);
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
   const pointed = h("p", { class: "pool-pointed", "aria-live": "polite" });
@@ -115,20 +187,44 @@ function render({ model, el, page }) {
 
   el.classList.add("pool-root");
   el.append(
-    h("div", { class: "pool-gradient pool-card" },
-      h("p", { class: "pool-hint" }, "Paint on the output: each cell holds what that output sends back. Point at an element of the input to see what it receives."),
+    h(
+      "div",
+      { class: "pool-gradient pool-card" },
+      h(
+        "p",
+        { class: "pool-hint" },
+        "Paint on the output: each cell holds what that output sends back. Point at an element of the input to see what it receives.",
+      ),
       panels,
-      h("p", { class: "pool-gradient-legend" }, h("span", { class: "pool-gradient-positive" }, "positive"), h("span", { class: "pool-gradient-negative" }, "negative")),
-      balance, sentence, pointed,
-      h("div", { class: "pool-gradient-brushes" },
+      h(
+        "p",
+        { class: "pool-gradient-legend" },
+        h("span", { class: "pool-gradient-positive" }, "positive"),
+        h("span", { class: "pool-gradient-negative" }, "negative"),
+      ),
+      balance,
+      sentence,
+      pointed,
+      h(
+        "div",
+        { class: "pool-gradient-brushes" },
         group("Brush", segments(brushes)),
-        group("Paint", h("div", { class: "pool-gradient-patterns" }, ...patterns, reset))),
-      h("div", { class: "pool-controls" },
+        group("Paint", h("div", { class: "pool-gradient-patterns" }, ...patterns, reset)),
+      ),
+      h(
+        "div",
+        { class: "pool-controls" },
         group("Operation", segments(operations)),
         h("div", { class: "pool-sliders" }, ...sliders.map(({ field }) => field)),
-        labelled("Padding", padding), countField,
-        labelled("Input", source), photo),
-      warning, h("p", { class: "pool-code" }, code)));
+        labelled("Padding", padding),
+        countField,
+        labelled("Input", source),
+        photo,
+      ),
+      warning,
+      h("p", { class: "pool-code" }, code),
+    ),
+  );
 
   // ---- Pointer and keys ----
 
@@ -152,10 +248,24 @@ function render({ model, el, page }) {
   });
   for (const end of ["pointerup", "pointercancel"]) output.canvas.addEventListener(end, () => (stroke = null));
   // A finger on the output paints; beside it, and on the input, it scrolls the page.
-  output.canvas.addEventListener("touchstart", (event) => { if (stroke) event.preventDefault(); }, { passive: false });
-  for (const type of ["pointermove", "click"]) input.canvas.addEventListener(type, (event) => point({ input: input.at(event).map(Math.floor) }));
+  output.canvas.addEventListener(
+    "touchstart",
+    (event) => {
+      if (stroke) event.preventDefault();
+    },
+    { passive: false },
+  );
+  for (const type of ["pointermove", "click"])
+    input.canvas.addEventListener(type, (event) => point({ input: input.at(event).map(Math.floor) }));
 
-  const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [-Infinity, -Infinity], End: [Infinity, Infinity] };
+  const arrows = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+    Home: [-Infinity, -Infinity],
+    End: [Infinity, Infinity],
+  };
   for (const { canvas } of [input, output]) {
     for (const end of ["pointerleave", "blur"]) canvas.addEventListener(end, () => point(null));
     canvas.addEventListener("keydown", (event) => {
@@ -172,7 +282,12 @@ function render({ model, el, page }) {
       if (!by) return false;
       const [row, column] = hover?.input ?? windowStart();
       const first = hover?.input ? by : [0, 0];
-      point({ input: [clamp(row + (Number.isFinite(by[0]) ? first[0] : by[0]), 0, plane.rows - 1), clamp(column + (Number.isFinite(by[1]) ? first[1] : by[1]), 0, plane.columns - 1)] });
+      point({
+        input: [
+          clamp(row + (Number.isFinite(by[0]) ? first[0] : by[0]), 0, plane.rows - 1),
+          clamp(column + (Number.isFinite(by[1]) ? first[1] : by[1]), 0, plane.columns - 1),
+        ],
+      });
       return true;
     }
     const [i, j] = selection();
@@ -226,35 +341,49 @@ function render({ model, el, page }) {
   }
 
   const current = () => (hover?.output && isOutput(hover.output) ? hover.output : selection());
-  const rowOf = (at) => Math.floor(at / plane.columns), columnOf = (at) => at % plane.columns;
+  const rowOf = (at) => Math.floor(at / plane.columns),
+    columnOf = (at) => at % plane.columns;
 
   // Where the gradient of one output goes.
   function explain() {
-    const [i, j] = current(), o = i * result.columns + j, name = `Output (${i}, ${j}) sends`;
+    const [i, j] = current(),
+      o = i * result.columns + j,
+      name = `Output (${i}, ${j}) sends`;
     const real = elementsUnder(plane, result.placed, i, j).filter(({ kind }) => kind === "real");
     if (isMax()) {
-      const at = result.where[o], best = plane.values[at], tied = real.filter(({ value }) => Object.is(value + 0, best + 0)).length;
+      const at = result.where[o],
+        best = plane.values[at],
+        tied = real.filter(({ value }) => Object.is(value + 0, best + 0)).length;
       const which = tied > 1 ? `the first of its ${tied} maxima, ${show(best)}` : `its maximum, ${show(best)}`;
       return `${name} ${show(upstream[o])} to row ${rowOf(at)}, column ${columnOf(at)}: ${which}.`;
     }
-    const share = part(upstream[o], result.counts[o]), whole = get("window")[0] * get("window")[1];
+    const share = part(upstream[o], result.counts[o]),
+      whole = get("window")[0] * get("window")[1];
     if (real.length === whole) return `${name} ${share} to each of its ${many(whole, "element")}.`;
     const lost = result.counts[o] > real.length;
-    const rest = lost ? `${part(upstream[o] * (whole - real.length), whole)} goes to padding and is lost` : "its padding is not counted and receives nothing";
+    const rest = lost
+      ? `${part(upstream[o] * (whole - real.length), whole)} goes to padding and is lost`
+      : "its padding is not counted and receives nothing";
     return `${name} ${share} to each of the ${many(real.length, "element")} it covers; ${rest}.`;
   }
 
   // What one element receives, and from whom.
   function explainElement() {
     if (!hover?.input || !isElement(hover.input)) return "";
-    const at = hover.input[0] * plane.columns + hover.input[1], reading = outputsThatRead(hover.input), givers = reading.filter((o) => !isMax() || result.where[o] === at);
-    const senders = givers.filter((o) => upstream[o] !== 0), name = `Element (${hover.input.join(", ")}), ${show(plane.values[at])}, receives`;
+    const at = hover.input[0] * plane.columns + hover.input[1],
+      reading = outputsThatRead(hover.input),
+      givers = reading.filter((o) => !isMax() || result.where[o] === at);
+    const senders = givers.filter((o) => upstream[o] !== 0),
+      name = `Element (${hover.input.join(", ")}), ${show(plane.values[at])}, receives`;
     if (!reading.length) return `${name} nothing: no window reads it.`;
     if (!givers.length) return `${name} nothing: it wins no window.`;
-    if (!senders.length) return `${name} nothing: ${givers.length > 1 ? "the outputs" : "the output"} it could hear from ${givers.length > 1 ? "send" : "sends"} 0.`;
-    const place = (o) => `(${Math.floor(o / result.columns)}, ${o % result.columns})`, shares = senders.map((o) => part(upstream[o], isMax() ? 1 : result.counts[o]));
+    if (!senders.length)
+      return `${name} nothing: ${givers.length > 1 ? "the outputs" : "the output"} it could hear from ${givers.length > 1 ? "send" : "sends"} 0.`;
+    const place = (o) => `(${Math.floor(o / result.columns)}, ${o % result.columns})`,
+      shares = senders.map((o) => part(upstream[o], isMax() ? 1 : result.counts[o]));
     if (senders.length === 1) return `${name} ${shares[0]} from output ${place(senders[0])}.`;
-    const alike = shares.every((share) => share === shares[0]), divisors = senders.map((o) => (isMax() ? 1 : result.counts[o]));
+    const alike = shares.every((share) => share === shares[0]),
+      divisors = senders.map((o) => (isMax() ? 1 : result.counts[o]));
     const sum = senders.reduce((total, o) => total + upstream[o], 0);
     const all = divisors.every((n) => n === divisors[0]) ? part(sum, divisors[0]) : show(arrived.values[at], 3);
     const words = senders.map((o, n) => (alike ? place(o) : `${shares[n]} from ${place(o)}`));
@@ -269,8 +398,12 @@ function render({ model, el, page }) {
 
   // What was sent and what arrived, and how many elements heard nothing.
   function balanced() {
-    const total = (values) => values.reduce((sum, value) => sum + value, 0), above = total(upstream.filter((g) => g > 0)), below = total(upstream.filter((g) => g < 0));
-    const sent = above + below, came = total(arrived.values), idle = arrived.reached.filter((one) => !one).length;
+    const total = (values) => values.reduce((sum, value) => sum + value, 0),
+      above = total(upstream.filter((g) => g > 0)),
+      below = total(upstream.filter((g) => g < 0));
+    const sent = above + below,
+      came = total(arrived.values),
+      idle = arrived.reached.filter((one) => !one).length;
     const terms = above && below ? `${grouped(above)} − ${grouped(-below)} = ${grouped(sent)}` : grouped(sent);
     const lost = Math.abs(sent - came) > 1e-6 ? `: ${grouped(sent - came)} went to padding and is lost` : "";
     return `Sent ${terms}, arrived ${grouped(came)}${lost}. ${grouped(idle)} of ${grouped(arrived.values.length)} elements get nothing.`;
@@ -286,34 +419,62 @@ function render({ model, el, page }) {
     for (const one of [input, output]) one.figure.classList.toggle("pool-gradient-stale", !result);
     if (!result) return;
     const [rows, columns] = result.placed.map((along) => [-along.before, along.size + along.after]);
-    const [inputCell, outputCell] = cellSizes(columns[1] - columns[0], Math.max(rows[1] - rows[0], columns[1] - columns[0]));
+    const [inputCell, outputCell] = cellSizes(
+      columns[1] - columns[0],
+      Math.max(rows[1] - rows[0], columns[1] - columns[0]),
+    );
 
     input.frame(rows, columns, inputCell, result.placed);
     input.hatch();
     fill(input, plane, arrived.values, (n) => arrived.reached[n]);
-    const [i, j] = current(), taps = elementsUnder(plane, result.placed, i, j), first = taps[0], last = taps[taps.length - 1];
+    const [i, j] = current(),
+      taps = elementsUnder(plane, result.placed, i, j),
+      first = taps[0],
+      last = taps[taps.length - 1];
     input.outline(first.row, first.column, last.row - first.row + 1, last.column - first.column + 1);
     if (hover?.input && isElement(hover.input)) input.outline(...hover.input);
 
     output.frame([0, result.rows], [0, result.columns], outputCell);
     fill(output, result, upstream, (n) => upstream[n] !== 0);
-    if (hover?.input) for (const o of outputsThatRead(hover.input)) mark(output, Math.floor(o / result.columns), o % result.columns);
+    if (hover?.input)
+      for (const o of outputsThatRead(hover.input)) mark(output, Math.floor(o / result.columns), o % result.columns);
     output.outline(i, j);
 
-    input.describe(`Input, ${plane.rows} × ${plane.columns}: what arrives`, { ...plane, values: arrived.values }, isNumbers(), () => true);
-    output.describe(`Output, ${result.rows} × ${result.columns}: what is sent`, { ...result, values: upstream }, isNumbers(), () => true);
+    input.describe(
+      `Input, ${plane.rows} × ${plane.columns}: what arrives`,
+      { ...plane, values: arrived.values },
+      isNumbers(),
+      () => true,
+    );
+    output.describe(
+      `Output, ${result.rows} × ${result.columns}: what is sent`,
+      { ...result, values: upstream },
+      isNumbers(),
+      () => true,
+    );
   }
 
   // A plane with a gradient over it: `over(n)` says where. Numbers get theirs on a strip below them, an image is coloured.
   function fill(board, under, gradient, over) {
     if (isNumbers()) {
-      for (let n = 0; n < under.values.length; n++) numbered(board, Math.floor(n / under.columns), n % under.columns, under.values[n], over(n) ? gradient[n] : null);
+      for (let n = 0; n < under.values.length; n++)
+        numbered(
+          board,
+          Math.floor(n / under.columns),
+          n % under.columns,
+          under.values[n],
+          over(n) ? gradient[n] : null,
+        );
       return;
     }
-    const image = new ImageData(under.columns, under.rows), largest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0) || 1;
+    const image = new ImageData(under.columns, under.rows),
+      largest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0) || 1;
     for (let n = 0; n < under.values.length; n++) {
-      const grey = 92 + (under.values[n] * 72) / 255, alpha = gradient[n] === 0 ? 0 : 0.3 + (0.55 * Math.abs(gradient[n])) / largest;
-      (gradient[n] > 0 ? POSITIVE : NEGATIVE).forEach((color, channel) => (image.data[4 * n + channel] = grey + alpha * (color - grey)));
+      const grey = 92 + (under.values[n] * 72) / 255,
+        alpha = gradient[n] === 0 ? 0 : 0.3 + (0.55 * Math.abs(gradient[n])) / largest;
+      (gradient[n] > 0 ? POSITIVE : NEGATIVE).forEach(
+        (color, channel) => (image.data[4 * n + channel] = grey + alpha * (color - grey)),
+      );
       image.data[4 * n + 3] = 255;
     }
     const small = h("canvas", { width: under.columns, height: under.rows });
@@ -323,7 +484,9 @@ function render({ model, el, page }) {
   }
 
   function numbered(board, row, column, value, gradient) {
-    const { context, colors, cell } = board, [x, y] = board.box(row, column), low = cell * 0.52;
+    const { context, colors, cell } = board,
+      [x, y] = board.box(row, column),
+      low = cell * 0.52;
     const write = (text, size, top, color) => {
       context.font = `${Math.min(size, (cell * 1.25) / text.length)}px system-ui, sans-serif`;
       context.fillStyle = color;
@@ -341,12 +504,21 @@ function render({ model, el, page }) {
     context.strokeStyle = colors.border;
     context.strokeRect(x + 0.5, y + 0.5, cell, cell);
     write(show(value), Math.min(16, cell * 0.34), gradient === null ? cell / 2 + 1 : low / 2 + 1.5, colors.text);
-    if (gradient !== null) write((gradient > 0 ? "+" : "") + show(gradient), Math.min(15, cell * 0.32), (low + cell) / 2 + 1, gradient > 0 ? "#000" : gradient < 0 ? "#fff" : colors.text);
+    if (gradient !== null)
+      write(
+        (gradient > 0 ? "+" : "") + show(gradient),
+        Math.min(15, cell * 0.32),
+        (low + cell) / 2 + 1,
+        gradient > 0 ? "#000" : gradient < 0 ? "#fff" : colors.text,
+      );
   }
 
   // A thin frame just within one cell, beside its numbers.
   function mark(board, row, column) {
-    for (const [width, color] of [[5, "surface"], [2, "accent"]]) {
+    for (const [width, color] of [
+      [5, "surface"],
+      [2, "accent"],
+    ]) {
       board.context.lineWidth = width;
       board.context.strokeStyle = board.colors[color];
       board.context.strokeRect(...board.box(row, column, 1, 1, Math.min(3, board.cell / 6)));
@@ -356,7 +528,8 @@ function render({ model, el, page }) {
   // Widths of a cell of the input and of the output: beside each other where that leaves them large
   // enough, else below each other. Numbers keep one size; an image and its output one width.
   function cellSizes(across, longest) {
-    const room = panels.clientWidth - 32, whole = (size) => Math.floor(size * devicePixelRatio) / devicePixelRatio;
+    const room = panels.clientWidth - 32,
+      whole = (size) => Math.floor(size * devicePixelRatio) / devicePixelRatio;
     if (isNumbers()) {
       const beside = room / (across + Math.max(result.columns, 4));
       const cell = whole(Math.min(50, beside >= 34 ? beside : room / across));
@@ -368,9 +541,19 @@ function render({ model, el, page }) {
 
   // ---- Life ----
 
-  const onPooling = () => { compute(); refresh(); };
-  const onPainting = () => { send(); refresh(); };
-  const listeners = [...POOLING.map((key) => [key, onPooling]), ...PAINTING.map((key) => [key, onPainting]), ["selected", schedule]];
+  const onPooling = () => {
+    compute();
+    refresh();
+  };
+  const onPainting = () => {
+    send();
+    refresh();
+  };
+  const listeners = [
+    ...POOLING.map((key) => [key, onPooling]),
+    ...PAINTING.map((key) => [key, onPainting]),
+    ["selected", schedule],
+  ];
   for (const [key, listener] of listeners) model.on(`change:${key}`, listener);
   onPooling();
   return () => {
@@ -383,17 +566,22 @@ function render({ model, el, page }) {
 
 // The upstream gradient as a pattern or a painting has it, for so many outputs; as GradientPainter.dy.
 function painted(pattern, seed, painting, rows, columns) {
-  const values = new Float64Array(rows * columns), middle = Math.floor(rows / 2) * columns + Math.floor(columns / 2);
+  const values = new Float64Array(rows * columns),
+    middle = Math.floor(rows / 2) * columns + Math.floor(columns / 2);
   let state = seed;
   for (let n = 0; n < values.length; n++) {
-    const i = Math.floor(n / columns), j = n % columns;
+    const i = Math.floor(n / columns),
+      j = n % columns;
     state = (state * 16807) % 2147483647;
     if (pattern === "one output") values[n] = n === middle ? 1 : 0;
     else if (pattern === "all ones") values[n] = 1;
     else if (pattern === "left and right") values[n] = Math.sign(columns - 1 - 2 * j);
     else if (pattern === "random") values[n] = (state % 7) - 3;
     else if (pattern === "painted" && painting) {
-      values[n] = painting.values[Math.floor((i * painting.rows) / rows) * painting.columns + Math.floor((j * painting.columns) / columns)];
+      values[n] =
+        painting.values[
+          Math.floor((i * painting.rows) / rows) * painting.columns + Math.floor((j * painting.columns) / columns)
+        ];
     }
   }
   return values;
@@ -402,7 +590,10 @@ function painted(pattern, seed, painting, rows, columns) {
 // The cells between two, so that a quick stroke leaves no gaps.
 function line([i, j], [k, l]) {
   const steps = Math.max(Math.abs(k - i), Math.abs(l - j), 1);
-  return Array.from({ length: steps + 1 }, (_, n) => [Math.round(i + ((k - i) * n) / steps), Math.round(j + ((l - j) * n) / steps)]);
+  return Array.from({ length: steps + 1 }, (_, n) => [
+    Math.round(i + ((k - i) * n) / steps),
+    Math.round(j + ((l - j) * n) / steps),
+  ]);
 }
 
 const part = (g, n) => (n === 1 ? show(g) : `${show(g)}/${n}`);

@@ -22,13 +22,23 @@
       this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
     }
     off(event, listener) {
-      this.listeners.set(event, (this.listeners.get(event) ?? []).filter((other) => other !== listener));
+      this.listeners.set(
+        event,
+        (this.listeners.get(event) ?? []).filter((other) => other !== listener),
+      );
     }
     save_changes() {}
   }
 
   function load(name) {
-    loaded[name] ??= import(URL.createObjectURL(new Blob(modules[name].map((part) => texts[part]), { type: "text/javascript" })));
+    loaded[name] ??= import(
+      URL.createObjectURL(
+        new Blob(
+          modules[name].map((part) => texts[part]),
+          { type: "text/javascript" },
+        ),
+      )
+    );
     return loaded[name];
   }
 

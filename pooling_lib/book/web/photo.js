@@ -11,8 +11,18 @@ export function decode({ rows, columns, pixels }) {
 
 // A button that takes a photo; `el` takes one dropped on it, too. use(image) gets it as `decode` wants it, refuse(sentence) why it is none.
 export function photoPicker(el, use, refuse) {
-  const file = h("input", { type: "file", accept: "image/*", class: "pool-file", "aria-label": "Choose a photo", tabindex: "-1", onchange: () => take(file.files[0]) });
-  const choose = button("Use my photo", () => { file.value = ""; file.click(); });
+  const file = h("input", {
+    type: "file",
+    accept: "image/*",
+    class: "pool-file",
+    "aria-label": "Choose a photo",
+    tabindex: "-1",
+    onchange: () => take(file.files[0]),
+  });
+  const choose = button("Use my photo", () => {
+    file.value = "";
+    file.click();
+  });
   for (const type of ["dragover", "drop"]) {
     el.addEventListener(type, (event) => {
       if (!event.dataTransfer.types.includes("Files")) return; // a text dropped into a field is not ours
@@ -36,8 +46,20 @@ function square(bitmap) {
   const side = Math.min(bitmap.width, bitmap.height);
   const context = h("canvas", { width: PHOTO_SIDE, height: PHOTO_SIDE }).getContext("2d");
   context.imageSmoothingQuality = "high";
-  context.drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, PHOTO_SIDE, PHOTO_SIDE);
+  context.drawImage(
+    bitmap,
+    (bitmap.width - side) / 2,
+    (bitmap.height - side) / 2,
+    side,
+    side,
+    0,
+    0,
+    PHOTO_SIDE,
+    PHOTO_SIDE,
+  );
   const { data } = context.getImageData(0, 0, PHOTO_SIDE, PHOTO_SIDE);
-  const grey = Array.from({ length: PHOTO_SIDE ** 2 }, (_, n) => Math.round(0.299 * data[4 * n] + 0.587 * data[4 * n + 1] + 0.114 * data[4 * n + 2]));
+  const grey = Array.from({ length: PHOTO_SIDE ** 2 }, (_, n) =>
+    Math.round(0.299 * data[4 * n] + 0.587 * data[4 * n + 1] + 0.114 * data[4 * n + 2]),
+  );
   return { rows: PHOTO_SIDE, columns: PHOTO_SIDE, pixels: btoa(String.fromCharCode(...grey)) };
 }

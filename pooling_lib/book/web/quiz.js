@@ -17,7 +17,10 @@ function render({ model, el }) {
   const questions = model.get("questions");
 
   function take(q, c) {
-    model.set("answers", model.get("answers").map((tries, i) => (i === q ? [...tries, c] : tries)));
+    model.set(
+      "answers",
+      model.get("answers").map((tries, i) => (i === q ? [...tries, c] : tries)),
+    );
     model.save_changes();
   }
 
@@ -25,7 +28,9 @@ function render({ model, el }) {
     const radios = choices.map((_, c) =>
       h("input", { type: "radio", name: `question-${q}`, onchange: () => take(q, c) }),
     );
-    const labels = choices.map((choice, c) => h("label", { class: "quiz-choice" }, radios[c], h("span", {}, ...inline(choice.text))));
+    const labels = choices.map((choice, c) =>
+      h("label", { class: "quiz-choice" }, radios[c], h("span", {}, ...inline(choice.text))),
+    );
     const feedback = h("p", { class: "quiz-feedback", role: "status" });
     const row = h(
       "li",
@@ -39,7 +44,10 @@ function render({ model, el }) {
   const score = h("p", { class: "quiz-score", role: "status" });
   const again = h("button", { type: "button", class: "pool-button" }, "Start again");
   again.addEventListener("click", () => {
-    model.set("answers", questions.map(() => []));
+    model.set(
+      "answers",
+      questions.map(() => []),
+    );
     model.save_changes();
     rows[0].radios[0].focus();
   });

@@ -6,17 +6,29 @@ import { decode, photoPicker } from "./photo.js";
 import { blurPool, maxBlurPool } from "./blur.js";
 import { drawn } from "./drawn.js";
 
-const FARTHEST = 16, LARGEST = 8, STEP_MILLISECONDS = 700;
+const FARTHEST = 16,
+  LARGEST = 8,
+  STEP_MILLISECONDS = 700;
 const STRONG = 64; // grey levels of a change that is drawn at full strength
-const SETTINGS = ["source", "photo", "kind", "window", "stride"], STATE = [...SETTINGS, "shift", "visited"];
-const KINDS = [["max", "maximum"], ["avg", "average"], ["subsample", "subsample"], ["blur", "blur (binomial)"], ["max_blur", "maximum, then blur"]];
+const SETTINGS = ["source", "photo", "kind", "window", "stride"],
+  STATE = [...SETTINGS, "shift", "visited"];
+const KINDS = [
+  ["max", "maximum"],
+  ["avg", "average"],
+  ["subsample", "subsample"],
+  ["blur", "blur (binomial)"],
+  ["max_blur", "maximum, then blur"],
+];
 
 // ---- Arithmetic: as pooling_lib.book.slide ----
 
 // The part of a picture that the pool sees when the picture is shifted to the right.
 function seen({ rows, columns, values }, shift) {
-  const height = rows - FARTHEST, width = columns - FARTHEST, part = new Float64Array(height * width);
-  for (let n = 0; n < part.length; n++) part[n] = values[(FARTHEST / 2 + Math.floor(n / width)) * columns + FARTHEST - shift + (n % width)];
+  const height = rows - FARTHEST,
+    width = columns - FARTHEST,
+    part = new Float64Array(height * width);
+  for (let n = 0; n < part.length; n++)
+    part[n] = values[(FARTHEST / 2 + Math.floor(n / width)) * columns + FARTHEST - shift + (n % width)];
   return { rows: height, columns: width, values: part };
 }
 
@@ -24,16 +36,27 @@ function pooled(plane, { kind, window, stride }) {
   if (kind === "blur") return blurPool(plane, window, stride, "valid");
   if (kind === "max_blur") return maxBlurPool(plane, window, stride, "valid");
   const size = kind === "subsample" ? 1 : window;
-  return pool(plane, { operation: kind === "avg" ? "avg" : "max", window: [size, size], stride: [stride, stride], dilation: [1, 1], padding: "valid", ceil_mode: false, count_include_pad: false });
+  return pool(plane, {
+    operation: kind === "avg" ? "avg" : "max",
+    window: [size, size],
+    stride: [stride, stride],
+    dilation: [1, 1],
+    padding: "valid",
+    ceil_mode: false,
+    count_include_pad: false,
+  });
 }
 
 // Outputs moved back by `moved` places against the unshifted ones: {columns, values: absolute differences}, and what
 // share of them is not 0, and their mean.
 function difference(y, y0, moved) {
-  const columns = y.columns - moved, values = new Float64Array(y.rows * columns);
-  let changed = 0, total = 0;
+  const columns = y.columns - moved,
+    values = new Float64Array(y.rows * columns);
+  let changed = 0,
+    total = 0;
   for (let n = 0; n < values.length; n++) {
-    const row = Math.floor(n / columns), column = n % columns;
+    const row = Math.floor(n / columns),
+      column = n % columns;
     values[n] = Math.abs(y.values[row * y.columns + column + moved] - y0.values[row * y.columns + column]);
     changed += values[n] > 0;
     total += values[n];
@@ -48,7 +71,11 @@ function render({ model, el }) {
   const initial = Object.fromEntries(STATE.map((key) => [key, get(key)]));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const [schedule, stopDrawing] = drawn(el, () => draw());
-  let image = null, shifts = null, grip = null, timer = null, notice = "";
+  let image = null,
+    shifts = null,
+    grip = null,
+    timer = null,
+    notice = "";
 
   function set(changes) {
     notice = "";
@@ -70,40 +97,90 @@ function render({ model, el }) {
     const planes = Array.from({ length: FARTHEST + 1 }, (_, shift) => seen(image, shift));
     const outputs = planes.map((plane) => pooled(plane, settings()));
     shifts = planes.map((plane, shift) => {
-      const moved = Math.floor(shift / get("stride")), y = outputs[shift];
-      return { plane, y, moved, rest: shift % get("stride"), back: difference(y, outputs[0], moved), still: difference(y, outputs[0], 0).mean };
+      const moved = Math.floor(shift / get("stride")),
+        y = outputs[shift];
+      return {
+        plane,
+        y,
+        moved,
+        rest: shift % get("stride"),
+        back: difference(y, outputs[0], moved),
+        still: difference(y, outputs[0], 0).mean,
+      };
     });
   }
 
   // ---- Controls ----
 
   const kind = choice({ onchange: () => change({ kind: kind.value }) }, KINDS);
-  const source = choice({ onchange: () => change({ source: source.value }) }, [...Object.keys(get("images")), "photo"].map((name) => [name, name === "photo" ? "your photo" : name]));
+  const source = choice(
+    { onchange: () => change({ source: source.value }) },
+    [...Object.keys(get("images")), "photo"].map((name) => [name, name === "photo" ? "your photo" : name]),
+  );
   const ownPhoto = source.querySelector("[value=photo]");
-  const photo = photoPicker(el, (picture) => change({ photo: picture, source: "photo" }), (problem) => { notice = problem; schedule(); });
+  const photo = photoPicker(
+    el,
+    (picture) => change({ photo: picture, source: "photo" }),
+    (problem) => {
+      notice = problem;
+      schedule();
+    },
+  );
   const slider = (key, text, low, high, onvalue, more = "") => {
     const value = h("b", {});
-    const input = h("input", { type: "range", min: String(low), max: String(high), step: "1", "aria-label": text, oninput: () => onvalue(Number(input.value)) });
-    return { key, value, input, field: h("label", { class: `pool-field pool-slider ${more}` }, h("span", {}, `${text} `, value), input) };
+    const input = h("input", {
+      type: "range",
+      min: String(low),
+      max: String(high),
+      step: "1",
+      "aria-label": text,
+      oninput: () => onvalue(Number(input.value)),
+    });
+    return {
+      key,
+      value,
+      input,
+      field: h("label", { class: `pool-field pool-slider ${more}` }, h("span", {}, `${text} `, value), input),
+    };
   };
   const sliders = [
     slider("window", "Window", 1, LARGEST, (value) => change({ window: value })),
     slider("stride", "Stride", 1, LARGEST, (value) => change({ stride: value })),
-    slider("shift", "Shift", 0, FARTHEST, (value) => { play(false); shiftTo(value); }, "pool-slide-shift"),
+    slider(
+      "shift",
+      "Shift",
+      0,
+      FARTHEST,
+      (value) => {
+        play(false);
+        shiftTo(value);
+      },
+      "pool-slide-shift",
+    ),
   ];
   const playButton = button("▶ Play", () => play(timer === null));
-  const reset = button("Reset", () => { play(false); set(initial); });
+  const reset = button("Reset", () => {
+    play(false);
+    set(initial);
+  });
 
   function play(on) {
     clearInterval(timer);
-    timer = on ? setInterval(() => (get("shift") === FARTHEST ? play(false) : shiftTo(get("shift") + 1)), STEP_MILLISECONDS) : null;
+    timer = on
+      ? setInterval(() => (get("shift") === FARTHEST ? play(false) : shiftTo(get("shift") + 1)), STEP_MILLISECONDS)
+      : null;
     if (on) shiftTo(get("shift") === FARTHEST ? 0 : get("shift") + 1);
     playButton.textContent = on ? "❚❚ Pause" : "▶ Play";
     sentence.setAttribute("aria-live", on ? "off" : "polite"); // a reader aloud must not be flooded
     if (!on) schedule();
   }
 
-  const boards = ["What the pool sees: arrow keys shift the picture, Home and End go to the first and the last shift", "Outputs", "Outputs, moved back", "Change"].map((label) => new Board(label));
+  const boards = [
+    "What the pool sees: arrow keys shift the picture, Home and End go to the first and the last shift",
+    "Outputs",
+    "Outputs, moved back",
+    "Change",
+  ].map((label) => new Board(label));
   const [input, output, aligned, changes] = boards;
   for (const { canvas } of [output, aligned, changes]) {
     canvas.removeAttribute("tabindex"); // nothing to do there
@@ -116,17 +193,57 @@ function render({ model, el }) {
 
   el.classList.add("pool-root");
   el.append(
-    h("div", { class: "pool-slide pool-card" },
+    h(
+      "div",
+      { class: "pool-slide pool-card" },
       h("p", { class: "pool-hint" }, "Push the picture to the right, with the mouse, a finger or the arrow keys."),
       h("div", { class: "pool-slide-panels" }, ...boards.map(({ figure }) => figure)),
       sentence,
-      h("div", { class: "pool-controls" }, sliders[2].field,
-        h("div", { class: "pool-transport" }, button("◀", () => { play(false); shiftTo(get("shift") - 1); }, { "aria-label": "One pixel back", title: "one pixel back" }),
-          playButton, button("▶", () => { play(false); shiftTo(get("shift") + 1); }, { "aria-label": "One pixel on", title: "one pixel on" }), reset)),
+      h(
+        "div",
+        { class: "pool-controls" },
+        sliders[2].field,
+        h(
+          "div",
+          { class: "pool-transport" },
+          button(
+            "◀",
+            () => {
+              play(false);
+              shiftTo(get("shift") - 1);
+            },
+            { "aria-label": "One pixel back", title: "one pixel back" },
+          ),
+          playButton,
+          button(
+            "▶",
+            () => {
+              play(false);
+              shiftTo(get("shift") + 1);
+            },
+            { "aria-label": "One pixel on", title: "one pixel on" },
+          ),
+          reset,
+        ),
+      ),
       curve,
-      h("p", { class: "pool-slide-legend" }, h("span", {}, "outputs moved back by whole strides"), h("span", { class: "pool-slide-still" }, "outputs left where they stand")),
+      h(
+        "p",
+        { class: "pool-slide-legend" },
+        h("span", {}, "outputs moved back by whole strides"),
+        h("span", { class: "pool-slide-still" }, "outputs left where they stand"),
+      ),
       trouble,
-      h("div", { class: "pool-controls" }, labelled("Pool", kind), labelled("Picture", source), photo, h("div", { class: "pool-sliders" }, sliders[0].field, sliders[1].field))));
+      h(
+        "div",
+        { class: "pool-controls" },
+        labelled("Pool", kind),
+        labelled("Picture", source),
+        photo,
+        h("div", { class: "pool-sliders" }, sliders[0].field, sliders[1].field),
+      ),
+    ),
+  );
 
   // ---- Pointer and keys ----
 
@@ -136,10 +253,13 @@ function render({ model, el }) {
     grip = input.at(event)[1] - get("shift");
     input.canvas.setPointerCapture(event.pointerId);
   });
-  input.canvas.addEventListener("pointermove", (event) => { if (grip !== null) shiftTo(input.at(event)[1] - grip); });
+  input.canvas.addEventListener("pointermove", (event) => {
+    if (grip !== null) shiftTo(input.at(event)[1] - grip);
+  });
   for (const end of ["pointerup", "pointercancel"]) input.canvas.addEventListener(end, () => (grip = null));
   input.canvas.addEventListener("keydown", (event) => {
-    const now = get("shift"), target = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: FARTHEST }[event.key];
+    const now = get("shift"),
+      target = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: FARTHEST }[event.key];
     if (target === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
@@ -150,14 +270,18 @@ function render({ model, el }) {
   // ---- Words and pictures ----
 
   function explain() {
-    const shift = get("shift"), stride = get("stride"), { y, moved, rest, back, still } = shifts[shift];
-    const count = back.values.length, pixels = difference(shifts[shift].plane, shifts[0].plane, 0);
+    const shift = get("shift"),
+      stride = get("stride"),
+      { y, moved, rest, back, still } = shifts[shift];
+    const count = back.values.length,
+      pixels = difference(shifts[shift].plane, shifts[0].plane, 0);
     const size = `${y.rows} × ${y.columns} outputs`;
     const places = (n) => (n === 1 ? "1 place" : `${n} places`);
     if (!shift) return `Not shifted: ${size}. Shift the picture by one pixel, and see how many of them change.`;
     const sum = `Shifted by ${shift} = ${moved} · ${stride} + ${rest}.`;
     const left = `Left where they stand, the outputs change by ${show(still, 1)}, and the pixels themselves by ${show(pixels.mean, 1)}.`;
-    if (!rest) return `${sum} The same numbers, ${places(moved)} along: all ${count} outputs that have a partner are equal. ${left}`;
+    if (!rest)
+      return `${sum} The same numbers, ${places(moved)} along: all ${count} outputs that have a partner are equal. ${left}`;
     const how = moved ? `Moved back by ${places(moved)}, ` : "Not even one stride: ";
     return `${sum} ${how}${show(100 * back.changed, 0)} % of the outputs have changed; on average an output changes by ${show(back.mean, 1)} grey levels. ${left}`;
   }
@@ -174,29 +298,49 @@ function render({ model, el }) {
       field.hidden = key === "window" && get("kind") === "subsample";
       range.value = value.textContent = get(key);
     }
-    const { plane, y, moved, back } = shifts[get("shift")], y0 = shifts[0].y;
+    const { plane, y, moved, back } = shifts[get("shift")],
+      y0 = shifts[0].y;
     put(sentence, explain());
     const side = Math.floor(input.figure.clientWidth) - 2;
     const size = ({ rows, columns }) => `${rows} × ${columns}`;
     const all = () => true;
-    for (const [board, one] of [[input, plane], [output, y], [aligned, y], [changes, y]]) board.frame([0, one.rows], [0, one.columns], side / one.columns);
+    for (const [board, one] of [
+      [input, plane],
+      [output, y],
+      [aligned, y],
+      [changes, y],
+    ])
+      board.frame([0, one.rows], [0, one.columns], side / one.columns);
     input.image(plane, all);
     output.image(y, all);
-    aligned.image({ rows: y.rows, columns: y.columns, values: y.values.map((_, n) => ((n % y.columns) + moved < y.columns ? y.values[n + moved] : 0)) }, (_, column) => column + moved < y.columns);
+    aligned.image(
+      {
+        rows: y.rows,
+        columns: y.columns,
+        values: y.values.map((_, n) => ((n % y.columns) + moved < y.columns ? y.values[n + moved] : 0)),
+      },
+      (_, column) => column + moved < y.columns,
+    );
     strengths(back);
     for (const board of [aligned, changes]) missing(board, back.columns, y);
     input.describe(`What the pool sees, ${size(plane)}`, plane, false);
     output.describe(`Outputs, ${size(y)}`, y, false);
     aligned.describe(moved ? `Moved back by ${moved}` : "Not moved back", y, false);
     changes.describe("Change against shift 0", y0, false);
-    for (const { canvas, caption } of [output, aligned, changes]) canvas.setAttribute("aria-label", caption.textContent);
-    changes.canvas.setAttribute("aria-label", `Change against shift 0, ${show(100 * back.changed, 0)} % of the outputs`);
+    for (const { canvas, caption } of [output, aligned, changes])
+      canvas.setAttribute("aria-label", caption.textContent);
+    changes.canvas.setAttribute(
+      "aria-label",
+      `Change against shift 0, ${show(100 * back.changed, 0)} % of the outputs`,
+    );
     drawCurve();
   }
 
   // Each change as a tint: none is the page's own colour.
   function strengths(back) {
-    const small = h("canvas", { width: back.columns, height: back.rows }), context = small.getContext("2d"), data = new ImageData(back.columns, back.rows);
+    const small = h("canvas", { width: back.columns, height: back.rows }),
+      context = small.getContext("2d"),
+      data = new ImageData(back.columns, back.rows);
     back.values.forEach((value, n) => (data.data[4 * n + 3] = Math.round(255 * Math.min(1, value / STRONG))));
     context.putImageData(data, 0, 0);
     context.globalCompositeOperation = "source-in";
@@ -216,14 +360,23 @@ function render({ model, el }) {
   }
 
   function drawCurve() {
-    const ratio = devicePixelRatio || 1, width = curve.clientWidth, height = curve.clientHeight;
+    const ratio = devicePixelRatio || 1,
+      width = curve.clientWidth,
+      height = curve.clientHeight;
     if (!width) return;
     Object.assign(curve, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-    const context = curve.getContext("2d"), { text, muted, border, accent, window: orange, surface } = input.colors;
+    const context = curve.getContext("2d"),
+      { text, muted, border, accent, window: orange, surface } = input.colors;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const left = 44, right = 12, top = 10, bottom = 36, most = Math.max(1, ...shifts.map(({ back, still }) => Math.max(back.mean, still)));
-    const step = [1, 2, 5, 10, 20, 50, 100].find((size) => most / size <= 4) ?? 200, high = step * Math.ceil(most / step);
-    const x = (shift) => left + ((width - left - right) * shift) / FARTHEST, y = (value) => height - bottom - ((height - top - bottom) * value) / high;
+    const left = 44,
+      right = 12,
+      top = 10,
+      bottom = 36,
+      most = Math.max(1, ...shifts.map(({ back, still }) => Math.max(back.mean, still)));
+    const step = [1, 2, 5, 10, 20, 50, 100].find((size) => most / size <= 4) ?? 200,
+      high = step * Math.ceil(most / step);
+    const x = (shift) => left + ((width - left - right) * shift) / FARTHEST,
+      y = (value) => height - bottom - ((height - top - bottom) * value) / high;
     context.font = "12px system-ui, sans-serif";
     context.lineWidth = 1;
     context.strokeStyle = border;
@@ -251,10 +404,15 @@ function render({ model, el }) {
     context.fillText("grey levels", 0, 0);
     context.restore();
     const visited = get("visited");
-    for (const [colour, filled, value] of [[orange, false, ({ still }) => still], [accent, true, ({ back }) => back.mean]]) {
+    for (const [colour, filled, value] of [
+      [orange, false, ({ still }) => still],
+      [accent, true, ({ back }) => back.mean],
+    ]) {
       context.strokeStyle = context.fillStyle = colour;
       context.lineWidth = 2;
-      for (const shift of visited) if (visited.includes(shift + 1)) line(context, x(shift), y(value(shifts[shift])), x(shift + 1), y(value(shifts[shift + 1])));
+      for (const shift of visited)
+        if (visited.includes(shift + 1))
+          line(context, x(shift), y(value(shifts[shift])), x(shift + 1), y(value(shifts[shift + 1])));
       for (const shift of visited) {
         context.beginPath();
         context.arc(x(shift), y(value(shifts[shift])), shift === get("shift") ? 6 : 4, 0, 7);
@@ -264,7 +422,10 @@ function render({ model, el }) {
       }
     }
     context.fillStyle = text;
-    curve.setAttribute("aria-label", `Mean change against shift, moved back: ${visited.map((shift) => `${shift}: ${show(shifts[shift].back.mean, 1)}`).join(", ")}`);
+    curve.setAttribute(
+      "aria-label",
+      `Mean change against shift, moved back: ${visited.map((shift) => `${shift}: ${show(shifts[shift].back.mean, 1)}`).join(", ")}`,
+    );
   }
 
   function line(context, x0, y0, x1, y1) {
@@ -276,7 +437,10 @@ function render({ model, el }) {
 
   // ---- Life ----
 
-  const onSettings = () => { shifts = null; schedule(); };
+  const onSettings = () => {
+    shifts = null;
+    schedule();
+  };
   const listener = (key) => (SETTINGS.includes(key) ? onSettings : schedule);
   for (const key of STATE) model.on(`change:${key}`, listener(key));
   calm.addEventListener("change", schedule);

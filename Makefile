@@ -14,7 +14,7 @@ book: .venv/book-installed            ## build the website into _build/html
 	$(BIN)/jupyter-book build . -W --keep-going --builder html
 
 test: .venv/all-installed book        ## run every test: library, notebooks, the built site in a browser
-	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/kit/chromium.py
 	$(BIN)/python -m pytest
 
 execute: .venv/all-installed          ## run the notebooks and store their outputs
@@ -30,11 +30,11 @@ bench: .venv/all-installed            ## time the library beside its peers into 
 	$(BIN)/python benchmarks/speed.py
 
 lock: pyproject.toml                  ## renew the two locks (needs uv)
-	$(LOCK) --extra site -o requirements-book.txt
-	$(LOCK) --extra site --extra notebooks --extra test --constraint requirements-book.txt -o requirements.txt
+	$(LOCK) --group site -o requirements-book.txt
+	$(LOCK) --extra book --extra tensorflow --group site --group lab --group test --constraint requirements-book.txt -o requirements.txt
 
 clean:                                ## remove what the other tasks made
-	rm -rf .venv _build build pooling_lib.egg-info .mypy_cache .pytest_cache .hypothesis
+	rm -rf .venv _build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "The book needs Python 3.11, 3.12 or 3.13, and none is on the PATH. Install one, or run: make PYTHON=/path/to/python" >&2; exit 1; }

@@ -615,7 +615,7 @@ def main():
         "--page", action="store_true", help="write the tables of appendix/libraries.md anew, and run nothing"
     )
     if parser.parse_args().page:
-        from pooling_lib.experiments import library_tables
+        import library_tables
 
         PAGE.write_text(
             library_tables.page(PAGE.read_text(encoding="utf-8"), json.loads(RESULT.read_text(encoding="utf-8"))),
@@ -632,7 +632,7 @@ def main():
         names.append(name)
         if library.package:
             versions[name] = version(library.package)
-    from pooling_lib.experiments import library_questions
+    import library_questions
 
     found = {
         "about": {

@@ -3,7 +3,7 @@
 import inspect
 
 import numpy as np
-from pooling_lib.experiments.every_library import LIBRARIES, Setting, rounded, run
+from every_library import LIBRARIES, Setting, rounded, run
 
 #: Windows with ties, two by two: in the first three elements of four are the largest, the upper left among them; in the second it is not.
 TIES = [np.array([[2, 2], [1, 2]], np.float32), np.array([[1, 2], [2, 2]], np.float32)]

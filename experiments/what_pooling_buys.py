@@ -22,7 +22,7 @@ import os
 import time
 from pathlib import Path
 
-from pooling_lib.experiments import training
+import long_runs
 
 SEEDS = 5
 EVERY = 50
@@ -48,7 +48,7 @@ def run(setting):
     task_name, head, method, window, stride, seed = setting
     import keras
 
-    from pooling_lib.book import networks, tasks
+    from pooling_book.study import tasks, training
 
     if (task_name, seed) not in _made:
         _made.clear()
@@ -56,10 +56,10 @@ def run(setting):
     task = _made[task_name, seed]
     start = time.process_time()
     keras.utils.set_random_seed(seed)
-    network = networks.small_network(
+    network = training.small_network(
         method, task.test_images.shape[1:], task.classes, head=head, window=window, stride=stride
     )
-    curve = networks.train(network, task, seed=seed, steps=STEPS[task_name], every=EVERY)
+    curve = training.train(network, task, seed=seed, steps=STEPS[task_name], every=EVERY)
     entry = dict(
         task=task_name,
         head=head,
@@ -71,8 +71,8 @@ def run(setting):
     )
     some = slice(None, None, max(1, len(task.train_labels) // 2000))
     entry |= {
-        "test": round(networks.accuracy(network, task.test_images, task.test_labels), 4),
-        "train": round(networks.accuracy(network, task.train_images[some], task.train_labels[some]), 4),
+        "test": round(training.accuracy(network, task.test_images, task.test_labels), 4),
+        "train": round(training.accuracy(network, task.train_images[some], task.train_labels[some]), 4),
         "curve": curve,
         "seconds": round(time.process_time() - start, 1),
     }
@@ -85,29 +85,29 @@ def export():
     import keras
     import numpy as np
 
-    from pooling_lib.book import networks, tasks
+    from pooling_book.study import tasks, training
 
     task, stored = tasks.make_task("digits"), {}
-    for head in networks.HEADS:
+    for head in training.HEADS:
         for method in EXPORTED:
             keras.utils.set_random_seed(0)
-            network = networks.small_network(method, head=head)
-            networks.train(network, task, seed=0, steps=2000)
+            network = training.small_network(method, head=head)
+            training.train(network, task, seed=0, steps=2000)
             stored |= {
                 f"{head}/{method}/{number}": weights.astype(np.float16)
                 for number, weights in enumerate(network.get_weights())
             }
-    np.savez_compressed(training.RESULTS / "small_networks.npz", **stored)
+    np.savez_compressed(long_runs.RESULTS / "small_networks.npz", **stored)
 
 
 def step_costs():
     """For each method the processor time of a training step, and the memory that one takes."""
-    from pooling_lib.book import networks
+    from pooling_book.study import training
 
-    methods = [method for method in networks.METHODS if method != "none, matched"]
-    built = [networks.small_network(method, (112, 112, 1), head="global") for method in methods]
-    times = networks.step_times(built, _blank(), rounds=8)
-    with multiprocessing.get_context("spawn").Pool(1, training.one_thread, maxtasksperchild=1) as pool:
+    methods = [method for method in training.METHODS if method != "none, matched"]
+    built = [training.small_network(method, (112, 112, 1), head="global") for method in methods]
+    times = training.step_times(built, _blank(), rounds=8)
+    with multiprocessing.get_context("spawn").Pool(1, long_runs.one_thread, maxtasksperchild=1) as pool:
         sizes = pool.map(memory, methods, chunksize=1)
     return {
         method: {"ms": round(1000 * t, 1), "MiB": round(size, 1)}
@@ -117,14 +117,14 @@ def step_costs():
 
 def memory(method):
     """How much the peak memory of a fresh process rises in three training steps, in MiB."""
-    from pooling_lib.book import networks
+    from pooling_book.study import training
 
     def peak():
         status = Path("/proc/self/status").read_text()  # Linux; what getrusage tells starts at the parent's peak
         return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
-    networks.small_network(method, (8, 8, 1)).train_on_batch(*_blank(8)[:2])  # TensorFlow's own start-up
-    network, task = networks.small_network(method, (112, 112, 1), head="global"), _blank()
+    training.small_network(method, (8, 8, 1)).train_on_batch(*_blank(8)[:2])  # TensorFlow's own start-up
+    network, task = training.small_network(method, (112, 112, 1), head="global"), _blank()
     before = peak()
     for _ in range(3):
         network.train_on_batch(task.train_images, task.train_labels)
@@ -134,7 +134,7 @@ def memory(method):
 def _blank(size=112):
     import numpy as np
 
-    from pooling_lib.book.tasks import Task
+    from pooling_book.study.tasks import Task
 
     images, labels = np.zeros((64, size, size, 1), np.float32), np.zeros(64, np.int32)
     return Task(images, labels, images, labels, 10)
@@ -144,18 +144,18 @@ _made = {}
 
 
 def main():
-    seeds = training.seeds(__doc__, SEEDS)
-    training.one_thread()
+    seeds = long_runs.seeds(__doc__, SEEDS)
+    long_runs.one_thread()
     export()
     found = {
-        "about": training.about({"every": EVERY, "steps": STEPS, "batch": 64, "seeds": seeds}),
+        "about": long_runs.about({"every": EVERY, "steps": STEPS, "batch": 64, "seeds": seeds}),
         "steps": step_costs(),
         "runs": [],
     }
-    with multiprocessing.get_context("spawn").Pool(os.cpu_count(), training.one_thread) as pool:
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count(), long_runs.one_thread) as pool:
         for entry in pool.imap(run, [(*setting, seed) for seed in range(seeds) for setting in settings()], chunksize=4):
             found["runs"].append(entry)
-            training.store("what_pooling_buys", found)
+            long_runs.store("what_pooling_buys", found)
 
 
 if __name__ == "__main__":

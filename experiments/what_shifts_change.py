@@ -16,7 +16,7 @@ the same images in the same order, so that they may be compared in pairs. One th
 
 import time
 
-from pooling_lib.experiments import training
+import long_runs
 
 SEEDS = 3
 STEPS = 800
@@ -31,7 +31,7 @@ def run(task_name, head, method, seed):
     import numpy as np
     from scipy import ndimage
 
-    from pooling_lib.book import networks, tasks
+    from pooling_book.study import tasks, training
 
     if (task_name, seed) not in _made:
         _made[task_name, seed] = tasks.make_task(task_name, seed)
@@ -39,12 +39,12 @@ def run(task_name, head, method, seed):
     images, labels = plain.test_images[::5], plain.test_labels[::5]
     start = time.process_time()
     keras.utils.set_random_seed(seed)
-    network = networks.small_network(method, head=head)
-    networks.train(network, _made[task_name, seed], seed=seed, steps=STEPS, watched=100)
-    still = networks.answers(network, images)
+    network = training.small_network(method, head=head)
+    training.train(network, _made[task_name, seed], seed=seed, steps=STEPS, watched=100)
+    still = training.answers(network, images)
 
     def moved(versions):
-        answers = [networks.answers(network, version) for version in versions]
+        answers = [training.answers(network, version) for version in versions]
         return [round(float(np.mean([answer == wanted for answer in answers])), 4) for wanted in (labels, still)]
 
     ways = [(0, 1), (0, -1), (1, 0), (-1, 0)]
@@ -70,15 +70,15 @@ _made = {}
 
 
 def main():
-    seeds = training.seeds(__doc__, SEEDS)
-    training.one_thread()
+    seeds = long_runs.seeds(__doc__, SEEDS)
+    long_runs.one_thread()
     settings = {"steps": STEPS, "batch": 64, "distances": DISTANCES, "turns": TURNS, "seeds": seeds}
-    found = {"about": training.about(settings, "scipy"), "runs": []}
+    found = {"about": long_runs.about(settings, "scipy"), "runs": []}
     for seed in range(seeds):
         for task_name, method in TRAINED:
             for head in ("global", "flatten"):
                 found["runs"].append(run(task_name, head, method, seed))
-                training.store("what_shifts_change", found)
+                long_runs.store("what_shifts_change", found)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 each method, `pooling` and `gradients` the pools and their backward passes, `kernels` what makes them
 fast. `cost` counts what a stack of layers costs. `keras_layers`, the only module that needs TensorFlow,
 brings the pools that Keras lacks, and `sklearn_transformer`, the only one that needs scikit-learn, a step
-for its pipelines. What only the book needs lives in `pooling_lib.book`.
+for its pipelines. What only the book needs lives in `pooling_book`.
 """
 
 from pooling_lib.geometry import output_size

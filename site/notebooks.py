@@ -21,7 +21,7 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = "pooling_lib"
+PACKAGES = ("pooling_lib", "pooling_book")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MEND = "make execute"
 TIMEOUT = 600  # seconds for one cell
@@ -102,15 +102,15 @@ def write(path, text):
 def digest(notebook, root=ROOT):
     """Hash the code cells and the texts of the library modules that they import, directly or not.
 
-    The front-end files (pooling_lib/book/web) are left out: a stored output holds a widget's state and its fallback, made by the
+    The front-end files (pooling_book/widgets/*.js) are left out: a stored output holds a widget's state and its fallback, made by the
     Python modules; the script that brings it to life is added by the site's build. A change there calls for no new run.
     """
     sources = [cell.source for cell in code_cells(notebook)]
     modules = imported_modules(sources, root)
     parts = sources + [f"{name}\n{path.read_text(encoding='utf-8')}" for name, path in sorted(modules.items())]
-    if f"{PACKAGE}.book.data" in modules:
+    if "pooling_book.study.data" in modules:
         parts.append((root / "data" / "SHA256SUMS").read_text(encoding="utf-8"))
-    if f"{PACKAGE}.book.results" in modules:
+    if "pooling_book.study.results" in modules:
         parts += [path.read_bytes().hex() for path in sorted((root / "experiments" / "results").iterdir())]
     return sha256(json.dumps(parts))
 
@@ -140,7 +140,7 @@ def imports_of(source, package=""):
             base = ".".join([*parents, *([node.module] if node.module else [])])
             # `from package import name`: the name may be a module of its own; module_file() finds out
             names += [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    names = [name for name in names if name.split(".")[0] == PACKAGE]
+    names = [name for name in names if name.split(".")[0] in PACKAGES]
     return [".".join(name.split(".")[:depth]) for name in names for depth in range(1, len(name.split(".")) + 1)]
 
 

@@ -20,7 +20,7 @@ def setup(app):
 
 
 def makers_digest():
-    folders = (SITE, SITE.parent / "pooling_lib" / "book")
+    folders = (SITE, SITE.parent / "pooling_book")
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".css", ".js"})
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 

@@ -19,14 +19,14 @@ def setup(app):
 
 def front_end():
     """Return name and text of each front-end file, made from the modules as they are now."""
-    from pooling_lib.book.widget import page_script, page_styles
+    from pooling_book.widgets.page import page_script, page_styles
 
     return {"pooling.js": page_script(), "pooling.css": page_styles()}
 
 
 def explorer_html(options):
-    from pooling_lib.book.explorer import Explorer
-    from pooling_lib.book.photos import small_photos
+    from pooling_book.widgets.explorer import Explorer
+    from pooling_book.widgets.photos import small_photos
 
     return Explorer(images=small_photos(), **options).html()
 

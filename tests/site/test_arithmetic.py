@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
+from pooling_book.show import pictures
+from pooling_book.widgets import page as front
+from pooling_book.widgets.explorer import Explorer
 from pooling_lib import avg_pool, max_pool
-from pooling_lib.book import pictures, widget
-from pooling_lib.book.explorer import Explorer
 from pooling_lib.geometry import place
 
 CASES = 6000
@@ -35,7 +36,7 @@ def core(open_page, tmp_path):
     """A page that holds the functions of core.js under `core`."""
     (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Core</title>')
     page = open_page(tmp_path, "empty.html")
-    page.evaluate(CORE, (widget.WEB / "core.js").read_text(encoding="utf-8"))
+    page.evaluate(CORE, front.script("kit/core.js"))
     return page
 
 

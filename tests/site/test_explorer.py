@@ -13,9 +13,9 @@ from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
-from pooling_lib.book.explorer import NUMBERS, Explorer
-from pooling_lib.book.photos import small_photos
-from pooling_lib.book.pictures import number
+from pooling_book.show.pictures import number
+from pooling_book.widgets.explorer import NUMBERS, Explorer
+from pooling_book.widgets.photos import small_photos
 
 SIDE = 6  # rows and columns of NUMBERS
 PERIOD = 700  # milliseconds from one window to the next while playing
@@ -818,7 +818,7 @@ def test_a_garbage_address_leaves_the_explorer_as_the_page_has_it(show):
 def test_two_explorers_on_one_page_leave_each_other_alone(open_page, widget_page, tmp_path):
     page = open_page(
         tmp_path,
-        widget_page(Explorer(name="first"), Explorer(name="second", operation="avg"))
+        widget_page(Explorer(identity="first"), Explorer(identity="second", operation="avg"))
         + "?"
         + urlencode({"explorer": "second", "window": "[3,3]"}),
     )

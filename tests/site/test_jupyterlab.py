@@ -12,17 +12,17 @@ import pytest
 from nbformat import v4, write
 from playwright.sync_api import expect
 
-from pooling_lib.book.explorer import Explorer
-from pooling_lib.book.widget import NAMES
+from pooling_book.widgets.explorer import Explorer
+from pooling_book.widgets.page import kinds
 
 CELLS = [
-    """from pooling_lib.book.explorer import Explorer
+    """from pooling_book.widgets.explorer import Explorer
 
 explorer = Explorer(window=2, stride=1)
 explorer""",
     'print("seen:", explorer.selected, explorer.operation, explorer.window, explorer.y.tolist())',
     'explorer.operation = "max"; explorer.window = [5, 5]; explorer.selected = [1, 0]; print("changed")',
-    """from pooling_lib.book.quiz import Quiz, question, right, wrong
+    """from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
 quiz = Quiz("quiz-lab", [
     question("Is a maximum larger than a mean?", right("Never smaller", "No element is above it."), wrong("Always", "They may be equal.")),
@@ -37,7 +37,7 @@ quiz""",
 #: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
 WIDGETS = {
     "pixels": (
-        "from pooling_lib.book.photos import small_photos\nfrom pooling_lib.book.pixels import Pixels\n\nwidget = Pixels(small_photos(), corner=(18, 28))\nwidget",
+        "from pooling_book.widgets.photos import small_photos\nfrom pooling_book.widgets.pixel_sliders import PixelSliders\n\nwidget = PixelSliders(small_photos(), corner=(18, 28))\nwidget",
         "print(widget.patch.tolist(), widget.answers)",
         lambda host, page: [
             host.get_by_role("slider").nth(1).focus(),
@@ -46,49 +46,49 @@ WIDGETS = {
         "[[126, 78], [172, 161]] {'max': 172, 'mean': 134.25}",
     ),
     "stack": (
-        "from pooling_lib.book.photos import small_photos\nfrom pooling_lib.book.stack import Stack\n\nwidget = Stack([{'kind': 'pool', 'window': 2}], images=small_photos())\nwidget",
+        "from pooling_book.widgets.photos import small_photos\nfrom pooling_book.widgets.layer_stack import LayerStack\n\nwidget = LayerStack([{'kind': 'pool', 'window': 2}], images=small_photos())\nwidget",
         "print(widget.sizes, widget.receptive_field.size)",
         lambda host, page: host.get_by_role("combobox", name="Stack").select_option(label="three 2 × 2 pools"),
         "[64, 32, 16, 8] 8",
     ),
     "gradient": (
-        "from pooling_lib.book.gradient import GradientPainter\n\nwidget = GradientPainter()\nwidget",
+        "from pooling_book.widgets.gradient_painter import GradientPainter\n\nwidget = GradientPainter()\nwidget",
         "print(int(widget.dy.sum()), int(widget.dx.sum()), (widget.dx == 0).sum())",
         lambda host, page: host.get_by_role("button", name="All ones").click(),
         "9 9 27",
     ),
     "runs": (
-        "from pooling_lib.book.runs import Runs\n\nwidget = Runs('few', 'global')\nwidget",
+        "from pooling_book.widgets.trained_runs import TrainedRuns\n\nwidget = TrainedRuns('few', 'global')\nwidget",
         "print(widget.task, widget.head, widget.pair, len(widget.values))",
         lambda host, page: host.get_by_role("combobox", name="Head").select_option("flatten"),
         "few flatten ['subsample', 'max'] 8",
     ),
     "neighbours": (
-        "from pooling_lib.book.neighbours import Neighbours\n\nwidget = Neighbours(digit=48)\nwidget",
+        "from pooling_book.widgets.neighbours import Neighbours\n\nwidget = Neighbours(digit=48)\nwidget",
         "print(widget.method, widget.pooled.size)",
         lambda host, page: host.get_by_role("button", name="Average").click(),
         "avg 16",
     ),
     "slide": (
-        "from pooling_lib.book.slide import Slide\n\nwidget = Slide()\nwidget",
+        "from pooling_book.widgets.slide import Slide\n\nwidget = Slide()\nwidget",
         "print(widget.shift, widget.moved, widget.rest)",
         lambda host, page: [host.get_by_role("button", name="One pixel on").click() for _ in range(5)],
         "5 2 1",
     ),
     "network": (
-        "from pooling_lib.book.network import Network, trained\n\nwidget = Network(trained(), digit=7)\nwidget",
+        "from pooling_book.widgets.pushed_digit import PushedDigit, trained\n\nwidget = PushedDigit(trained(), digit=7)\nwidget",
         "print(widget.pushed, len(widget.verdicts))",
         lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
         "[2, 0] 3",
     ),
     "libraries": (
-        "from pooling_lib.book.libraries import Libraries\n\nwidget = Libraries(window=3)\nwidget",
+        "from pooling_book.widgets.libraries import Libraries\n\nwidget = Libraries(window=3)\nwidget",
         "print(widget.setting['stride'], widget.answer('Keras')['call'])",
         lambda host, page: host.get_by_role("combobox", name="Stride").select_option(label="not said"),
         "None MaxPooling2D(3)(x)",
     ),
     "architecture": (
-        "from pooling_lib.book.architecture import Architecture\n\nwidget = Architecture('VGG16')\nwidget",
+        "from pooling_book.widgets.network_boxes import NetworkBoxes\n\nwidget = NetworkBoxes('VGG16')\nwidget",
         "print(widget.sizes[-1], widget.cost.parameters)",
         lambda host, page: [
             host.locator("[data-pool]").first.click(),
@@ -274,7 +274,7 @@ def test_python_sees_what_the_reader_does_and_the_page_what_python_does(notebook
 
 
 def test_every_other_widget_lives_and_keeps_its_keys_to_itself(notebook):
-    assert {*WIDGETS, "explorer", "quiz", "exercise"} == set(NAMES)
+    assert {*WIDGETS, "explorer", "quiz", "exercise"} == set(kinds())
     notebook = notebook(*(cell for make, ask, _, _ in WIDGETS.values() for cell in (make, ask)))
     count = 2 * len(WIDGETS)
     for place, (name, (_, _, do, wanted)) in enumerate(WIDGETS.items()):

@@ -8,10 +8,10 @@ from browser import violations
 from playwright.sync_api import expect
 from shown import Shown
 
-from pooling_lib.book import widget
-from pooling_lib.book.libraries import CHOICES, Libraries
-from pooling_lib.book.pictures import number
-from pooling_lib.book.results import results
+from pooling_book.show.pictures import number
+from pooling_book.study.results import results
+from pooling_book.widgets import page as front
+from pooling_book.widgets.libraries import CHOICES, Libraries
 
 FOUND = results("every_library")
 LABELS = {
@@ -67,7 +67,7 @@ UNPACK = """async ([text, state]) => { const { unpack } = await import(URL.creat
 
 def test_the_page_reads_every_case_as_it_was_recorded(shown):
     state = Libraries().state()
-    found = json.loads(shown().page.evaluate(UNPACK, [widget.module("libraries"), state]))
+    found = json.loads(shown().page.evaluate(UNPACK, [front.script("libraries/libraries.js"), state]))
     for case, one in zip(FOUND["cases"], found, strict=True):
         assert one["places"] == [list(CHOICES[key]).index(case[key]) for key in CHOICES]
         for (name, recorded), answer in zip(case["answers"].items(), one["answers"], strict=True):

@@ -9,9 +9,9 @@ from browser import violations
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
-from pooling_lib.book import widget
-from pooling_lib.book.neighbours import METHODS, Neighbours, chosen, read, vote, written
-from pooling_lib.book.pictures import number
+from pooling_book.show.pictures import number
+from pooling_book.widgets import page as front
+from pooling_book.widgets.neighbours import METHODS, Neighbours, chosen, read, vote, written
 
 NAMES = {"none": "None", "max": "Maximum", "avg": "Average", "subsample": "Subsample"}
 PLACE = re.compile(r"^(\d)distance (.+)$")
@@ -107,7 +107,7 @@ def test_the_browser_finds_the_neighbours_that_numpy_finds(open_page, tmp_path):
     found = page.evaluate(
         COMPUTE,
         {
-            "text": widget.module("neighbours"),
+            "text": front.script("neighbours/neighbours.js"),
             "cases": cases,
             "train": python.train["pixels"],
             "labels": python.train["labels"],

@@ -11,9 +11,9 @@ from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
+from pooling_book.widgets import page as front
+from pooling_book.widgets.slide import OPERATIONS, Slide, pooled
 from pooling_lib import blur_pool, max_blur_pool
-from pooling_lib.book import widget
-from pooling_lib.book.slide import KINDS, Slide, pooled
 
 LABELS = {
     "max": "maximum",
@@ -88,13 +88,13 @@ def show(open_page, widget_page, tmp_path):
 COMPUTE = """async ({ text, images, cases }) => {
   const inner = text.replace("export default { render };", "export { seen, pooled, difference, blurPool, maxBlurPool, decode };");
   const it = await import(URL.createObjectURL(new Blob([inner], { type: "text/javascript" })));
-  return cases.map(({ image, kind, window, stride, shift, padding, blur, plane }) => {
+  return cases.map(({ image, operation, window, stride, shift, padding, blur, plane }) => {
     if (plane) {
       const one = { rows: plane.length, columns: plane[0].length, values: Float64Array.from(plane.flat()) };
-      const { rows, columns, values } = kind === "blur" ? it.blurPool(one, window, stride, padding) : it.maxBlurPool(one, window, stride, padding, blur);
+      const { rows, columns, values } = operation === "blur" ? it.blurPool(one, window, stride, padding) : it.maxBlurPool(one, window, stride, padding, blur);
       return { shape: [rows, columns], values: Array.from(values) };
     }
-    const [y, y0] = [shift, 0].map((by) => it.pooled(it.seen(it.decode(images[image]), by), { kind, window, stride }));
+    const [y, y0] = [shift, 0].map((by) => it.pooled(it.seen(it.decode(images[image]), by), { operation, window, stride }));
     const back = it.difference(y, y0, Math.floor(shift / stride)), still = it.difference(y, y0, 0);
     return { shape: [y.rows, y.columns], values: Array.from(y.values), changed: back.changed, moved: back.mean, still: still.mean };
   });
@@ -106,7 +106,7 @@ def compute(open_page, tmp_path):
     (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Empty</title>')
     page = open_page(tmp_path, "empty.html")
     return lambda cases, images=None: page.evaluate(
-        COMPUTE, {"text": widget.module("slide"), "images": images, "cases": cases}
+        COMPUTE, {"text": front.script("slide/slide.js"), "images": images, "cases": cases}
     )
 
 
@@ -116,7 +116,7 @@ def test_the_browser_slides_and_pools_as_python_does(compute):
     cases = [
         {
             "image": str(rng.choice(titles)),
-            "kind": str(rng.choice(KINDS)),
+            "operation": str(rng.choice(OPERATIONS)),
             "window": int(rng.integers(1, 9)),
             "stride": int(rng.integers(1, 9)),
             "shift": int(rng.integers(0, 17)),
@@ -139,12 +139,12 @@ def test_the_browser_blurs_as_the_library_does(compute):
         plane = rng.normal(size=rng.integers(1, 12, 2)).round(3)
         window, stride, blur = (int(n) for n in rng.integers(1, 6, 3))
         padding = str(rng.choice(["valid", "same"]))
-        kind = str(rng.choice(["blur", "max_blur"]))
-        if padding == "valid" and min(plane.shape) < (window if kind == "blur" else window + blur - 1):
+        operation = str(rng.choice(["blur", "max_blur"]))
+        if padding == "valid" and min(plane.shape) < (window if operation == "blur" else window + blur - 1):
             continue
         cases.append(
             {
-                "kind": kind,
+                "operation": operation,
                 "plane": plane.tolist(),
                 "window": window,
                 "stride": stride,
@@ -154,7 +154,7 @@ def test_the_browser_blurs_as_the_library_does(compute):
         )
     for case, found in zip(cases, compute(cases), strict=True):
         x, rest = np.array(case["plane"]), (case["window"], case["stride"], case["padding"])
-        wanted = blur_pool(x, *rest) if case["kind"] == "blur" else max_blur_pool(x, *rest, blur=case["blur"])
+        wanted = blur_pool(x, *rest) if case["operation"] == "blur" else max_blur_pool(x, *rest, blur=case["blur"])
         assert tuple(found["shape"]) == wanted.shape, case
         np.testing.assert_allclose(found["values"], wanted.ravel(), rtol=1e-10, atol=1e-12, err_msg=str(case))
 
@@ -165,7 +165,7 @@ def test_the_browser_blurs_as_the_library_does(compute):
 def test_it_opens_as_python_made_it(show):
     for settings in (
         dict(),
-        dict(kind="avg", window=3, stride=3, shift=4, source="grass"),
+        dict(operation="avg", window=3, stride=3, shift=4, source="grass"),
         dict(shift=16, stride=8, window=8),
     ):
         show(**settings).says(Slide(**settings))
@@ -201,13 +201,13 @@ def test_the_controls_set_the_pool_and_a_new_pool_begins_a_new_curve(show):
     shown.slider("Window").fill("4")
     shown.says(Slide(window=4, stride=3, shift=3))
     shown.slider("Shift").fill("10")
-    for kind in KINDS:
-        shown.menu("Pool").select_option(label=LABELS[kind])
-        shown.says(Slide(kind=kind, window=4, stride=3, shift=10))
-        expect(shown.slider("Window")).to_be_visible(visible=kind != "subsample")
+    for operation in OPERATIONS:
+        shown.menu("Pool").select_option(label=LABELS[operation])
+        shown.says(Slide(operation=operation, window=4, stride=3, shift=10))
+        expect(shown.slider("Window")).to_be_visible(visible=operation != "subsample")
     shown.menu("Picture").select_option("grass")
     shown.button("One pixel back").click()
-    shown.says(Slide(kind="max_blur", window=4, stride=3, shift=9, source="grass"))
+    shown.says(Slide(operation="max_blur", window=4, stride=3, shift=9, source="grass"))
     shown.button("Reset").click()
     shown.says(Slide())
 
@@ -296,15 +296,15 @@ def test_keys_shift_the_picture_and_stay_in_the_widget(show):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme, width):
-    shown = show(scheme=scheme, width=width, kind="max_blur", shift=5, over="file")
-    shown.says(Slide(kind="max_blur", shift=5))
+    shown = show(scheme=scheme, width=width, operation="max_blur", shift=5, over="file")
+    shown.says(Slide(operation="max_blur", shift=5))
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
     found = violations(shown.page)
     assert not found, "\n".join(found)
 
 
 def test_it_is_redrawn_within_a_frame_while_it_is_dragged(show):
-    shown = show(kind="max_blur", window=3)
+    shown = show(operation="max_blur", window=3)
     shown.page.evaluate("""() => {
       window.spent = [];
       const frame = window.requestAnimationFrame.bind(window);

@@ -1,1 +1,0 @@
-"""The book's data files, and rebuild.py, which makes them; pooling_lib.book.data reads them."""

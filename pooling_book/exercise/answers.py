@@ -1,0 +1,62 @@
+"""Typed answers: their one canonical form, and its hash. The same in web/exercise.js."""
+
+import math
+import re
+from fractions import Fraction
+
+import numpy as np
+
+from pooling_book.exercise.values import kind
+
+_SEPARATOR = re.compile(r"[\s,;()\[\]×x]+")
+_NUMBER = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:/([0-9]+\.?[0-9]*|\.[0-9]+))?")
+
+
+def canonical(answer) -> str:
+    """An answer in its one form: thousandths, rounded half away from zero, with commas between them.
+
+    Raises ValueError, with a sentence for the reader, where there is no number to be found.
+
+    >>> canonical([[1, -0.5], [0.0004, 2]]), canonical("3/4, -.5"), canonical("(4 x 5)")
+    ('1000,-500,0,2000', '750,-500', '4000,5000')
+    """
+    thousandths = []
+    for value in _fractions(answer):
+        whole = (abs(value) * 2000 + 1) // 2
+        thousandths.append(str(-whole if value < 0 else whole))
+    if not thousandths:
+        raise ValueError("There is no number in that: type one such as 3, -2, 0.75 or 3/4.")
+    return ",".join(thousandths)
+
+
+def _fractions(answer) -> list[Fraction]:
+    if isinstance(answer, str):
+        return [_fraction(word) for word in _SEPARATOR.split(re.sub(r"\s*/\s*", "/", answer.replace("−", "-"))) if word]
+    if isinstance(answer, (np.ndarray, np.generic)) and answer.dtype.kind in "iuf":
+        answer = answer.tolist()
+    if isinstance(answer, (list, tuple, range)):
+        return [fraction for part in answer for fraction in _fractions(part)]
+    readable = isinstance(answer, (int, float, Fraction)) and not isinstance(answer, bool)
+    if not readable or (isinstance(answer, float) and not math.isfinite(answer)):
+        found = answer if readable else kind(answer)
+        raise ValueError(f"There is {found} in that: give a number, a list of numbers, or text such as '3/4, -1'.")
+    return [Fraction(answer)]
+
+
+def _fraction(word: str) -> Fraction:
+    match = _NUMBER.fullmatch(word)
+    if not match or (match[2] and not Fraction(match[2])):
+        raise ValueError(f"“{word[:40]}” cannot be read as a number: type numbers such as 3, -2, 0.75 or 3/4.")
+    return Fraction(match[1]) / Fraction(match[2] or 1)
+
+
+def hashed(text: str) -> str:
+    """A 64-bit FNV-1a hash of ASCII text: it hides an answer from a glance at the page, and protects nothing.
+
+    >>> hashed("a")
+    'af63dc4c8601ec8c'
+    """
+    value = 0xCBF29CE484222325
+    for byte in text.encode("ascii"):
+        value = (value ^ byte) * 0x100000001B3 % 2**64
+    return f"{value:016x}"

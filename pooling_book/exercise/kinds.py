@@ -1,0 +1,315 @@
+"""The two kinds of exercise, a function to write and an answer to type in, and the verdicts of their checks.
+
+Each has one source of its solution. A verdict says what is wrong, never what is right: that is left
+to the hints, one by one, and to the folded solution.
+"""
+
+import ast
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pooling_book.exercise import attempt, judging
+from pooling_book.exercise.answers import canonical, hashed
+from pooling_book.exercise.mistakes import Mistake
+from pooling_book.exercise.values import kind
+from pooling_book.show.markup import code, folded, inline, tables
+from pooling_book.widgets import base as widget
+
+
+@dataclass(eq=False, repr=False)
+class Verdict:
+    """What a check found. Shown by a notebook; in a terminal it prints as text.
+
+    Attributes
+    ----------
+    status : 'open', 'right' or 'wrong'
+    sentence : str
+        What was found, in words.
+    pictures : sequence of triples (caption, array, index of what is marked or None)
+        Small arrays that show it.
+    printed : str
+        What the reader's function printed.
+    """
+
+    exercise: "_Exercise"
+    status: str
+    sentence: str
+    pictures: Sequence[tuple] = ()
+    printed: str = ""
+
+    def _word(self) -> str:
+        return {"open": "Not attempted yet.", "right": "Right.", "wrong": "Not yet."}[self.status]
+
+    def __repr__(self) -> str:
+        blocks = [
+            f"Exercise {self.exercise.number}. {self.exercise.title}",
+            f"{self._word()} {self.sentence.replace('`', '')}",
+        ]
+        blocks += [f"{caption}\n{values}" for caption, values, _ in self.pictures]
+        blocks += [f"Your function printed:\n{self.printed}"] if self.printed else []
+        return "\n".join(blocks)
+
+    def _repr_html_(self) -> str:
+        return self.exercise._html(self)
+
+
+class _Exercise:
+    """What both kinds share: number, title, hints and the way they are shown."""
+
+    number: int
+    identity: str
+
+    def __init__(self, title: str, hints: Sequence[str]):
+        if not 2 <= len(hints) <= 3:
+            raise ValueError(
+                f"hints of {title!r} are {len(hints)}, but must be 2 or 3, from a nudge to the way; add or drop some"
+            )
+        self.title, self.hints = title, tuple(hints)
+
+    def _parts(self, verdict: Verdict, solution: str) -> str:
+        """Verdict, hints and solution; the title is a heading of the notebook."""
+        printed = f"<p>Your function printed:</p>{code(verdict.printed)}" if verdict.printed else ""
+        hints = [
+            folded(f"Hint {i} of {len(self.hints)}", f"<p>{inline(hint)}</p>") for i, hint in enumerate(self.hints, 1)
+        ]
+        return (
+            f'<div class="exercise-verdict" data-status="{verdict.status}">'
+            f"<p><strong>{verdict._word()}</strong> {inline(verdict.sentence)}</p>{tables(verdict.pictures)}{printed}</div>"
+            f"{''.join(hints)}{folded('Solution', solution)}"
+        )
+
+
+class FunctionExercise(_Exercise):
+    """The reader writes a function; `check` runs it and says what is wrong with it.
+
+    None of the functions given here may change its arguments.
+
+    Parameters
+    ----------
+    title : str
+    solution : function
+        What a student would write. Its source is shown, its results are the reference, and its
+        docstring is the task: see `stub`.
+    cases : sequence of tuples
+        The arguments of each call. Shuffled, signed, with ties: see `mistakes.shuffled`.
+    hints : two or three texts
+        From a nudge to the way. `code` stands in backticks, *emphasis* in asterisks.
+    mistakes : sequence of Mistake
+        Known mistakes: the first that explains all of the reader's results is named.
+    source : function, optional
+        ``source(index, *arguments)`` tells where output `index` comes from: slices into the first
+        argument (its window), or a sentence.
+    judge : function, optional
+        For tasks with many right results: ``judge(result, *arguments)`` returns None, or a sentence
+        that says what is wrong. The solution's result is then one example.
+
+    Examples
+    --------
+    >>> def largest(x):
+    ...     \"\"\"Largest element of x.\"\"\"
+    ...     return x.max()
+    >>> first = FunctionExercise("The largest", solution=largest, cases=[(np.array([-3, -1]),)], hints=["Which is it?", "Compare."])
+    >>> exercises = Exercises(0, [first])
+    >>> exercises[1].check(lambda x: x.max())
+    Exercise 1. The largest
+    Right. It agrees with the solution on all cases (1 of 1).
+    >>> exercises[1].check(lambda x: max(0, *x))
+    Exercise 1. The largest
+    Not yet. A wrong value for x of shape (2,): yours is 0.
+    x
+    [-3 -1]
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        solution: Callable,
+        cases: Sequence[tuple],
+        hints: Sequence[str],
+        mistakes: Sequence[Mistake] = (),
+        source: Callable | None = None,
+        judge: Callable | None = None,
+    ):
+        super().__init__(title, hints)
+        if not inspect.getdoc(solution):
+            raise ValueError(f"solution of {title!r} has no docstring, but it is the task; write one")
+        if not cases:
+            raise ValueError(f"cases of {title!r} are empty, but a check needs some; add tuples of arguments")
+        self.solution, self.cases, self.mistakes, self.source, self.judge = (
+            solution,
+            list(cases),
+            list(mistakes),
+            source,
+            judge,
+        )
+        self.names = list(inspect.signature(solution).parameters)
+
+    @property
+    def stub(self) -> str:
+        """What the reader starts from: the solution's signature and docstring, and `...` for the rest."""
+        source = inspect.getsource(self.solution)
+        docstring = ast.parse(source).body[0].body[0]
+        return "\n".join(source.splitlines()[: docstring.end_lineno]) + "\n    ...\n"
+
+    def check(self, function: Callable) -> Verdict:
+        """Run the reader's function on every case and say what is right or wrong. Never raises."""
+        not_yet = Verdict(
+            self, "open", "In the running notebook, write your function in the cell above, run it, then run this cell."
+        )
+        if function is None or function is ...:
+            return not_yet
+        if not callable(function):
+            name = self.solution.__name__
+            return Verdict(
+                self,
+                "wrong",
+                f"`check` takes the function itself, `{name}` without brackets behind it, not {kind(function)}.",
+            )
+        cases = sorted(self.cases, key=lambda case: sum(map(np.size, case)))  # what goes wrong is shown on the smallest
+        calls, printed = attempt.run(function, cases)
+        if attempt.is_stub(function) and all(
+            not call.error and (call.value is None or call.value is ...) for call in calls
+        ):
+            return not_yet
+        return Verdict(self, *judging.judged(self, calls), printed)
+
+    def _html(self, verdict: Verdict) -> str:
+        parts = self._parts(verdict, code(inspect.getsource(self.solution)))
+        return f'<div class="pool-root pool-exercise" id="{self.identity}">{parts}</div>'
+
+
+class AnswerExercise(_Exercise):
+    """The reader types a number, some numbers or a shape: in the page, or as an argument of `check`.
+
+    Parameters
+    ----------
+    title, task : str
+        `code` stands in backticks, *emphasis* in asterisks.
+    answer : number, or array or sequence of them
+        Compared to three decimals; only the order counts, not the brackets.
+    solution : str
+        The way to the answer.
+    hints : two or three texts
+        From a nudge to the way.
+    foreseen : sequence of (answer, sentence)
+        Wrong answers with a sentence each that says what is wrong, without the right answer.
+    table : 2-D array, optional
+        Numbers that belong to the task.
+    by_place : bool
+        Whether an answer is told the first wrong place, or that it has too many or too few numbers.
+        Only for a task that says how many it asks for.
+
+    Examples
+    --------
+    >>> wrong = [(1, "One is left over.")]
+    >>> half = AnswerExercise("Halves", "Half of 3?", answer=1.5, solution="3 / 2.", hints=["Share.", "Fairly."], foreseen=wrong)
+    >>> exercises = Exercises(0, [half])
+    >>> exercises[1].check("3/2")
+    Exercise 1. Halves
+    Right. That is the answer.
+    >>> exercises[1].check(1)
+    Exercise 1. Halves
+    Not yet. One is left over.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        task: str,
+        *,
+        answer,
+        solution: str,
+        hints: Sequence[str],
+        foreseen: Sequence[tuple] = (),
+        table: np.ndarray | None = None,
+        by_place: bool = False,
+    ):
+        super().__init__(title, hints)
+        self.task, self.answer, self.solution, self.foreseen, self._table = (
+            task,
+            answer,
+            solution,
+            list(foreseen),
+            table,
+        )
+        self._right = canonical(answer)
+        self._places = self._right.split(",") if by_place else []
+        self._sentences = {}
+        for wrong, sentence in self.foreseen:
+            key = canonical(wrong)
+            if key == self._right or key in self._sentences:
+                found = "right" if key == self._right else "there already"
+                raise ValueError(f"foreseen of {title!r} has {wrong!r}, which is {found}; drop it")
+            self._sentences[key] = sentence
+
+    def check(self, answer) -> Verdict:
+        """Say whether an answer is right: numbers, arrays, or text such as '3/4, -1'. Never raises."""
+        if answer is None or answer is ...:
+            return Verdict(self, "open", "In the running notebook, put your answer in place of `...` and run the cell.")
+        try:
+            given = canonical(answer)
+        except ValueError as error:
+            return Verdict(self, "wrong", str(error))
+        except Exception:  # a list that holds itself, an object of the reader's own making
+            return Verdict(
+                self, "wrong", "That cannot be read: give a number, a list of numbers, or text such as '3/4, -1'."
+            )
+        if given == self._right:
+            return Verdict(self, "right", "That is the answer.")
+        if given in self._sentences:
+            return Verdict(self, "wrong", self._sentences[given])
+        found, values, places = "That is not it.", given.split(","), self._places
+        if len(values) == len(places):
+            place = [value == right for value, right in zip(values, places)].index(False) + 1
+            found = f"Look at place {place} of {len(places)}: the first wrong number stands there."
+        elif places:
+            found = f"There should be {len(places)} numbers, and {len(values)} {'was' if len(values) == 1 else 'were'} read."
+        return Verdict(self, "wrong", f"{found} Try once more, or open a hint.")
+
+    def state(self) -> dict:
+        """What the page needs to check an answer by itself; the answers only as hashes."""
+        return {
+            "identity": self.identity,
+            "right": hashed(f"{self.identity}:{self._right}"),
+            "places": [hashed(f"{self.identity}:{place}:{value}") for place, value in enumerate(self._places)],
+            "foreseen": {hashed(f"{self.identity}:{key}"): sentence for key, sentence in self._sentences.items()},
+        }
+
+    def _html(self, verdict: Verdict) -> str:
+        table = "" if self._table is None else tables([("", self._table, None)])
+        body = f"<p>{inline(self.task)}</p>{table}{self._parts(verdict, f'<p>{inline(self.solution)}</p>')}"
+        return widget.html("exercise", self.state(), f'<div class="pool-exercise">{body}</div>', self.identity)
+
+
+class Exercises:
+    """The exercises of one chapter, numbered from 1.
+
+    Parameters
+    ----------
+    chapter : int
+        Part of each exercise's id: chapter 1 gives 'exercise-01-1', 'exercise-01-2', and so on.
+    exercises : sequence of FunctionExercise and AnswerExercise
+    """
+
+    def __init__(self, chapter: int, exercises: Sequence[FunctionExercise | AnswerExercise]):
+        self._exercises = list(exercises)
+        for place, exercise in enumerate(self._exercises, 1):
+            exercise.number, exercise.identity = place, f"exercise-{chapter:02}-{place}"
+
+    def __len__(self) -> int:
+        return len(self._exercises)
+
+    def __iter__(self):
+        return iter(self._exercises)
+
+    def __getitem__(self, number: int) -> FunctionExercise | AnswerExercise:
+        if number not in range(1, len(self) + 1):
+            raise IndexError(f"number is {number!r}, but the exercises are 1 to {len(self)}; use one of these")
+        return self._exercises[number - 1]
+
+    def __repr__(self) -> str:
+        return "\n".join(f"Exercise {exercise.number}: {exercise.title}" for exercise in self)

@@ -1,0 +1,61 @@
+"""Loaders of what the long experiments found: the files in experiments/results/, which the scripts beside them write."""
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+
+_PACKAGE = Path(__file__).parents[1]
+_FOLDER = next(
+    folder for folder in (_PACKAGE.parent / "experiments" / "results", _PACKAGE / "results") if folder.is_dir()
+)
+
+
+def results(name):
+    """Return what an experiment found.
+
+    Parameters
+    ----------
+    name : str
+        Name of the script in experiments/, without its ending.
+
+    Returns
+    -------
+    dict
+        What the script wrote; its docstring says what is in it. `about` holds settings, versions and run time.
+
+    Raises
+    ------
+    ValueError
+        If that experiment has left no results.
+
+    Examples
+    --------
+    >>> results("no_such_experiment")
+    Traceback (most recent call last):
+        ...
+    ValueError: name is 'no_such_experiment', but experiments/results/ has no such file; run python experiments/no_such_experiment.py
+    """
+    path = _FOLDER / f"{name}.json"
+    if not path.is_file():
+        raise ValueError(
+            f"name is {name!r}, but experiments/results/ has no such file; run python experiments/{name}.py"
+        )
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def small_networks():
+    """Return the weights of the small networks that live in chapter 08's page.
+
+    Returns
+    -------
+    dict
+        For each head and method, 'global/max' for example, a list of arrays, float16: kernel and bias of each layer in turn,
+        for ``keras.Model.set_weights`` of the `small_network` of that name.
+    """
+    networks = {}
+    with np.load(io.BytesIO((_FOLDER / "small_networks.npz").read_bytes()), allow_pickle=False) as stored:
+        for name in sorted(stored, key=lambda name: int(name.rpartition("/")[2])):
+            networks.setdefault(name.rpartition("/")[0], []).append(stored[name])
+    return networks

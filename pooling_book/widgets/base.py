@@ -1,0 +1,90 @@
+"""What every widget of the book shares: one output that lives with a kernel and on a page without one.
+
+With a kernel a widget is an anywidget. Its output also carries HTML: its state as JSON and a static picture of it. On a
+built page one classic script turns each of those into the same widget, with no kernel and no network, from http and
+from file://. A kind of widget is a folder: its Python, its JavaScript and its style sheet; `kit` is what the front ends
+are made of, and `page` joins them.
+"""
+
+import json
+import re
+
+import anywidget
+
+from pooling_book.widgets import page
+
+
+def html(kind: str, state: dict, fallback: str, identity: str) -> str:
+    """A widget as HTML: its state, and a static picture for where no script runs.
+
+    Parameters
+    ----------
+    kind : str
+        One of `page.kinds()`.
+    state : dict
+        What the widget's module reads from its model; JSON without NaN.
+    fallback : str
+        HTML shown until the widget is alive.
+    identity : str
+        The element's id, unique on its page.
+    """
+    # "</" would end the script element early.
+    data = json.dumps(state, ensure_ascii=False, allow_nan=False, sort_keys=True).replace("</", "<\\/")
+    return (
+        f'<div class="pool-widget" id="{identity}" data-widget="{kind}">'
+        f'<script type="application/json">{data}</script>'
+        f'<div class="pool-fallback">{fallback}</div></div>'
+    )
+
+
+class BookWidget(anywidget.AnyWidget):
+    """An anywidget whose output also works without a kernel.
+
+    A subclass lives in a folder of its kind's name and gives `fallback()`.
+
+    Parameters
+    ----------
+    identity : str
+        The element's id, unique on its page: lower-case letters, digits and hyphens.
+    **state
+        The widget's synchronised traits.
+    """
+
+    kind: str
+
+    def __init_subclass__(cls, **more):
+        kind = cls.__module__.rpartition(".")[2]
+        if kind in page.kinds() and "_esm" not in cls.__dict__:  # anywidget makes a subclass with traits for each widget
+            cls.kind, cls._esm = kind, page.script(f"{kind}/{kind}.js")
+            cls._css = cls.__dict__.get("_css", page.styles(kind))
+        super().__init_subclass__(**more)
+
+    def __init__(self, identity: str, **state):
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", identity):
+            raise ValueError(
+                f"identity={identity!r} is no id for a page; use lower-case letters, digits and hyphens, such as 'quiz-01'"
+            )
+        self.identity = identity
+        super().__init__(**state)
+
+    def state(self) -> dict:
+        """The widget's own synchronised traits: what its JavaScript model holds."""
+        own = set(self.trait_names(sync=True)) - set(anywidget.AnyWidget.class_trait_names(sync=True))
+        return {name: getattr(self, name) for name in sorted(own) if not name.startswith("_")}
+
+    def fallback(self) -> str:
+        """What is seen where no script runs, as HTML."""
+        raise NotImplementedError(
+            f"{type(self).__name__} has no fallback(); return HTML that shows its state without a script"
+        )
+
+    def html(self) -> str:
+        """The widget as it stands on a built page."""
+        return html(self.kind, self.state(), self.fallback(), self.identity)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.identity}>"
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return {**data, "text/html": self.html(), "text/plain": repr(self)}, metadata

@@ -1,0 +1,160 @@
+"""The stack calculator: layers one behind the other, their sizes, and what one output sees of an image."""
+
+import html
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import traitlets
+
+from pooling_book.show import pictures
+from pooling_book.widgets.base import BookWidget
+from pooling_book.widgets.photos import decode, encode
+from pooling_lib.cost import Pool, ReceptiveField
+from pooling_lib.cost import stack as costs
+
+#: Layers that a stack can hold.
+MOST = 6
+#: What a layer is made of, and what it is if nothing is said; a pool's stride is its window.
+DEFAULTS = {"kind": "pool", "window": 2, "stride": None, "padding": "valid", "dilation": 1}
+KINDS = ("pool", "convolution")
+
+
+class LayerStack(BookWidget):
+    """A calculator for a stack of layers: sizes by the formula, and the receptive field drawn on an image.
+
+    Parameters
+    ----------
+    layers : sequence of mappings
+        One to six, the first reads the image. Each may hold 'kind' ('pool' or 'convolution': only the
+        name differs), 'window', 'stride' (by default a pool's is its window, a convolution's 1),
+        'padding' ('valid', 'same' or a number of elements at each end) and 'dilation'. Windows are
+        square.
+    images : mapping of str to ndarray of uint8 (H, H)
+        Images the reader can choose; 64 x 64 redraws within a frame.
+    source : str, optional
+        The name of the image shown at first; by default the first one.
+    identity : str
+        The element's id, unique on its page.
+
+    Examples
+    --------
+    >>> stack = LayerStack([{"window": 3, "stride": 2}, {"window": 2}], images={"grey": np.zeros((64, 64), np.uint8)})
+    >>> stack.sizes
+    [64, 31, 15]
+    >>> stack.receptive_field
+    ReceptiveField(size=5, jump=4, start=0)
+    """
+
+    images = traitlets.Dict().tag(sync=True)
+    source = traitlets.Unicode().tag(sync=True)
+    photo = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
+    layers = traitlets.List(traitlets.Dict()).tag(sync=True)
+    layer = traitlets.Int(0).tag(sync=True)
+    selected = traitlets.List(traitlets.Int(), [0, 0]).tag(sync=True)
+
+    def __init__(
+        self,
+        layers: Sequence[Mapping],
+        images: Mapping[str, np.ndarray],
+        source: str | None = None,
+        identity: str = "stack",
+    ):
+        if not images:
+            raise ValueError("images={} holds no image to look at; give one, or small_photos()")
+        source = next(iter(images)) if source is None else source
+        if source not in images:
+            raise ValueError(f"source={source!r} is not there; use one of {sorted(images)}")
+        encoded = {title: encode(title, image) for title, image in images.items()}
+        for title, image in encoded.items():
+            if image["rows"] != image["columns"]:
+                raise ValueError(
+                    f"images[{title!r}] has {image['rows']} rows and {image['columns']} columns; a stack shows square images: crop it"
+                )
+        if not 1 <= len(layers) <= MOST:
+            raise ValueError(f"layers holds {len(layers)} layers, and a stack has 1 to {MOST}; drop or add some")
+        complete = [_complete(number, layer) for number, layer in enumerate(layers)]
+        # A wrong geometry is refused here, by the library and in its words, not in the browser.
+        side = encoded[source]["rows"]
+        rows = costs((side, side, 1), map(_pool, complete))
+        middle = rows[-1].output_shape[0] // 2
+        super().__init__(
+            identity, images=encoded, source=source, layers=complete, layer=len(layers) - 1, selected=[middle, middle]
+        )
+
+    @property
+    def sizes(self) -> list[int]:
+        """Rows of the image, then of every layer's output, as the stack stands now; a layer that does not fit ends the list."""
+        return [self._side(), *(row.output_shape[0] for row in self._rows())]
+
+    @property
+    def receptive_field(self) -> ReceptiveField:
+        """What one output of the chosen layer sees along each axis, computed by pooling_lib."""
+        rows = self._rows()[: self.layer + 1]
+        return rows[-1].receptive_field[0] if rows else ReceptiveField()
+
+    @property
+    def seen(self) -> tuple[range, range]:
+        """The rows and the columns that the chosen output sees, those beyond the image too."""
+        last = self.sizes[: self.layer + 2][-1] - 1
+        rows, columns = (self.receptive_field.covered(min(place, last)) for place in self.selected)
+        return rows, columns
+
+    def _side(self):
+        return (self.photo if self.source == "photo" else self.images[self.source])["rows"]
+
+    def _rows(self):
+        """What the layers cost, up to the first that does not fit."""
+        rows, start = [], (self._side(), self._side(), 1)
+        for layer in self.layers:
+            try:
+                rows += costs(rows[-1] if rows else start, [_pool(layer)])
+            except ValueError:
+                break
+        return rows
+
+    def fallback(self) -> str:
+        """The image with one output's receptive field framed, and a line for each layer: what is seen where no script runs."""
+        image = decode(self.photo if self.source == "photo" else self.images[self.source])
+        sizes, lines = self.sizes, []
+        for number, (layer, row) in enumerate(zip(self.layers, self._rows()), 1):
+            seen = row.receptive_field[0]
+            settings = ", ".join(f"{key} {layer[key]}" for key in ("window", "stride", "padding", "dilation"))
+            words = f"Layer {number}, {layer['kind']} ({settings}): {sizes[number - 1]} → {sizes[number]}, receptive field {seen.size}, jump {seen.jump}"
+            lines.append(f"<li>{html.escape(words)}</li>")
+        (top, bottom), (left, right) = ((max(0, seen.start), min(len(image), seen.stop)) for seen in self.seen)
+        colours = np.repeat(image[:, :, None], 3, axis=2)
+        framed = np.zeros(image.shape, bool)
+        framed[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = True
+        framed[top:bottom, left:right] = False
+        colours[framed] = (232, 89, 12)
+        caption = f"What output ({', '.join(map(str, self.selected))}) of layer {self.layer + 1} sees"
+        picture = pictures.images(
+            colours,
+            captions=[caption],
+            alts=[f"{self.source}, with a frame around rows {top} to {bottom - 1}, columns {left} to {right - 1}"],
+        )
+        return f"<ul>{''.join(lines)}</ul>{picture.html}"
+
+
+def _complete(number: int, layer: Mapping) -> dict:
+    """A layer with all of its settings; what pooling_lib itself refuses is left to it."""
+    unknown = sorted(set(layer) - set(DEFAULTS))
+    if unknown:
+        raise ValueError(f"layers[{number}] has {unknown[0]!r}, which is no setting; use {', '.join(DEFAULTS)}")
+    complete = {**DEFAULTS, **layer}
+    if complete["kind"] not in KINDS:
+        raise ValueError(f"layers[{number}]['kind']={complete['kind']!r} is unknown; use 'pool' or 'convolution'")
+    padding = complete["padding"]
+    if padding not in ("valid", "same") and (isinstance(padding, bool) or not isinstance(padding, int)):
+        raise ValueError(
+            f"layers[{number}]['padding']={padding!r} is unknown; use 'valid', 'same' or the number of elements at each end"
+        )
+    if complete["stride"] is None:
+        complete["stride"] = complete["window"] if complete["kind"] == "pool" else 1
+    return complete
+
+
+def _pool(layer: Mapping) -> Pool:
+    """The layer as pooling_lib counts it; sizes and fields of a convolution are those of a pool."""
+    padding = layer["padding"] if isinstance(layer["padding"], str) else [(layer["padding"],) * 2] * 2
+    return Pool("max", layer["window"], layer["stride"], padding, layer["dilation"])

@@ -1,1 +1,0 @@
-"""What only the book needs: pictures, widgets, data, quizzes and exercises."""

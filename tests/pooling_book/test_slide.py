@@ -1,0 +1,91 @@
+"""The sliding picture as Python sees it: its shifts, its comparison, its state, and what it refuses."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from pooling_book.show import pictures
+from pooling_book.widgets.slide import FARTHEST, OPERATIONS, Slide
+from pooling_lib import naive
+
+POOLS = {
+    "max": lambda x, k, S: naive.max_pool(x, k, S),
+    "avg": lambda x, k, S: naive.avg_pool(x, k, S),
+    "subsample": lambda x, k, S: x[::S, ::S],
+    "blur": lambda x, k, S: naive.blur_pool(x, k, S),
+    "max_blur": lambda x, k, S: naive.max_blur_pool(x, k, S),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_outputs_and_change_are_those_of_the_definition(operation):
+    for window, stride, shift in [(2, 2, 0), (2, 2, 1), (3, 2, 5), (2, 3, 16)]:
+        slide = Slide(source="brick", operation=operation, window=window, stride=stride, shift=shift)
+        image = Slide(source="brick").x  # unshifted
+        assert image.shape == slide.x.shape == (48, 48)
+        np.testing.assert_array_equal(slide.x[:, shift:], image[:, : 48 - shift])
+        y, y0 = (POOLS[operation](x.astype(float), window, stride) for x in (slide.x, image))
+        np.testing.assert_allclose(slide.y, y, rtol=1e-12)
+        q = shift // stride
+        back = abs(y[:, q:] - y0[:, : y0.shape[1] - q])
+        assert slide.change["moved"] == pytest.approx(back.mean()) and slide.change["still"] == pytest.approx(
+            abs(y - y0).mean()
+        )
+        assert slide.change["changed"] == pytest.approx((back > 1e-9).mean())
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("stride", [1, 2, 3, 8])
+def test_whole_strides_change_nothing_and_other_shifts_do(operation, stride):
+    for shift in range(FARTHEST + 1):
+        slide = Slide(source="grass", operation=operation, window=3, stride=stride, shift=shift)
+        assert (slide.change["changed"] == 0) == (shift % stride == 0)
+        assert slide.moved * stride + slide.rest == shift
+
+
+def test_python_follows_what_the_page_sets():
+    slide = Slide()
+    slide.operation, slide.window, slide.stride, slide.shift, slide.source = "avg", 4, 4, 6, "cat"
+    assert slide.change == Slide(source="cat", operation="avg", window=4, stride=4, shift=6).change
+    slide.photo, slide.source = slide.images["brick"], "photo"
+    assert slide.change == Slide(source="brick", operation="avg", window=4, stride=4, shift=6).change
+
+
+def test_the_state_in_the_page_is_that_of_the_widget_and_small():
+    slide = Slide(shift=3, identity="here")
+    state = json.loads(re.search(r'<script type="application/json">(.*?)</script>', slide.html(), re.S)[1])
+    assert state == json.loads(json.dumps(slide.state())) and 'id="here"' in slide.html()
+    assert len(json.dumps(state)) < 40_000 and state["visited"] == [0, 3]
+
+
+def test_the_fallback_says_what_a_shift_by_one_changes():
+    fallback = Slide().fallback()
+    change = Slide(shift=1).change
+    assert (
+        fallback.count("<img") == 3
+        and f"{change['changed']:.0%} of the outputs have changed; on average an output changes by {pictures.number(change['moved'])} grey levels"
+        in fallback
+    )
+
+
+@pytest.mark.parametrize(
+    "settings, words",
+    [
+        (dict(operation="median"), ("operation='median'", "'max_blur'")),
+        (dict(window=0), ("window=0", "from 1 to 8")),
+        (dict(stride=9), ("stride=9", "from 1 to 8")),
+        (dict(stride=True), ("stride=True", "from 1 to 8")),
+        (dict(shift=17), ("shift=17", "from 0 to 16")),
+        (dict(shift=-1), ("shift=-1", "from 0 to 16")),
+        (dict(source="dog"), ("source='dog'", "'camera'")),
+        (dict(images={}), ("images={}", "give one")),
+        (dict(images={"small": np.zeros((32, 32), np.uint8)}), ("'small'", "(32, 32)", "(64, 64)")),
+        (dict(images={"float": np.zeros((64, 64))}), ("'float'", "uint8")),
+    ],
+)
+def test_errors_name_the_argument_the_value_and_the_mend(settings, words):
+    with pytest.raises(ValueError) as error:
+        Slide(**settings)
+    assert all(word in str(error.value) for word in words), error.value

@@ -1,0 +1,427 @@
+"""The pixels widget on a page: every way to use it, by mouse, finger and keyboard, against what pooling_lib says."""
+
+import base64
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+from browser import violations
+from PIL import Image
+from playwright.sync_api import expect
+from shown import Shown, swipe
+
+from pooling_book.show.pictures import number
+from pooling_book.widgets import page as front
+from pooling_book.widgets.photos import small_photos
+from pooling_book.widgets.pixel_sliders import PixelSliders
+from pooling_lib import avg_pool, max_pool
+
+CORNER = (18, 28)  # the window 126, 75 over 172, 161
+FILL = '<p style="height:1500px">Much more to read.</p>'
+
+
+class ShownPixels(Shown):
+    """The widget as the reader sees it."""
+
+    def __init__(self, page):
+        super().__init__(page, "pixels")
+        self.photo = self.canvas(0)
+        self.cells = self.host.get_by_role("slider")
+
+    def values(self):
+        return [int(cell.get_attribute("aria-valuenow")) for cell in self.cells.all()]
+
+    def hold(self, *values):
+        """Wait until the window holds these values, and check both answers of the sentence and of the line."""
+        for cell, value in zip(self.cells.all(), values, strict=True):
+            expect(cell).to_have_attribute("aria-valuenow", str(value))
+        side = round(len(values) ** 0.5)
+        window = np.array(values).reshape(side, side)
+        top, mean = max_pool(window, side)[0, 0], number(avg_pool(window, side)[0, 0])
+        expect(self.sentence).to_contain_text(f"max({', '.join(map(str, values))}) = {top}, from row")
+        expect(self.sentence).to_contain_text(
+            re.compile(rf"\({re.escape(' + '.join(map(str, values)))}\) / {len(values)} [=≈] {re.escape(mean)}\.")
+        )
+        expect(self.host.locator(".pool-pixels-maxlabel")).to_have_text(re.compile(rf"^maximum {top}( \(|$)"))
+        expect(self.host.locator(".pool-pixels-meanlabel")).to_have_text(re.compile(rf"^mean {re.escape(mean)}( \(|$)"))
+        for cell, value in zip(self.cells.all(), values):
+            expect(cell.locator("b")).to_have_text(str(value))
+            if value < top:
+                expect(cell.locator("span")).to_have_text(f"room {top - value}")
+
+    def at(self, row, column):
+        expect(self.host.locator("figcaption", has_text="Pixels from")).to_have_text(
+            f"Pixels from row {row}, column {column}"
+        )
+
+    def point(self, row, column):
+        """Where on the page a place of the photo is."""
+        return self.place(self.photo, row, column, 64, 64)
+
+    def drag(self, start, end):
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=6)
+        self.page.mouse.up()
+
+    def middle(self, n):
+        self.cells.nth(n).scroll_into_view_if_needed()
+        box = self.cells.nth(n).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.fixture
+def show(open_page, widget_page, tmp_path):
+    """Open a page with one widget."""
+
+    def open_(
+        edits=(),
+        before="",
+        after="",
+        touch=False,
+        over="http",
+        scheme="light",
+        width=1280,
+        height=900,
+        corner=CORNER,
+        **settings,
+    ):
+        pixels = PixelSliders(small_photos(), corner=corner, **settings)
+        pixels.edits = [list(edit) for edit in edits]
+        name = widget_page(pixels, before=before, after=after)
+        return ShownPixels(open_page(tmp_path, name, over=over, scheme=scheme, touch=touch, width=width, height=height))
+
+    return open_
+
+
+def scrolled(page):
+    return page.evaluate("scrollY")
+
+
+# ---- Arithmetic ----
+
+
+def test_the_effects_are_what_pooling_lib_gives(open_page, tmp_path):
+    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Effects</title>')
+    page = open_page(tmp_path, "empty.html")
+    page.evaluate(
+        'async (text) => { window.pixels = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))); }',
+        front.script("pixel_sliders/pixel_sliders.js"),
+    )
+    rng = np.random.default_rng(2)
+    windows = [
+        rng.integers(0, rng.choice([3, 256]), (side, side)) for side in rng.integers(2, 5, 600)
+    ]  # with many ties, and with few
+    found = json.loads(
+        page.evaluate(
+            "(windows) => JSON.stringify(windows.map((values) => pixels.effects(values)))",
+            [window.ravel().tolist() for window in windows],
+        )
+    )
+    for window, effects in zip(windows, found, strict=True):
+        side, flat = len(window), window.ravel()
+        top, where = max_pool(window, side, return_indices=True)
+        assert (effects["max"], effects["first"]) == (top[0, 0], where[0, 0]), window
+        assert effects["mean"] == avg_pool(window, side)[0, 0], window
+        assert effects["tied"] == (flat == top[0, 0]).sum() and effects["second"] == np.sort(flat)[-2], window
+        for n, room in enumerate(effects["room"]):
+            for by, moves in [
+                (room, 0),
+                (room + 5, 5),
+            ]:  # the maximum notices nothing within the room, and everything beyond it
+                raised = flat.copy()
+                raised[n] += by
+                assert max_pool(raised.reshape(window.shape), side)[0, 0] - top[0, 0] == moves, (window, n)
+
+
+def test_windows_anywhere_with_changes_say_what_python_says(show):
+    rng = np.random.default_rng(5)
+    for window in (2, 3, 4):
+        corner = tuple(int(n) for n in rng.integers(0, 64 - window + 1, 2))
+        edits = [(corner[0], corner[1] + 1, 255), (corner[0] + 1, corner[1], 0), (0, 0, 7)]
+        pixels = PixelSliders(small_photos(), corner=corner, window=window)
+        before = pixels.answers
+        pixels.edits = [list(edit) for edit in edits]
+        shown = show(edits=edits, corner=corner, window=window)
+        shown.at(*corner)
+        shown.hold(*pixels.patch.ravel().tolist())
+        moved = f"the maximum moved by {number(pixels.answers['max'] - before['max'])}, the mean by "
+        expect(shown.sentence).to_contain_text(moved)
+        by = float(re.search(r"[=≈] ([^ ]+)\.$", shown.sentence.inner_text())[1].replace("−", "-"))
+        assert abs(by - (pixels.answers["mean"] - before["mean"])) < 0.006
+
+
+# ---- Mouse ----
+
+
+def test_dragging_a_pixel_changes_it_one_for_one(show):
+    shown = show()
+    shown.hold(126, 75, 172, 161)
+    expect(shown.sentence).to_contain_text("No pixel of this window has been changed.")
+    x, y = shown.middle(1)
+    shown.drag((x, y), (x, y - 60))
+    shown.hold(126, 135, 172, 161)
+    expect(shown.sentence).to_contain_text(
+        "You raised row 0, column 1 by 60: the maximum moved by 0, the mean by 60 / 4 = 15."
+    )
+    shown.drag((x, y), (x, y - 47))
+    shown.hold(126, 182, 172, 161)
+    expect(shown.sentence).to_contain_text("the maximum moved by 10, the mean by 107 / 4 = 26.75.")
+    shown.drag((x, y), (x, y + 400))
+    shown.hold(126, 0, 172, 161)
+    expect(shown.sentence).to_contain_text(
+        "You lowered row 0, column 1 by 75: the maximum moved by 0, the mean by −75 / 4 = −18.75."
+    )
+
+
+def test_the_marks_show_how_far_each_answer_has_moved(show):
+    shown = show()
+    expect(shown.host.locator(".pool-pixels-ghost")).to_have_count(0)
+    shown.cells.nth(0).focus()
+    shown.page.keyboard.press("PageUp")
+    expect(shown.host.locator(".pool-pixels-ghost")).to_have_count(1)
+    expect(shown.host.locator(".pool-pixels-meanlabel")).to_have_text("mean 136 (+2.5)")
+    shown.cells.nth(2).focus()
+    shown.page.keyboard.press("Home")
+    expect(shown.host.locator(".pool-pixels-ghost")).to_have_count(2)
+    expect(shown.host.locator(".pool-pixels-maxlabel")).to_have_text("maximum 161 (−11)")
+    line = shown.host.locator(".pool-pixels-track").bounding_box()
+    for name, value in [("max", 161), ("mean", (136 + 75 + 161) / 4)]:
+        mark = shown.host.locator(f".pool-pixels-{name}:not(.pool-pixels-ghost)").bounding_box()
+        assert abs(mark["x"] + mark["width"] / 2 - line["x"] - line["width"] * value / 255) < 1.5, name
+
+
+def test_dragging_the_window_moves_it_and_a_press_brings_it(show):
+    shown = show()
+    shown.drag(shown.point(19, 29), shown.point(30, 40))
+    shown.at(29, 39)
+    shown.hold(*small_photos()["camera"][29:31, 39:41].ravel().tolist())
+    shown.page.mouse.click(*shown.point(5, 5))
+    shown.at(4, 4)
+    shown.drag(shown.point(5, 5), shown.point(90, 90))
+    shown.at(62, 62)
+
+
+def test_a_change_is_drawn_on_the_photo_and_stays_when_the_window_goes(show):
+    shown = show()
+    shown.cells.nth(1).focus()
+    shown.page.keyboard.press("End")
+    shown.hold(126, 255, 172, 161)
+    shown.page.mouse.click(*shown.point(50, 50))
+    shown.at(49, 49)
+    drawn = np.asarray(Image.open(io.BytesIO(shown.photo.screenshot())).convert("L")).astype(int)
+    side = (drawn.shape[0] - 2) / 64
+    assert drawn[round(18.5 * side), round(29.5 * side)] > 250, "the changed pixel is not white on the photo"
+    assert abs(drawn[round(18.5 * side), round(28.5 * side)] - 126) < 3
+    shown.page.mouse.click(*shown.point(19, 29))
+    shown.hold(126, 255, 172, 161)
+
+
+def test_buttons_shuffle_put_back_resize_and_reset(show):
+    shown = show()
+    for _ in range(3):
+        shown.button("Shuffle the window").click()
+        expect(shown.sentence).to_contain_text("The pixels only changed places: the maximum moved by 0, the mean by 0.")
+        assert sorted(shown.values()) == [75, 126, 161, 172]
+        shown.button("Put the pixels back").click()
+        shown.hold(126, 75, 172, 161)
+    for side in (3, 4, 2):
+        shown.button(f"{side} × {side}").click()
+        expect(shown.cells).to_have_count(side * side)
+        shown.hold(*small_photos()["camera"][18 : 18 + side, 28 : 28 + side].ravel().tolist())
+        expect(shown.button(f"{side} × {side}")).to_have_attribute("aria-pressed", "true")
+    shown.button("4 × 4").click()
+    shown.photo.focus()
+    shown.page.keyboard.press("End")
+    shown.at(60, 60)
+    shown.cells.nth(0).focus()
+    shown.page.keyboard.press("Home")
+    shown.button("Reset").click()
+    shown.at(*CORNER)
+    shown.hold(126, 75, 172, 161)
+
+
+def test_ties_are_named(show):
+    shown = show(edits=[(18, 28, 172)])
+    shown.hold(172, 75, 172, 161)
+    expect(shown.sentence).to_contain_text("= 172, from row 0, column 0 and 1 more.")
+    for n in (0, 2):
+        expect(shown.cells.nth(n)).to_have_attribute("aria-valuetext", re.compile("one of 2 equal maxima"))
+
+
+# ---- Finger ----
+
+
+def test_a_finger_on_a_pixel_drags_it_and_the_page_stays(show):
+    shown = show(touch=True, width=360, height=740, after=FILL)
+    x, y = shown.middle(1)
+    home = scrolled(shown.page)
+    swipe(shown.page, (x, y), (x, y - 40))
+    shown.hold(126, 115, 172, 161)
+    assert scrolled(shown.page) == home, "the page scrolled while a finger dragged a pixel"
+
+
+def test_a_finger_beside_the_pixels_and_beside_the_window_scrolls_the_page(show):
+    shown = show(touch=True, width=360, height=740, after=FILL)
+    for where in ("grid", "photo"):
+        shown.page.evaluate("scrollTo(0, 0)")
+        if where == "grid":
+            shown.cells.nth(2).scroll_into_view_if_needed()
+            box = shown.host.locator(".pool-pixels-grid").bounding_box()
+            start = box["x"] + box["width"] + 12, box["y"] + box["height"] - 10
+        else:
+            start = shown.point(50, 10)
+        home = scrolled(shown.page)
+        swipe(shown.page, start, (start[0], start[1] - 150))
+        shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
+    shown.at(*CORNER)
+    shown.hold(126, 75, 172, 161)
+
+
+def test_a_finger_drags_the_window_and_a_tap_brings_it(show):
+    shown = show(touch=True, width=360, height=740, after=FILL)
+    start, end = shown.point(19, 29), shown.point(39, 9)
+    home = scrolled(shown.page)
+    swipe(shown.page, start, end)
+    shown.at(38, 8)
+    assert scrolled(shown.page) == home, "the page scrolled while a finger dragged the window"
+    shown.page.touchscreen.tap(*shown.point(10, 50))
+    shown.at(9, 49)
+
+
+# ---- Keyboard and words ----
+
+
+def test_keys_change_a_pixel_and_move_the_window_and_nothing_else(show):
+    shown = show(after=FILL)
+    home = scrolled(shown.page)
+    shown.cells.nth(0).focus()
+    for key, value in [
+        ("ArrowUp", 127),
+        ("ArrowRight", 128),
+        ("ArrowDown", 127),
+        ("ArrowLeft", 126),
+        ("PageUp", 136),
+        ("PageDown", 126),
+        ("End", 255),
+        ("ArrowUp", 255),
+        ("Home", 0),
+        ("PageDown", 0),
+    ]:
+        shown.page.keyboard.press(key)
+        shown.hold(value, 75, 172, 161)
+    shown.button("Put the pixels back").click()
+    shown.photo.focus()
+    for key, place in [
+        ("ArrowRight", (18, 29)),
+        ("ArrowDown", (19, 29)),
+        ("ArrowLeft", (19, 28)),
+        ("ArrowUp", (18, 28)),
+        ("Shift+ArrowRight", (18, 36)),
+        ("Shift+ArrowUp", (10, 36)),
+        ("Home", (0, 0)),
+        ("ArrowUp", (0, 0)),
+        ("End", (62, 62)),
+    ]:
+        shown.page.keyboard.press(key)
+        shown.at(*place)
+    assert scrolled(shown.page) == home, "the keys scrolled the page, too"
+
+
+def test_the_tab_key_visits_every_control_and_shows_where_it_is(show):
+    shown = show()
+    names = [
+        "Photo:",
+        "row 0, column 0",
+        "row 0, column 1",
+        "row 1, column 0",
+        "row 1, column 1",
+        "Put the pixels back",
+        "Shuffle",
+        "Reset",
+        "Photo",
+        "Use my photo",
+        "2 × 2",
+        "3 × 3",
+        "4 × 4",
+    ]
+    found = []
+    for _ in names:
+        name, outline = shown.tab()
+        found.append(name)
+        assert outline >= 1, f"no visible focus on {found[-1]!r}"
+    assert all(wanted in name for wanted, name in zip(names, found)), f"the Tab key visits {found}"
+
+
+def test_a_screen_reader_is_told_what_each_pixel_does(show):
+    shown = show()
+    said = [cell.get_attribute("aria-valuetext") for cell in shown.cells.all()]
+    assert said[1] == "75: it may rise by 97 before the maximum notices"
+    assert said[2] == "172: it is the maximum, which rises with it, and falls with it down to 161"
+    expect(shown.sentence).to_have_attribute("aria-live", "polite")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(show, scheme, width):
+    shown = show(scheme=scheme, width=width, window=4, edits=[(18, 28, 255), (19, 29, 0), (18, 29, 117), (18, 30, 118)])
+    assert not (found := violations(shown.page)), "\n".join(found)
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
+    small = shown.host.locator("button, select, [role=slider]").evaluate_all(
+        "(all) => all.map((one) => [one.textContent, one.getBoundingClientRect()]).filter(([, box]) => Math.min(box.width, box.height) < 44)"
+    )
+    assert not small, small
+
+
+# ---- Photos ----
+
+
+def test_another_photo_comes_without_the_changes(show):
+    shown = show(edits=[(18, 28, 255)])
+    shown.host.get_by_role("combobox", name="Photo").select_option("coffee")
+    shown.hold(*small_photos()["coffee"][18:20, 28:30].ravel().tolist())
+    shown.host.get_by_role("combobox", name="Photo").select_option("camera")
+    shown.hold(126, 75, 172, 161)
+
+
+def landscape():
+    """A picture 300 x 200: a black and a white half, and grey ends that the square in the middle leaves out."""
+    picture = np.full((200, 300), 128, np.uint8)
+    picture[:, 50:150], picture[:, 150:250] = 0, 255
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    return file.getvalue()
+
+
+DROP = """(host, [name, type, text]) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)), transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type }));
+  for (const event of ["dragover", "drop"]) host.querySelector("canvas").dispatchEvent(new DragEvent(event, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_the_reader_s_photo_is_shown_and_joins_the_menu(show, over):
+    shown = show(over=over)
+    with shown.page.expect_file_chooser() as chooser:
+        shown.button("Use my photo").click()
+    chooser.value.set_files({"name": "mine.png", "mimeType": "image/png", "buffer": landscape()})
+    menu = shown.host.get_by_role("combobox", name="Photo")
+    expect(menu).to_have_value("photo")
+    for key, low, high in [("Home", 0, 20), ("End", 235, 255)]:
+        shown.photo.focus()
+        shown.page.keyboard.press(key)
+        shown.at(*{"Home": (0, 0), "End": (62, 62)}[key])
+        assert low <= min(shown.values()) <= max(shown.values()) <= high
+    shown.button("Reset").click()
+    expect(menu).to_have_value("camera")
+    shown.hold(126, 75, 172, 161)
+
+
+def test_a_file_that_is_no_image_is_named_and_changes_nothing(show):
+    shown = show()
+    shown.host.evaluate(DROP, ["notes.txt", "text/plain", base64.b64encode(b"no pixels").decode()])
+    expect(shown.host.get_by_role("alert")).to_contain_text("“notes.txt” is not an image")
+    shown.hold(126, 75, 172, 161)

@@ -1,0 +1,313 @@
+"""Trained networks on a page: their arithmetic against TensorFlow's, and every way to push and draw a digit."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from browser import violations
+from playwright.sync_api import expect
+from shown import Shown, swipe
+
+from pooling_book.study import data
+from pooling_book.study.pretrained import Trained, trained
+from pooling_book.widgets import page as front
+from pooling_book.widgets.pushed_digit import PushedDigit, halved, read, shifted, written
+
+TITLES = ("max", "average", "max-blur")
+
+
+class ShownNetwork(Shown):
+    """The widget as the reader sees it."""
+
+    def __init__(self, page):
+        super().__init__(page, "network")
+        self.grid = self.canvas(0)
+
+    def says(self, python):
+        """Wait until verdicts and bars are those of the Python widget."""
+        expect(self.host.locator(".pool-network-column > p")).to_have_text(
+            [f"{title}: reads {verdict}" for title, verdict in python.verdicts.items()]
+        )
+        bars = self.host.locator(".pool-network-bar > :last-child").all_inner_texts()
+        shares = [
+            np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum() for logits in python.logits.values()
+        ]
+        np.testing.assert_allclose(
+            [int(bar.removesuffix(" %")) for bar in bars], 100 * np.concatenate(shares), atol=0.51
+        )
+        pushed = [
+            (by, words) for by, words in zip(python.pushed, (("up", "down"), ("to the left", "to the right"))) if by
+        ]
+        wanted = (
+            f"pushed {' and '.join(f'{abs(by)} {words[by > 0]}' for by, words in pushed)}." if pushed else "not pushed:"
+        )
+        expect(self.sentence).to_contain_text(wanted)
+
+    def point(self, row, column):
+        """Where on the page the middle of a pixel of the grid is."""
+        return self.place(self.grid, row + 0.5, column + 0.5, 28, 28)
+
+
+@pytest.fixture
+def show(open_page, widget_page, tmp_path):
+    def open_(touch=False, over="http", scheme="light", width=1280, height=1100, after="", **settings):
+        return ShownNetwork(
+            open_page(
+                tmp_path,
+                widget_page(PushedDigit(trained(), **settings), after=after),
+                over=over,
+                scheme=scheme,
+                touch=touch,
+                width=width,
+                height=height,
+            )
+        )
+
+    return open_
+
+
+# ---- The arithmetic ----
+
+COMPUTE = """async ({ text, networks, images }) => {
+  const inner = text.replace("export default { render };", "export { unpack, forward, halves, bytes };");
+  const it = await import(URL.createObjectURL(new Blob([inner], { type: "text/javascript" })));
+  return networks.map((network) => {
+    const unpacked = it.unpack(network);
+    return images.map((image) => {
+      const { logits, shares, verdict, maps } = it.forward(unpacked, Array.from(it.bytes(image), (value) => value / 255));
+      return { logits, shares, verdict, maps: maps.map(({ side, channels, values }) => [side, channels, values.reduce((a, b) => a + b)]) };
+    });
+  });
+}"""
+
+
+@pytest.fixture
+def page(open_page, tmp_path):
+    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Empty</title>')
+    return open_page(tmp_path, "empty.html")
+
+
+def test_the_browser_reads_digits_as_tensorflow_does(page):
+    from pooling_book.study.training import small_network
+
+    images = data.mnist().test_images[::40]  # 250 digits, each pushed somewhere
+    rng = np.random.default_rng(8)
+    images = np.stack([shifted(image, *rng.integers(-8, 9, 2)) for image in images])
+    python = PushedDigit(trained())
+    found = page.evaluate(
+        COMPUTE,
+        {
+            "text": front.script("pushed_digit/pushed_digit.js"),
+            "networks": python.networks,
+            "images": [written(image) for image in images],
+        },
+    )
+    for (pool, network), answers in zip(trained().items(), found, strict=True):
+        built = small_network(pool, head="global")
+        built.set_weights([one.astype(np.float32) for one in network.weights])
+        wanted = built.predict_on_batch((images[..., None] / 255).astype("float32"))
+        logits = np.array([one["logits"] for one in answers])
+        np.testing.assert_allclose(logits, wanted, atol=1e-4, err_msg=pool)
+        np.testing.assert_allclose([sum(one["shares"]) for one in answers], 1)
+        sure = np.diff(np.sort(wanted, axis=1)[:, -2:], axis=1)[:, 0] > 1e-3
+        assert [one["verdict"] for one, clear in zip(answers, sure) if clear] == wanted.argmax(axis=1)[sure].tolist()
+        assert [one[:2] for one in answers[0]["maps"]] == [[14, 8], [7, 16]]
+
+
+def test_any_network_that_python_takes_is_computed_and_halves_are_read(page):
+    rng = np.random.default_rng(9)
+    networks, images = {}, rng.integers(0, 256, (20, 28, 28)).astype(np.uint8)
+    for pool, widths in [("subsample", (2, 3)), ("max-blur", (3, 2, 4)), ("average", (5,))]:
+        shapes, before = [], 1
+        for after in widths:
+            shapes += [(3, 3, before, after), (after,)]
+            before = after
+        networks[pool] = Trained(
+            pool,
+            [
+                rng.normal(0, 0.5, shape) * 10.0 ** rng.integers(-6, 1, shape)
+                for shape in [*shapes, (before, 10), (10,)]
+            ],
+        )
+    python = PushedDigit(networks)
+    found = page.evaluate(
+        COMPUTE,
+        {
+            "text": front.script("pushed_digit/pushed_digit.js"),
+            "networks": python.networks,
+            "images": [written(image) for image in images],
+        },
+    )
+    for (pool, network), answers in zip(networks.items(), found, strict=True):
+        exact = Trained(pool, halved(network.weights))
+        np.testing.assert_allclose(
+            [one["logits"] for one in answers], exact.logits(images / 255), atol=1e-6, err_msg=pool
+        )
+        sums = [one.sum() for one in exact.maps(images[:1] / 255)[:-1]]
+        np.testing.assert_allclose([one[2] for one in answers[0]["maps"]], sums, rtol=1e-6)
+
+
+# ---- Mouse and buttons ----
+
+
+def test_it_opens_as_python_made_it(show):
+    for settings in (dict(), dict(digit=8, pushed=(-2, 3))):
+        show(**settings).says(PushedDigit(trained(), **settings))
+
+
+def test_buttons_push_choose_and_reset(show):
+    shown = show(digit=9)
+    for name in ("down", "down", "to the right", "up", "to the left", "to the left"):
+        shown.button(f"Push the digit one pixel {name}").click()
+    shown.says(PushedDigit(trained(), digit=9, pushed=(1, -1)))
+    shown.button("Push back").click()
+    shown.says(PushedDigit(trained(), digit=9))
+    shown.button("Next digit ▶").click()
+    shown.says(PushedDigit(trained(), digit=0))
+    expect(shown.sentence).to_contain_text("This 0, not pushed")
+    shown.button("Previous test digit").click()
+    shown.button("Previous test digit").click()
+    shown.says(PushedDigit(trained(), digit=8))
+    shown.button("Reset").click()
+    shown.says(PushedDigit(trained(), digit=9))
+
+
+def test_the_mouse_pushes_the_digit_and_it_stops_at_the_farthest(show):
+    shown = show(digit=4)
+    shown.page.mouse.move(*shown.point(14, 14))
+    shown.page.mouse.down()
+    shown.page.mouse.move(*shown.point(11, 16), steps=6)
+    shown.says(PushedDigit(trained(), digit=4, pushed=(-3, 2)))
+    shown.page.mouse.move(*shown.point(27, 2), steps=6)
+    shown.says(PushedDigit(trained(), digit=4, pushed=(8, -8)))
+    expect(shown.sentence).to_contain_text("Some ink has left the grid")
+    shown.page.mouse.move(*shown.point(14, 14), steps=6)
+    shown.page.mouse.up()
+    shown.says(PushedDigit(trained(), digit=4))
+
+
+def test_the_sentence_says_which_readings_have_changed(show):
+    networks = trained()
+    for digit in range(10):
+        for pushed in [(0, 4), (4, 0), (-4, -4), (0, -5)]:
+            before, after = (
+                PushedDigit(networks, digit=digit).verdicts,
+                PushedDigit(networks, digit=digit, pushed=pushed).verdicts,
+            )
+            if before != after and any(before[title] == after[title] for title in TITLES):
+                break
+        else:
+            continue
+        break
+    shown = show(digit=digit, pushed=pushed)
+    shown.says(PushedDigit(networks, digit=digit, pushed=pushed))
+    text = shown.sentence.inner_text()
+    for title in TITLES:
+        part = (
+            f"{title} ({before[title]} before, {after[title]} now)"
+            if before[title] != after[title]
+            else f"{title} ({after[title]})"
+        )
+        assert part in text, text
+        marked = shown.host.locator(f"[aria-label={title}] > p b")
+        expect(marked).to_have_attribute("data-changed", str(before[title] != after[title]).lower())
+
+
+def test_draw_empties_the_grid_and_the_drawing_can_be_pushed(show):
+    shown = show(digit=3, pushed=(2, 0))
+    shown.button("Draw").click()
+    expect(shown.sentence).to_have_text(re.compile("^The grid is empty"))
+    shown.page.mouse.move(*shown.point(6, 14))
+    shown.page.mouse.down()
+    shown.page.mouse.move(*shown.point(22, 14), steps=20)
+    shown.page.mouse.up()
+    expect(shown.sentence).to_contain_text("Your digit, not pushed")
+    shown.button("Draw").click()  # off: the mouse pushes again, but the drawing stays
+    expect(shown.button("Draw")).to_have_attribute("aria-pressed", "false")
+    shown.button("Push the digit one pixel to the right").click()
+    expect(shown.sentence).to_contain_text("Your digit, pushed 1 to the right.")
+    shown.button("Reset").click()
+    shown.says(PushedDigit(trained(), digit=3, pushed=(2, 0)))
+    expect(shown.button("Draw")).to_have_attribute("aria-pressed", "false")
+
+
+# ---- Finger, keyboard, screen reader ----
+
+
+def test_a_finger_pushes_the_digit_and_beside_it_scrolls_the_page(show):
+    shown = show(touch=True, width=360, height=740, digit=7, after='<p style="height:1500px">Much more to read.</p>')
+    start, end = shown.point(14, 14), shown.point(19, 14)
+    home = shown.page.evaluate("scrollY")
+    swipe(shown.page, start, end, steps=14)
+    shown.says(PushedDigit(trained(), digit=7, pushed=(5, 0)))
+    assert shown.page.evaluate("scrollY") == home
+    box = shown.grid.bounding_box()
+    x, y = box["x"] + box["width"] + 30, box["y"] + 150
+    swipe(shown.page, (x, y), (x, y - 120))
+    shown.page.wait_for_function("(home) => scrollY > home + 40", arg=home)
+    shown.button("Draw").tap()
+    start, end = shown.point(8, 14), shown.point(20, 14)
+    home = shown.page.evaluate("scrollY")
+    swipe(shown.page, start, end, steps=14)
+    expect(shown.sentence).to_contain_text("Your digit, not pushed")
+    assert shown.page.evaluate("scrollY") == home
+    for button in shown.host.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 43.5, button.inner_text()
+
+
+def test_keys_push_and_stay_in_the_widget(show):
+    shown = show(digit=2)
+    shown.page.evaluate(
+        "() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }"
+    )
+    shown.grid.focus()
+    for key, wanted in [
+        ("ArrowRight", (0, 1)),
+        ("ArrowDown", (1, 1)),
+        ("ArrowLeft", (1, 0)),
+        ("ArrowUp", (0, 0)),
+        ("ArrowUp", (-1, 0)),
+        ("Home", (0, 0)),
+    ]:
+        shown.page.keyboard.press(key)
+        shown.says(PushedDigit(trained(), digit=2, pushed=wanted))
+    assert shown.page.evaluate("window.heard") == []
+    names = [shown.tab() for _ in range(9)]
+    assert all(outline >= 1 for _, outline in names), names
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme, width):
+    shown = show(scheme=scheme, width=width, digit=5, pushed=(1, 3), over="file")
+    shown.says(PushedDigit(trained(), digit=5, pushed=(1, 3)))
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
+    found = violations(shown.page)
+    assert not found, "\n".join(found)
+    expect(shown.sentence).to_have_attribute("aria-live", "polite")
+
+
+def test_three_networks_answer_within_two_frames(show):
+    shown = show()
+    shown.page.evaluate("""() => {
+      window.spent = [];
+      const frame = window.requestAnimationFrame.bind(window);
+      window.requestAnimationFrame = (draw) => frame((now) => { const start = performance.now(); draw(now); window.spent.push(performance.now() - start); });
+    }""")
+    shown.page.mouse.move(*shown.point(14, 14))
+    shown.page.mouse.down()
+    for target in [(6, 6), (22, 20), (14, 14)]:
+        shown.page.mouse.move(*shown.point(*target), steps=20)
+    shown.page.mouse.up()
+    spent = shown.page.evaluate("window.spent")
+    print(f"median redraw {np.median(spent):.1f} ms")
+    assert np.median(spent) <= 32, spent
+
+
+def test_the_state_survives_as_json(show):
+    shown = show(digit=3)
+    state = json.loads(shown.host.locator("script").inner_text())
+    assert [one["title"] for one in state["networks"]] == list(TITLES)
+    assert (read(state["pixels"]) > 0).any()

@@ -6,12 +6,62 @@ from file://. A kind of widget is a folder: its Python, its JavaScript and its s
 are made of, and `page` joins them.
 """
 
+import base64
 import json
 import re
+from collections.abc import Iterable
+from typing import TypeVar
 
 import anywidget
+import numpy as np
 
 from pooling_book.widgets import page
+
+Value = TypeVar("Value")
+
+
+def one_of(argument: str, value: Value, allowed: Iterable) -> Value:
+    """The value, if it is one of those allowed; else an error that names the argument, the value and the mend.
+
+    A truth value is no number here.
+
+    >>> one_of("stride", 2, range(1, 9))
+    2
+    >>> one_of("stride", True, range(1, 9))
+    Traceback (most recent call last):
+        ...
+    ValueError: stride=True is not allowed; use a whole number from 1 to 8
+    >>> one_of("method", "mean", ("max", "avg"))
+    Traceback (most recent call last):
+        ...
+    ValueError: method='mean' is not allowed; use one of 'max', 'avg'
+    """
+    if any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in allowed):
+        return value
+    if isinstance(allowed, range):
+        numbers = "a whole number" if allowed.step == 1 else f"a multiple of {allowed.step}"
+        these = f"{numbers} from {allowed[0]} to {allowed[-1]}"
+    else:
+        these = f"one of {', '.join(map(repr, allowed))}"
+    raise ValueError(f"{argument}={value!r} is not allowed; use {these}")
+
+
+def base64_of(values: np.ndarray) -> str:
+    """The bytes of an array as text, for a state in JSON.
+
+    >>> base64_of(np.array([0, 255], np.uint8))
+    'AP8='
+    """
+    return base64.b64encode(values.tobytes()).decode()
+
+
+def values_of(text: str, dtype: type | str) -> np.ndarray:
+    """The values, in one row, whose `base64_of` is that text.
+
+    >>> values_of("AP8=", np.uint8)
+    array([  0, 255], dtype=uint8)
+    """
+    return np.frombuffer(base64.b64decode(text), dtype)
 
 
 def html(kind: str, state: dict, fallback: str, identity: str) -> str:
@@ -54,7 +104,8 @@ class BookWidget(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **more):
         kind = cls.__module__.rpartition(".")[2]
-        if kind in page.kinds() and "_esm" not in cls.__dict__:  # anywidget makes a subclass with traits for each widget
+        # anywidget makes a subclass with traits for each widget: that has its script already
+        if kind in page.kinds() and "_esm" not in cls.__dict__:
             cls.kind, cls._esm = kind, page.script(f"{kind}/{kind}.js")
             cls._css = cls.__dict__.get("_css", page.styles(kind))
         super().__init_subclass__(**more)
@@ -62,7 +113,8 @@ class BookWidget(anywidget.AnyWidget):
     def __init__(self, identity: str, **state):
         if not re.fullmatch(r"[a-z][a-z0-9-]*", identity):
             raise ValueError(
-                f"identity={identity!r} is no id for a page; use lower-case letters, digits and hyphens, such as 'quiz-01'"
+                f"identity={identity!r} is no id for a page; use lower-case letters, digits and hyphens, "
+                "such as 'quiz-01'"
             )
         self.identity = identity
         super().__init__(**state)

@@ -1,11 +1,50 @@
-"""Photographs small enough for a widget's state, and how they travel in it."""
+"""Images in widgets: what all that show one share, how an image travels in a state, and small photographs for it."""
 
-import base64
+from collections.abc import Mapping
 
 import numpy as np
+import traitlets
 
 from pooling_book.study import data
+from pooling_book.widgets.base import BookWidget, base64_of, one_of, values_of
 from pooling_lib.pooling import avg_pool
+
+
+class PhotoWidget(BookWidget):
+    """A widget that shows one of its images, or a photo that the reader has dropped in.
+
+    A subclass passes what `checked` returns to its base as `images` and `source`. It may give `beside`, what can be
+    shown that is no image, and `wanted`.
+    """
+
+    beside: tuple[str, ...] = ()
+
+    images = traitlets.Dict().tag(sync=True)
+    source = traitlets.Unicode().tag(sync=True)
+    photo = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
+
+    @classmethod
+    def checked(cls, images: Mapping[str, np.ndarray], source: str | None) -> tuple[dict[str, dict], str]:
+        """The images as a state holds them, and the name of what is shown at first: the first there is unless given."""
+        sources = [*cls.beside, *images]
+        if not sources:
+            raise ValueError("images={} holds no image to show; give at least one, or small_photos()")
+        for title, image in images.items():
+            shape = np.shape(image)
+            if len(shape) == 2 and (wanted := cls.wanted(*shape)):
+                raise ValueError(f"images[{title!r}] has shape {shape}; use {wanted}")
+        encoded = {title: encode(title, image) for title, image in images.items()}
+        return encoded, one_of("source", sources[0] if source is None else source, sources)
+
+    @staticmethod
+    def wanted(rows: int, columns: int) -> str:
+        """What an image must be, in words, if one of that size cannot be shown; else nothing."""
+        return ""
+
+    @property
+    def image(self) -> np.ndarray:
+        """The image that is shown: uint8 (H, W)."""
+        return decode(self.photo if self.source == "photo" and self.photo else self.images[self.source])
 
 
 def small_photos() -> dict[str, np.ndarray]:
@@ -27,9 +66,10 @@ def encode(title: str, image: np.ndarray) -> dict:
     image = np.asarray(image)
     if image.ndim != 2 or image.dtype != np.uint8:
         raise ValueError(
-            f"images[{title!r}] has shape {image.shape} and dtype {image.dtype}; a widget shows uint8 images of shape (H, W)"
+            f"images[{title!r}] has shape {image.shape} and dtype {image.dtype}; "
+            "a widget shows uint8 images of shape (H, W)"
         )
-    return {"rows": image.shape[0], "columns": image.shape[1], "pixels": base64.b64encode(image.tobytes()).decode()}
+    return {"rows": image.shape[0], "columns": image.shape[1], "pixels": base64_of(image)}
 
 
 def decode(image: dict) -> np.ndarray:
@@ -38,4 +78,4 @@ def decode(image: dict) -> np.ndarray:
     >>> decode({"rows": 1, "columns": 2, "pixels": "AP8="})
     array([[  0, 255]], dtype=uint8)
     """
-    return np.frombuffer(base64.b64decode(image["pixels"]), np.uint8).reshape(image["rows"], image["columns"])
+    return values_of(image["pixels"], np.uint8).reshape(image["rows"], image["columns"])

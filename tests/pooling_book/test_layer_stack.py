@@ -87,7 +87,7 @@ def test_the_fallback_says_sizes_and_fields():
         ([], GREY, ["layers", "0", "1 to 6"]),
         ([{}] * 7, GREY, ["7", "1 to 6"]),
         ([{}], {}, ["images", "small_photos"]),
-        ([{}], {"wide": np.zeros((2, 4), np.uint8)}, ["'wide'", "2 rows", "4 columns", "square"]),
+        ([{}], {"wide": np.zeros((2, 4), np.uint8)}, ["'wide'", "(2, 4)", "square"]),
         ([{}], {"float": np.zeros((4, 4))}, ["'float'", "uint8"]),
     ],
 )

@@ -71,8 +71,8 @@ def test_the_fallback_shows_photo_pixels_and_both_answers():
     [
         ({"images": {}}, ["images", "give at least one"]),
         ({"source": "dog"}, ["source='dog'", "steps"]),
-        ({"window": 5}, ["window=5", "2, 3 or 4"]),
-        ({"window": 1}, ["window=1", "2, 3 or 4"]),
+        ({"window": 5}, ["window=5", "from 2 to 4"]),
+        ({"window": 1}, ["window=1", "from 2 to 4"]),
         ({"corner": (5, 0)}, ["corner=(5, 0)", "(4, 6)"]),
         ({"corner": (0, -1)}, ["corner=(0, -1)", "(0, 0)"]),
         ({"corner": (0,)}, ["corner=(0,)"]),

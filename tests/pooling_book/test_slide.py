@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pooling_book.show import pictures
-from pooling_book.widgets.slide import FARTHEST, OPERATIONS, Slide
+from pooling_book.widgets.slide import FARTHEST_SHIFT, OPERATIONS, Slide
 from pooling_lib import naive
 
 POOLS = {
@@ -39,7 +39,7 @@ def test_outputs_and_change_are_those_of_the_definition(operation):
 @pytest.mark.parametrize("operation", OPERATIONS)
 @pytest.mark.parametrize("stride", [1, 2, 3, 8])
 def test_whole_strides_change_nothing_and_other_shifts_do(operation, stride):
-    for shift in range(FARTHEST + 1):
+    for shift in range(FARTHEST_SHIFT + 1):
         slide = Slide(source="grass", operation=operation, window=3, stride=stride, shift=shift)
         assert (slide.change["changed"] == 0) == (shift % stride == 0)
         assert slide.moved * stride + slide.rest == shift
@@ -80,7 +80,7 @@ def test_the_fallback_says_what_a_shift_by_one_changes():
         (dict(shift=17), ("shift=17", "from 0 to 16")),
         (dict(shift=-1), ("shift=-1", "from 0 to 16")),
         (dict(source="dog"), ("source='dog'", "'camera'")),
-        (dict(images={}), ("images={}", "give one")),
+        (dict(images={}), ("images={}", "give at least one")),
         (dict(images={"small": np.zeros((32, 32), np.uint8)}), ("'small'", "(32, 32)", "(64, 64)")),
         (dict(images={"float": np.zeros((64, 64))}), ("'float'", "uint8")),
     ],

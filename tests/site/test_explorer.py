@@ -14,8 +14,9 @@ from playwright.sync_api import expect
 from shown import Shown, swipe
 
 from pooling_book.show.pictures import number
-from pooling_book.widgets.explorer import NUMBERS, Explorer
+from pooling_book.widgets.explorer import Explorer
 from pooling_book.widgets.photos import small_photos
+from pooling_book.widgets.texts import NUMBERS
 
 SIDE = 6  # rows and columns of NUMBERS
 PERIOD = 700  # milliseconds from one window to the next while playing

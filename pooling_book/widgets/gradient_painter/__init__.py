@@ -6,9 +6,9 @@ import numpy as np
 import traitlets
 
 from pooling_book.show import pictures
-from pooling_book.widgets.base import BookWidget
-from pooling_book.widgets.explorer import NUMBERS, grid, short
-from pooling_book.widgets.photos import decode, encode
+from pooling_book.widgets.base import one_of
+from pooling_book.widgets.photos import PhotoWidget
+from pooling_book.widgets.texts import NUMBERS, grid, settings
 from pooling_lib.geometry import place
 from pooling_lib.gradients import avg_pool_backward, max_pool_backward
 from pooling_lib.pooling import avg_pool, max_pool
@@ -29,7 +29,7 @@ PATTERNS = ("one output", "all ones", "left and right", "random", "clear", "pain
 POSITIVE, NEGATIVE = (255, 200, 61), (35, 20, 120)
 
 
-class GradientPainter(BookWidget):
+class GradientPainter(PhotoWidget):
     """An output to paint an upstream gradient on, beside the input that receives it.
 
     Parameters
@@ -58,10 +58,9 @@ class GradientPainter(BookWidget):
     'avg_pool_backward(dy, x.shape, window=2)'
     """
 
-    images = traitlets.Dict().tag(sync=True)
+    beside = tuple(GRIDS)
+
     grids = traitlets.Dict(default_value=GRIDS).tag(sync=True)
-    source = traitlets.Unicode("numbers").tag(sync=True)
-    photo = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     operation = traitlets.Enum(["max", "avg"], "max").tag(sync=True)
     window = traitlets.List(traitlets.Int()).tag(sync=True)
     stride = traitlets.List(traitlets.Int()).tag(sync=True)
@@ -84,38 +83,28 @@ class GradientPainter(BookWidget):
         pattern: str = "one output",
         identity: str = "gradient",
     ):
-        if source not in GRIDS and source not in images:
-            raise ValueError(f"source={source!r} is not there; use one of {sorted([*GRIDS, *images])}")
-        for argument, value, allowed in [
-            ("operation", operation, ("max", "avg")),
-            ("padding", padding, ("valid", "same")),
-            ("pattern", pattern, PATTERNS[:-1]),
-        ]:
-            if value not in allowed:
-                raise ValueError(f"{argument}={value!r} is not known here; use one of {', '.join(map(repr, allowed))}")
-        encoded = {title: encode(title, image) for title, image in images.items()}
-        shape = grid(GRIDS[source]).shape if source in GRIDS else images[source].shape
+        encoded, source = self.checked(images, source)
+        one_of("padding", padding, ("valid", "same"))
+        shape = grid(GRIDS[source]).shape if source in GRIDS else np.shape(images[source])
         # A wrong geometry is refused here, by the library and in its words, not in the browser.
         vertical, horizontal = placed = place(shape, window, stride, padding)
         super().__init__(
             identity,
             images=encoded,
             source=source,
-            operation=operation,
+            operation=one_of("operation", operation, ("max", "avg")),
             window=[vertical.window, horizontal.window],
             stride=[vertical.stride, horizontal.stride],
             padding=padding,
             count_include_pad=count_include_pad,
-            pattern=pattern,
+            pattern=one_of("pattern", pattern, PATTERNS[:-1]),
             selected=[along.count // 2 for along in placed],
         )
 
     @property
     def x(self) -> np.ndarray:
         """The input as it stands now: float64 (H, W) for numbers, uint8 (H, W) for an image or the reader's photo."""
-        if self.source in self.grids:
-            return grid(self.grids[self.source])
-        return decode(self.photo if self.source == "photo" else self.images[self.source])
+        return grid(self.grids[self.source]) if self.source in self.grids else self.image
 
     @property
     def y(self) -> np.ndarray:
@@ -159,16 +148,10 @@ class GradientPainter(BookWidget):
     @property
     def call(self) -> str:
         """The call that computes `dx` from `dy`; defaults are left out."""
-        named = [f"window={short(self.window)}"]
-        if self.stride != self.window:
-            named.append(f"stride={short(self.stride)}")
-        if self.padding != "valid":
-            named.append('padding="same"')
         if self.operation == "max":
-            return f"max_pool_backward(dy, where, x.shape, {', '.join(named)})"
-        if self.count_include_pad:
-            named.append("count_include_pad=True")
-        return f"avg_pool_backward(dy, x.shape, {', '.join(named)})"
+            return f"max_pool_backward(dy, where, x.shape, {settings(*self._settings())})"
+        given = settings(*self._settings(), count_include_pad=self.count_include_pad)
+        return f"avg_pool_backward(dy, x.shape, {given})"
 
     def _settings(self):
         return self.window, self.stride, self.padding

@@ -2,24 +2,25 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import traitlets
 
 from pooling_book.show import pictures
-from pooling_book.widgets.base import BookWidget
-from pooling_book.widgets.photos import decode, encode
-from pooling_lib.cost import Pool, ReceptiveField
+from pooling_book.widgets.base import one_of
+from pooling_book.widgets.photos import PhotoWidget
+from pooling_lib.cost import Cost, Pool, ReceptiveField
 from pooling_lib.cost import stack as costs
 
 #: Layers that a stack can hold.
-MOST = 6
+MOST_LAYERS = 6
 #: What a layer is made of, and what it is if nothing is said; a pool's stride is its window.
-DEFAULTS = {"kind": "pool", "window": 2, "stride": None, "padding": "valid", "dilation": 1}
+A_LAYER = {"kind": "pool", "window": 2, "stride": None, "padding": "valid", "dilation": 1}
 KINDS = ("pool", "convolution")
 
 
-class LayerStack(BookWidget):
+class LayerStack(PhotoWidget):
     """A calculator for a stack of layers: sizes by the formula, and the receptive field drawn on an image.
 
     Parameters
@@ -45,9 +46,6 @@ class LayerStack(BookWidget):
     ReceptiveField(size=5, jump=4, start=0)
     """
 
-    images = traitlets.Dict().tag(sync=True)
-    source = traitlets.Unicode().tag(sync=True)
-    photo = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     layers = traitlets.List(traitlets.Dict()).tag(sync=True)
     layer = traitlets.Int(0).tag(sync=True)
     selected = traitlets.List(traitlets.Int(), [0, 0]).tag(sync=True)
@@ -59,19 +57,9 @@ class LayerStack(BookWidget):
         source: str | None = None,
         identity: str = "stack",
     ):
-        if not images:
-            raise ValueError("images={} holds no image to look at; give one, or small_photos()")
-        source = next(iter(images)) if source is None else source
-        if source not in images:
-            raise ValueError(f"source={source!r} is not there; use one of {sorted(images)}")
-        encoded = {title: encode(title, image) for title, image in images.items()}
-        for title, image in encoded.items():
-            if image["rows"] != image["columns"]:
-                raise ValueError(
-                    f"images[{title!r}] has {image['rows']} rows and {image['columns']} columns; a stack shows square images: crop it"
-                )
-        if not 1 <= len(layers) <= MOST:
-            raise ValueError(f"layers holds {len(layers)} layers, and a stack has 1 to {MOST}; drop or add some")
+        encoded, source = self.checked(images, source)
+        if not 1 <= len(layers) <= MOST_LAYERS:
+            raise ValueError(f"layers holds {len(layers)} layers, and a stack has 1 to {MOST_LAYERS}; drop or add some")
         complete = [_complete(number, layer) for number, layer in enumerate(layers)]
         # A wrong geometry is refused here, by the library and in its words, not in the browser.
         side = encoded[source]["rows"]
@@ -81,10 +69,14 @@ class LayerStack(BookWidget):
             identity, images=encoded, source=source, layers=complete, layer=len(layers) - 1, selected=[middle, middle]
         )
 
+    @staticmethod
+    def wanted(rows: int, columns: int) -> str:
+        return "" if rows == columns else "a square image: crop it"
+
     @property
     def sizes(self) -> list[int]:
-        """Rows of the image, then of every layer's output, as the stack stands now; a layer that does not fit ends the list."""
-        return [self._side(), *(row.output_shape[0] for row in self._rows())]
+        """Rows of the image, then of every layer's output as it stands now; the first that does not fit ends the list."""
+        return [len(self.image), *(row.output_shape[0] for row in self._rows())]
 
     @property
     def receptive_field(self) -> ReceptiveField:
@@ -99,27 +91,24 @@ class LayerStack(BookWidget):
         rows, columns = (self.receptive_field.covered(min(place, last)) for place in self.selected)
         return rows, columns
 
-    def _side(self):
-        return (self.photo if self.source == "photo" else self.images[self.source])["rows"]
-
-    def _rows(self):
+    def _rows(self) -> list[Cost]:
         """What the layers cost, up to the first that does not fit."""
-        rows, start = [], (self._side(), self._side(), 1)
+        rows: list[Cost] = []
         for layer in self.layers:
             try:
-                rows += costs(rows[-1] if rows else start, [_pool(layer)])
+                rows += costs(rows[-1] if rows else (*self.image.shape, 1), [_pool(layer)])
             except ValueError:
                 break
         return rows
 
     def fallback(self) -> str:
-        """The image with one output's receptive field framed, and a line for each layer: what is seen where no script runs."""
-        image = decode(self.photo if self.source == "photo" else self.images[self.source])
-        sizes, lines = self.sizes, []
+        """A receptive field framed on the image, and a line for each layer: what is seen where no script runs."""
+        image, sizes, lines = self.image, self.sizes, []
         for number, (layer, row) in enumerate(zip(self.layers, self._rows()), 1):
             seen = row.receptive_field[0]
             settings = ", ".join(f"{key} {layer[key]}" for key in ("window", "stride", "padding", "dilation"))
-            words = f"Layer {number}, {layer['kind']} ({settings}): {sizes[number - 1]} → {sizes[number]}, receptive field {seen.size}, jump {seen.jump}"
+            words = f"Layer {number}, {layer['kind']} ({settings}): {sizes[number - 1]} → {sizes[number]}, "
+            words += f"receptive field {seen.size}, jump {seen.jump}"
             lines.append(f"<li>{html.escape(words)}</li>")
         (top, bottom), (left, right) = ((max(0, seen.start), min(len(image), seen.stop)) for seen in self.seen)
         colours = np.repeat(image[:, :, None], 3, axis=2)
@@ -138,16 +127,16 @@ class LayerStack(BookWidget):
 
 def _complete(number: int, layer: Mapping) -> dict:
     """A layer with all of its settings; what pooling_lib itself refuses is left to it."""
-    unknown = sorted(set(layer) - set(DEFAULTS))
+    unknown = sorted(set(layer) - set(A_LAYER))
     if unknown:
-        raise ValueError(f"layers[{number}] has {unknown[0]!r}, which is no setting; use {', '.join(DEFAULTS)}")
-    complete = {**DEFAULTS, **layer}
-    if complete["kind"] not in KINDS:
-        raise ValueError(f"layers[{number}]['kind']={complete['kind']!r} is unknown; use 'pool' or 'convolution'")
+        raise ValueError(f"layers[{number}] has {unknown[0]!r}, which is no setting; use {', '.join(A_LAYER)}")
+    complete: dict[str, Any] = {**A_LAYER, **layer}
+    one_of(f"layers[{number}]['kind']", complete["kind"], KINDS)
     padding = complete["padding"]
     if padding not in ("valid", "same") and (isinstance(padding, bool) or not isinstance(padding, int)):
         raise ValueError(
-            f"layers[{number}]['padding']={padding!r} is unknown; use 'valid', 'same' or the number of elements at each end"
+            f"layers[{number}]['padding']={padding!r} is not allowed; "
+            "use 'valid', 'same' or the number of elements at each end"
         )
     if complete["stride"] is None:
         complete["stride"] = complete["window"] if complete["kind"] == "pool" else 1

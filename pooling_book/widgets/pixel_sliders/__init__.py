@@ -6,12 +6,12 @@ import numpy as np
 import traitlets
 
 from pooling_book.show import pictures
-from pooling_book.widgets.base import BookWidget
-from pooling_book.widgets.photos import decode, encode
+from pooling_book.widgets.base import one_of
+from pooling_book.widgets.photos import PhotoWidget
 from pooling_lib.pooling import avg_pool, max_pool
 
 
-class PixelSliders(BookWidget):
+class PixelSliders(PhotoWidget):
     """A small window on a photo, its pixels enlarged so that they can be dragged, and both answers on a line.
 
     Parameters
@@ -45,9 +45,6 @@ class PixelSliders(BookWidget):
     {'max': 200, 'mean': 110.0}
     """
 
-    images = traitlets.Dict().tag(sync=True)
-    source = traitlets.Unicode().tag(sync=True)
-    photo = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     window = traitlets.Int(2).tag(sync=True)
     corner = traitlets.List(traitlets.Int()).tag(sync=True)
     edits = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
@@ -60,19 +57,8 @@ class PixelSliders(BookWidget):
         corner: Sequence[int] = (0, 0),
         identity: str = "pixels",
     ):
-        if not images:
-            raise ValueError("images is empty, but the window needs a photo to stand on; give at least one")
-        source = next(iter(images)) if source is None else source
-        if source not in images:
-            raise ValueError(f"source={source!r} is not there; use one of {sorted(images)}")
-        if window not in (2, 3, 4):
-            raise ValueError(f"window={window!r} cannot be shown; use 2, 3 or 4")
-        encoded = {title: encode(title, image) for title, image in images.items()}
-        for title, image in encoded.items():
-            if min(image["rows"], image["columns"]) < 4:
-                raise ValueError(
-                    f"images[{title!r}] has shape {images[title].shape}; a window of up to 4 x 4 needs sides of at least 4"
-                )
+        encoded, source = self.checked(images, source)
+        one_of("window", window, range(2, 5))
         corner, shape = [int(place) for place in corner], np.shape(images[source])
         if len(corner) != 2 or not all(0 <= place <= size - window for place, size in zip(corner, shape)):
             last = tuple(size - window for size in shape)
@@ -81,10 +67,14 @@ class PixelSliders(BookWidget):
             )
         super().__init__(identity, images=encoded, source=source, window=window, corner=corner, edits=[])
 
+    @staticmethod
+    def wanted(rows: int, columns: int) -> str:
+        return "" if min(rows, columns) >= 4 else "an image with sides of at least 4: a window is up to 4 x 4"
+
     @property
     def x(self) -> np.ndarray:
         """The photo as it stands now, the reader's changes in it: uint8 (H, W)."""
-        x = decode(self.photo if self.source == "photo" else self.images[self.source]).copy()
+        x = self.image.copy()
         for row, column, value in self.edits:
             x[row, column] = value
         return x
@@ -96,7 +86,7 @@ class PixelSliders(BookWidget):
         return self.x[row : row + self.window, column : column + self.window]
 
     @property
-    def answers(self) -> dict:
+    def answers(self) -> dict[str, float]:
         """What pooling_lib makes of the window: its maximum and its mean."""
         return {
             "max": int(max_pool(self.patch, self.window)[0, 0]),
@@ -104,17 +94,15 @@ class PixelSliders(BookWidget):
         }
 
     def fallback(self) -> str:
-        """The photo, the window's pixels with the largest framed, and both answers: what is seen where no script runs."""
+        """The photo, its pixels with the largest framed, and both answers: what is seen where no script runs."""
         row, column = self.corner
         where = f"rows {row} to {row + self.window - 1}, columns {column} to {column + self.window - 1}"
-        largest = np.unravel_index(self.patch.argmax(), self.patch.shape)
+        largest = divmod(int(self.patch.argmax()), self.window)
         photo = pictures.images(
             self.x,
             captions=[f"{self.source.capitalize()}, {self.x.shape[0]} × {self.x.shape[1]}"],
             alts=[f"{self.source}, a grey photo"],
         )
-        grid = pictures.grids(
-            self.patch, captions=[f"Its pixels in {where}"], marked=[[tuple(int(n) for n in largest)]]
-        )
+        grid = pictures.grids(self.patch, captions=[f"Its pixels in {where}"], marked=[[largest]])
         mean = pictures.number(self.answers["mean"])
         return f"{photo.html}{grid.html}<p>Maximum {self.answers['max']}, framed. Mean {mean}.</p>"

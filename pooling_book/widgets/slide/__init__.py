@@ -1,18 +1,20 @@
-"""A picture that slides under a fixed pool: what a shift does to the outputs. The first widget of chapter 08."""
+"""A picture that slides under a fixed pool: what a shift does to the outputs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import traitlets
 
 from pooling_book.show import pictures
 from pooling_book.study import data
-from pooling_book.widgets.base import BookWidget
-from pooling_book.widgets.photos import decode, encode, small_photos
+from pooling_book.widgets.base import one_of
+from pooling_book.widgets.photos import PhotoWidget, decode, small_photos
 from pooling_lib.pooling import avg_pool, blur_pool, max_blur_pool, max_pool
 
 OPERATIONS = ("max", "avg", "subsample", "blur", "max_blur")
-FARTHEST = 16  # pixels that the picture can be shifted; the pool sees what is left of its columns, and as many rows
+FARTHEST_SHIFT = (
+    16  # pixels that the picture can be shifted; the pool sees what is left of its columns, and as many rows
+)
 LARGEST = 8  # window and stride
 
 
@@ -34,12 +36,12 @@ def pooled(x: np.ndarray, operation: str, window: int, stride: int) -> np.ndarra
     """
     if operation == "subsample":
         return max_pool(x, 1, stride)
-    return {"max": max_pool, "avg": avg_pool, "blur": blur_pool, "max_blur": max_blur_pool}[operation](
-        x, window, stride
-    )
+    pools: dict[str, Callable[..., np.ndarray]]
+    pools = {"max": max_pool, "avg": avg_pool, "blur": blur_pool, "max_blur": max_blur_pool}
+    return pools[operation](x, window, stride)
 
 
-class Slide(BookWidget):
+class Slide(PhotoWidget):
     """A picture that slides to the right under a fixed pool, the outputs, and their change against the unshifted ones.
 
     What enters at the left is real: the pool sees a part of a wider picture.
@@ -73,9 +75,6 @@ class Slide(BookWidget):
     0.0
     """
 
-    images = traitlets.Dict().tag(sync=True)
-    source = traitlets.Unicode().tag(sync=True)
-    photo = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     operation = traitlets.Enum(OPERATIONS, "max").tag(sync=True)
     window = traitlets.Int(2).tag(sync=True)
     stride = traitlets.Int(2).tag(sync=True)
@@ -92,39 +91,22 @@ class Slide(BookWidget):
         shift: int = 0,
         identity: str = "slide",
     ):
-        images = small_photos() | small_textures() if images is None else images
-        if not images:
-            raise ValueError("images={} holds no picture to slide; give one, or leave it out")
-        source = next(iter(images)) if source is None else source
-        for argument, value, allowed in [
-            ("source", source, tuple(images)),
-            ("operation", operation, OPERATIONS),
-            ("window", window, range(1, LARGEST + 1)),
-            ("stride", stride, range(1, LARGEST + 1)),
-            ("shift", shift, range(FARTHEST + 1)),
-        ]:
-            if isinstance(value, bool) or value not in allowed:
-                these = (
-                    f"a whole number from {allowed[0]} to {allowed[-1]}"
-                    if isinstance(allowed, range)
-                    else f"one of {', '.join(map(repr, allowed))}"
-                )
-                raise ValueError(f"{argument}={value!r} is not allowed; use {these}")
-        for title, image in images.items():
-            if np.shape(image) != (64, 64):
-                raise ValueError(
-                    f"images[{title!r}] has shape {np.shape(image)}; a slide shows images of shape (64, 64): crop it"
-                )
+        encoded, source = self.checked(small_photos() | small_textures() if images is None else images, source)
+        one_of("shift", shift, range(FARTHEST_SHIFT + 1))
         super().__init__(
             identity,
-            images={title: encode(title, image) for title, image in images.items()},
+            images=encoded,
             source=source,
-            operation=operation,
-            window=window,
-            stride=stride,
+            operation=one_of("operation", operation, OPERATIONS),
+            window=one_of("window", window, range(1, LARGEST + 1)),
+            stride=one_of("stride", stride, range(1, LARGEST + 1)),
             shift=shift,
             visited=sorted({0, shift}),
         )
+
+    @staticmethod
+    def wanted(rows: int, columns: int) -> str:
+        return "" if (rows, columns) == (64, 64) else "an image of shape (64, 64): crop it"
 
     @property
     def x(self) -> np.ndarray:
@@ -150,16 +132,16 @@ class Slide(BookWidget):
     def change(self) -> dict[str, float]:
         """Outputs against those of the unshifted picture.
 
-        'changed' is the share of outputs that differ once they are moved back by whole strides, 'moved' their mean absolute
-        difference, and 'still' that of the outputs left where they stand.
+        'changed' is the share of outputs that differ once they are moved back by whole strides, 'moved' their mean
+        absolute difference, and 'still' that of the outputs left where they stand.
         """
         y, y0 = self.y.astype(float), pooled(self._seen(0), self.operation, self.window, self.stride).astype(float)
         back = np.abs(y[:, self.moved :] - y0[:, : y0.shape[1] - self.moved])
         return {"changed": float((back > 0).mean()), "moved": float(back.mean()), "still": float(np.abs(y - y0).mean())}
 
     def _seen(self, shift):
-        image = decode(self.photo if self.source == "photo" else self.images[self.source])
-        return image[FARTHEST // 2 : -FARTHEST // 2, FARTHEST - shift : image.shape[1] - shift]
+        image, edge = self.image, FARTHEST_SHIFT // 2
+        return image[edge:-edge, FARTHEST_SHIFT - shift : image.shape[1] - shift]
 
     def fallback(self) -> str:
         """Input and outputs at shift 0 and 1, and the numbers of the comparison: what is seen where no script runs."""
@@ -174,4 +156,7 @@ class Slide(BookWidget):
         alts = [f"{self.source}, a grey picture", "the same, smaller", "almost the same as before"]
         shown = pictures.images(at[0].x, *rows, captions=captions, alts=alts)
         change = at[1].change
-        return f"{shown.html}<p>Shifted by 1: {change['changed']:.0%} of the outputs have changed; on average an output changes by {pictures.number(change['moved'])} grey levels.</p>"
+        return (
+            f"{shown.html}<p>Shifted by 1: {change['changed']:.0%} of the outputs have changed; "
+            f"on average an output changes by {pictures.number(change['moved'])} grey levels.</p>"
+        )

@@ -30,7 +30,8 @@ tf = pytest.importorskip("tensorflow")
 keras = tf.keras
 layers = keras.layers
 
-from keras_costs import costed, operations  # noqa: E402
+from keras_costs import costed, operations, ours  # noqa: E402
+
 
 def profiled(model):
     """Floating-point operations by kind of operation, as TensorFlow's profiler counts them for one image."""

@@ -1,8 +1,6 @@
 """Tests of max_pool and avg_pool: one for each rule they hold, their refusals, and random cases against the definition."""
 
-import runpy
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -545,18 +543,3 @@ def test_average_is_the_definition_on_2000_random_cases():
         assert np.all(near | (y == expected) | (np.isnan(y) & np.isnan(expected))), (y, expected)
 
     run("average", check, avg_pool)
-
-
-# --- the tests themselves ---
-
-
-MUTATIONS = runpy.run_path(str(Path(__file__).with_name("mutations.py")))["MUTATIONS"]
-
-
-@pytest.mark.parametrize(
-    "rule, file, old, new", MUTATIONS, ids=[f"{number}: {rule}" for number, (rule, *_) in enumerate(MUTATIONS)]
-)
-def test_the_break_it_list_still_finds_its_text(rule, file, old, new):
-    assert old != new
-    text = (Path(pooling_lib.__file__).parent / file).read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{rule}: {old!r} occurs {text.count(old)} times in {file}; choose a distinctive text"

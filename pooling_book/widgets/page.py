@@ -57,7 +57,8 @@ def page_styles() -> str:
 @cache
 def page_script() -> str:
     """The one classic script of a built page: every widget's front end, and what brings them to life."""
-    return _text("page.js").replace("/* PARTS */", _joined(f"{kind}/{kind}.js" for kind in kinds()))
+    files = [*(f"{kind}/{kind}.js" for kind in kinds()), "kit/host.js"]
+    return _text("page.js").replace("/* PARTS */", _joined(files))
 
 
 def _text(file: str) -> str:

@@ -271,6 +271,8 @@ def test_the_tab_key_visits_every_control_in_order_and_shows_where_it_is(show):
             "Stride 2",
             "More settings",
             "Link to these settings",
+            "Embed",
+            "Start afresh",
         ],
         [],
     )
@@ -319,7 +321,7 @@ def test_every_setting_can_be_reached_by_keyboard_alone(show):
     shown.menu("Padding").focus()
     press("ArrowDown")
     shown.agrees(window=3, stride=1, operation="avg", padding="same")
-    shown.host.locator("summary").focus()
+    shown.host.locator(".pool-more summary").focus()
     press("Enter")
     shown.slider("Dilation").focus()
     press("ArrowRight")
@@ -447,7 +449,7 @@ def test_reset_brings_back_what_the_page_or_its_link_had(show):
     for query, had in [
         ("", {}),
         (
-            "?" + urlencode({"explorer": "explorer", "window": "[3,2]", "numbers": json.dumps(numbers)}),
+            "?" + urlencode({"widget": "explorer", "window": "[3,2]", "numbers": json.dumps(numbers)}),
             {"window": (3, 2), "stride": 2, "numbers": numbers},
         ),
     ]:
@@ -786,15 +788,15 @@ def test_a_garbage_address_leaves_the_explorer_as_the_page_has_it(show):
     # One wrong value of every setting at a time, so that each must be left by itself.
     queries = [
         urlencode(
-            {"explorer": "explorer"} | {key: json.dumps(values[n % len(values)]) for key, values in HOSTILE.items()}
+            {"widget": "explorer"} | {key: json.dumps(values[n % len(values)]) for key, values in HOSTILE.items()}
         )
         for n in range(max(map(len, HOSTILE.values())))
     ]
     queries += [
-        "explorer=explorer&window=%5B",
-        "explorer=explorer&window=%",
-        "explorer=elsewhere&window=[3,3]",
-        "explorer=" + quote("<script>"),
+        "widget=explorer&window=%5B",
+        "widget=explorer&window=%",
+        "widget=elsewhere&window=[3,3]",
+        "widget=" + quote("<script>"),
         "&&&=?",
     ]
     found = []
@@ -821,7 +823,7 @@ def test_two_explorers_on_one_page_leave_each_other_alone(open_page, widget_page
         tmp_path,
         widget_page(Explorer(identity="first"), Explorer(identity="second", operation="avg"))
         + "?"
-        + urlencode({"explorer": "second", "window": "[3,3]"}),
+        + urlencode({"widget": "second", "window": "[3,3]"}),
     )
     first, second = ShownExplorer(page, "first"), ShownExplorer(page, "second")
     first.agrees()

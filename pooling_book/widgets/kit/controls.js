@@ -1,4 +1,4 @@
-// The controls that widgets are made of, with the classes that base.css styles.
+// The controls that widgets are made of, with the classes that base.css styles. show(value) sets what one shows.
 import { h } from "./core.js";
 
 export const button = (text, onclick, more = {}) =>
@@ -17,3 +17,41 @@ export const group = (text, ...parts) =>
     h("span", { "aria-hidden": "true" }, text),
     ...parts,
   );
+
+// Buttons of which one is pressed, from [value, text] pairs: {element, show(value)}; pick(value).
+export function toggles(options, pick) {
+  const buttons = options.map(([value, text]) => [value, button(text, () => pick(value))]);
+  const show = (chosen) => {
+    for (const [value, one] of buttons) one.setAttribute("aria-pressed", String(value === chosen));
+  };
+  return { element: h("div", { class: "pool-segments" }, ...buttons.map(([, one]) => one)), show };
+}
+
+// A slider over whole numbers, under its name and its value: {field, input, show(value, words, name)}; pick(value).
+export function slider(name, [min, max], pick, more = {}) {
+  const said = h("b", {}),
+    title = h("span", {}, name);
+  const input = h("input", { type: "range", min, max, step: 1, oninput: () => pick(Number(input.value)), ...more });
+  const show = (value, words = String(value), called = name) => {
+    input.value = value;
+    said.textContent = words;
+    title.textContent = called;
+  };
+  return {
+    field: h("label", { class: "pool-field pool-slider" }, h("span", {}, title, " ", said), input),
+    input,
+    show,
+  };
+}
+
+// A box to tick: {field, show(on)}; pick(on).
+export function check(text, pick) {
+  const box = h("input", { type: "checkbox", onchange: () => pick(box.checked) });
+  return { field: h("label", { class: "pool-check" }, box, " ", text), show: (on) => (box.checked = on) };
+}
+
+// A button that plays and pauses: {element, show(playing)}.
+export function playButton(toggle, more = {}) {
+  const element = button("▶ Play", toggle, more);
+  return { element, show: (playing) => (element.textContent = playing ? "❚❚ Pause" : "▶ Play") };
+}

@@ -1,6 +1,6 @@
 // Images as planes of grey pixels, and a way for readers to use a photo of their own, which never leaves the browser.
 import { h } from "./core.js";
-import { button } from "./controls.js";
+import { button, choice } from "./controls.js";
 
 const PHOTO_SIDE = 64; // the reader's photo becomes 64 x 64 grey pixels
 
@@ -63,3 +63,27 @@ function square(bitmap) {
   );
   return { rows: PHOTO_SIDE, columns: PHOTO_SIDE, pixels: btoa(String.fromCharCode(...grey)) };
 }
+
+// What is shown, as a menu and a button for a photo: the words `besides`, the state's images, and the reader's photo once
+// there is one. also(): what changes with it. {menu, picker, show()}
+export function photoField(state, el, { besides = [], also = () => ({}) } = {}) {
+  const names = [...besides, ...Object.keys(state.get("images")), "photo"];
+  const menu = choice(
+    { onchange: () => state.set({ source: menu.value, ...also() }) },
+    names.map((name) => [name, name === "photo" ? "your photo" : name]),
+  );
+  const own = menu.querySelector("[value=photo]");
+  const picker = photoPicker(
+    el,
+    (photo) => state.set({ photo, source: "photo", ...also() }),
+    (notice) => state.set({ notice }),
+  );
+  const show = () => {
+    own.hidden = own.disabled = !state.get("photo");
+    menu.value = state.get("source");
+  };
+  return { menu, picker, show };
+}
+
+// The plane of a state: its photo, or the image that its source names.
+export const planeOf = ({ source, photo, images }) => decode(source === "photo" ? photo : images[source]);

@@ -1,0 +1,150 @@
+// The explorer's buttons, menus and sliders.
+import { clamp, h } from "../kit/core.js";
+import { button, check, choice, group, labelled, playButton, slider, toggles } from "../kit/controls.js";
+import { photoField } from "../kit/photo.js";
+import { LARGEST_WINDOW, SIZES, shuffled } from "./state.js";
+
+// {transport, choices, more}: three rows of controls; show() sets them to the state.
+export function controls(state, act, el) {
+  const photo = photoField(state, el, { besides: ["numbers"] });
+  const operation = toggles(
+    [
+      ["max", "Maximum"],
+      ["avg", "Average"],
+    ],
+    (value) => state.set({ operation: value }),
+  );
+  const pad = padding(state),
+    sizes = sliders(state, act),
+    numbers = ownNumbers(state);
+  const apart = check("rows and columns apart", (on) => state.set({ apart: on }));
+  const ceil = check("ceil mode: keep a window that hangs over the end", (on) => state.set({ ceil_mode: on }));
+  const count = check("count padding as zeros", (on) => state.set({ count_include_pad: on }));
+  const cover = check("cover each output until the window has been there", (on) => state.set({ covered: on }));
+  const { transport, show: showPlay } = walk(state, act);
+
+  function show() {
+    photo.show();
+    operation.show(state.get("operation"));
+    pad.show();
+    sizes.show();
+    numbers.show();
+    apart.show(state.get("apart"));
+    ceil.show(state.get("ceil_mode"));
+    count.show(state.get("count_include_pad"));
+    count.field.hidden = state.get("operation") === "max";
+    cover.show(state.get("covered"));
+    showPlay();
+  }
+
+  const choices = h(
+    "div",
+    { class: "pool-controls" },
+    labelled("Input", photo.menu),
+    photo.picker,
+    group("Operation", operation.element),
+    labelled("Padding", pad.menu),
+    pad.sides,
+    h("div", { class: "pool-sliders" }, ...sizes.fields("window"), ...sizes.fields("stride")),
+  );
+  const folded = [...sizes.fields("dilation"), apart.field, ceil.field, count.field, cover.field];
+  const more = h(
+    "details",
+    { class: "pool-more" },
+    h("summary", {}, "More settings"),
+    h("div", { class: "pool-controls" }, ...folded),
+    numbers.element,
+  );
+  return { transport, choices, more, show };
+}
+
+// Play, one window back and on, and the way back.
+function walk(state, act) {
+  const playing = playButton(() => act.play(!state.get("playing")), { class: "pool-button pool-play" });
+  const go = (by, text, label) => {
+    const onclick = () => {
+      act.play(false);
+      act.step(by);
+    };
+    return button(text, onclick, { "aria-label": label, title: label });
+  };
+  const transport = h(
+    "div",
+    { class: "pool-transport" },
+    go(-1, "◀ Back", "Back: one window back"),
+    playing.element,
+    go(1, "Step ▶", "Step: one window on"),
+    button("Reset", act.reset),
+  );
+  return { transport, show: () => playing.show(state.get("playing")) };
+}
+
+// By name, or by hand at each of the four sides.
+function padding(state) {
+  const oneEach = [
+    [1, 1],
+    [1, 1],
+  ];
+  const menu = choice({ onchange: () => state.set({ padding: menu.value === "pairs" ? oneEach : menu.value }) }, [
+    ["valid", "valid"],
+    ["same", "same"],
+    ["pairs", "by hand"],
+  ]);
+  const boxes = ["top", "bottom", "left", "right"].map((side, n) =>
+    h("input", {
+      type: "number",
+      min: "0",
+      max: "9",
+      "aria-label": `padding, ${side}`,
+      title: side,
+      onchange: ({ target }) => {
+        const pairs = state.get("padding").map((pair) => [...pair]);
+        pairs[n >> 1][n & 1] = clamp(Math.round(Number(target.value)) || 0, 0, 9);
+        state.set({ padding: pairs });
+      },
+    }),
+  );
+  const sides = h(
+    "div",
+    { class: "pool-sides", role: "group", "aria-label": "Padding by hand" },
+    ...boxes.map((box) => h("label", {}, box.title, box)),
+  );
+  function show() {
+    const pairs = state.get("padding"),
+      byHand = typeof pairs !== "string";
+    menu.value = byHand ? "pairs" : pairs;
+    sides.hidden = !byHand;
+    if (byHand) boxes.forEach((box, n) => (box.value = pairs[n >> 1][n & 1]));
+  }
+  return { menu, sides, show };
+}
+
+// A slider of each size for each axis; the second one shows where rows and columns are apart.
+function sliders(state, act) {
+  const all = SIZES.flatMap((key) =>
+    [0, 1].map((axis) => {
+      const largest = key === "dilation" ? 4 : LARGEST_WINDOW;
+      return { key, axis, ...slider(key, [1, largest], (size) => act.resize(key, axis, size)) };
+    }),
+  );
+  function show() {
+    const apart = state.get("apart");
+    for (const { key, axis, field, show: set } of all) {
+      const size = state.get(key)[axis],
+        beside = key === "stride" && size === state.get("window")[axis];
+      const name = key[0].toUpperCase() + key.slice(1) + (apart ? [", rows", ", columns"][axis] : "");
+      set(size, size + (beside ? " = window" : ""), name);
+      field.hidden = axis === 1 && !apart;
+    }
+  }
+  return { show, fields: (wanted) => all.filter(({ key }) => key === wanted).map(({ field }) => field) };
+}
+
+// A field for numbers of the reader's own, and a button that shuffles them.
+function ownNumbers(state) {
+  const use = (numbers) => state.set({ numbers, source: "numbers" });
+  const text = h("textarea", { rows: "6", spellcheck: "false", onchange: () => use(text.value) });
+  const shuffle = button("Shuffle", () => use(shuffled(text.value)));
+  const element = h("div", { class: "pool-own" }, labelled("Your own numbers (nan, inf and -inf too)", text), shuffle);
+  return { element, show: () => (text.value = state.get("numbers")) };
+}

@@ -1,0 +1,71 @@
+// The quiet row below a widget on a page: a link to its settings, the text that embeds it, and a way back to the start.
+import { h, put } from "./core.js";
+import { button } from "./controls.js";
+
+// words(): the settings as pairs for an address; fresh(): forget what this widget keeps. {element, follow()}
+export function foot(host, { words, fresh }) {
+  const embedded = document.documentElement.classList.contains("pool-embed");
+  const link = h("a", { href: "#", "aria-label": "Link to these settings", target: embedded ? "_top" : null }, "Link");
+  const again = button("Start afresh", fresh, {
+    class: "pool-quiet",
+    title: "back to the page’s own settings; what this browser kept of this widget is erased",
+  });
+  const { fold, follow: rewrite } = embedding(host, () => address("embed"));
+  const element = h(
+    "div",
+    { class: "pool-foot", role: "group", "aria-label": "This widget elsewhere, and from the start" },
+    link,
+    embedded ? null : fold,
+    again,
+  );
+
+  function address(how) {
+    const url = new URL(location.href);
+    url.search = new URLSearchParams([[how, host.id], ...words()]);
+    url.hash = how === "embed" ? "" : host.id;
+    return url.href;
+  }
+  function follow() {
+    link.href = address("widget");
+    rewrite();
+  }
+  follow();
+  return { element, follow };
+}
+
+// A fold with the text of an iframe, as large as the widget is here.
+function embedding(host, address) {
+  let size = null;
+  const text = h("textarea", { readonly: true, rows: "4", spellcheck: "false", "aria-label": "Text that embeds it" });
+  const said = h("span", { role: "status" });
+  const copy = button("Copy", async () => {
+    text.focus();
+    text.select(); // where the browser refuses to copy, the keys do
+    try {
+      await navigator.clipboard.writeText(text.value);
+      put(said, "Copied.");
+    } catch {
+      put(said, "Selected: copy it with Ctrl+C, or ⌘C.");
+    }
+  });
+  const fold = h(
+    "details",
+    { class: "pool-embedding" },
+    h("summary", { onclick: () => fold.open || measure() }, "Embed"),
+    h("p", {}, "For a slide or a page of a course, as it stands now:"),
+    text,
+    h("div", { class: "pool-copy" }, copy, said),
+  );
+  function measure() {
+    size = host.getBoundingClientRect();
+    follow();
+  }
+  function follow() {
+    put(said, "");
+    if (!size) return;
+    const title = `Pooling, window by window: ${host.dataset.widget.replaceAll("_", " ")}`;
+    const style = `width:100%;max-width:${Math.ceil(size.width)}px;height:${Math.ceil(size.height)}px;border:0`;
+    text.value = `<iframe src="${address().replaceAll("&", "&amp;")}" title="${title}" style="${style}" loading="lazy"></iframe>`;
+  }
+  return { fold, follow };
+}

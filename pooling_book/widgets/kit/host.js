@@ -1,0 +1,109 @@
+// A widget on a page without a kernel: its model, the settings it begins with, and what it keeps for next time.
+import { joined, toQuery, fromQuery } from "./settings.js";
+import { entryOf, recall, remember, forget, marked } from "./store.js";
+import { foot } from "./foot.js";
+import { h } from "./core.js";
+
+const WRITE_MILLISECONDS = 300; // a drag changes settings many times a second
+
+// The part of an anywidget model that our widgets use, kept in the page.
+class PageModel {
+  constructor(state) {
+    this.state = state;
+    this.listeners = new Map();
+    this.saved = () => {}; // told of changes that are whole
+  }
+  get(key) {
+    return this.state[key];
+  }
+  set(key, value) {
+    this.state[key] = value;
+    for (const listener of this.listeners.get(`change:${key}`) ?? []) listener();
+  }
+  on(event, listener) {
+    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
+  }
+  off(event, listener) {
+    this.listeners.set(
+      event,
+      (this.listeners.get(event) ?? []).filter((other) => other !== listener),
+    );
+  }
+  save_changes() {
+    this.saved();
+  }
+}
+
+// The id of the widget that the page's address speaks of, and the words for it.
+const asked = () => {
+  const query = new URLSearchParams(location.search);
+  return { id: query.get("embed") ?? query.get("widget"), query };
+};
+
+// The widget that is to be shown alone, or null.
+export function alone() {
+  const host = document.getElementById(new URLSearchParams(location.search).get("embed") ?? "");
+  return host?.classList.contains("pool-widget") ? host : null;
+}
+
+// Show one widget, and nothing of the page around it.
+export function showAlone(host) {
+  document.body.append(h("main", { class: "pool-alone" }, h("h1", { class: "pool-unseen" }, document.title), host));
+  document.documentElement.classList.add("pool-embed");
+}
+
+// Bring a widget to life: `widget` is what the module of its kind exports.
+export async function enliven(host, widget) {
+  const text = host.querySelector('script[type="application/json"]').textContent;
+  const model = new PageModel(JSON.parse(text)),
+    el = h("div", {});
+  const below = widget.settings ? keep(host, widget, model, marked(text)) : null;
+  await widget.render({ model, el, page: host });
+  host.querySelector(".pool-fallback").hidden = true;
+  host.append(el);
+  if (below) host.append(below);
+  host.dataset.alive = "true";
+}
+
+// Give the model the settings it begins with: the page's own, then what this reader did before, then the address's.
+// (An address that has been reloaded gives way to what the reader did since.) Returns the row of links below the widget.
+function keep(host, widget, model, version) {
+  const own = { ...model.state },
+    entry = entryOf(location.pathname, host.id),
+    keys = Object.keys(widget.settings);
+  const settings = (state) => Object.fromEntries(keys.map((key) => [key, state[key]]));
+  const same = (some, other) => JSON.stringify(settings(some)) === JSON.stringify(settings(other));
+  const { id, query } = asked();
+  const linked = id === host.id ? joined(widget, own, fromQuery(widget, query)) : own;
+  const link = same(linked, own) ? "" : JSON.stringify(settings(linked));
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  const before = recall(entry);
+  const counts = before?.version === version && (!link || (type !== "navigate" && before.link === link));
+  Object.assign(model.state, counts ? joined(widget, linked, Object(before.settings)) : linked);
+  model.home = settings(linked);
+
+  let timer = null;
+  const write = () => {
+    if (timer === null) return;
+    clearTimeout(timer);
+    timer = null;
+    if (same(model.state, model.home)) forget(entry);
+    else remember(entry, { version, link, settings: settings(model.state) });
+  };
+  addEventListener("pagehide", write);
+
+  const below = foot(host, {
+    words: () => toQuery(widget, model.state),
+    fresh() {
+      model.home = settings(own);
+      for (const key of keys) model.set(key, own[key]);
+      model.save_changes();
+      forget(entry);
+    },
+  });
+  model.saved = () => {
+    timer ??= setTimeout(write, WRITE_MILLISECONDS);
+    below.follow();
+  };
+  return below.element;
+}

@@ -1,0 +1,82 @@
+// Settings as data: what a widget keeps in a link and over a reload, each with a check of what may become one.
+// A check takes the value and the state it would join, in which settings declared before it are already taken.
+
+export const isFlag = (value) => typeof value === "boolean";
+export const isWhole = (least, most) => (value) => Number.isInteger(value) && value >= least && value <= most;
+export const isNumber = (least, most) => (value) => Number.isFinite(value) && value >= least && value <= most;
+export const isText = (most) => (value) => typeof value === "string" && value.length <= most;
+export const isOneOf =
+  (...values) =>
+  (value) =>
+    values.includes(value);
+export const isList = (isOne, least, most) => (value, state) =>
+  Array.isArray(value) && value.length >= least && value.length <= most && value.every((one) => isOne(one, state));
+// Two whole numbers, for rows and columns.
+export const isPair = (least, most) => isList(isWhole(least, most), 2, 2);
+// An object with exactly these keys, each with its check.
+export const isRecord = (checks) => (value, state) =>
+  value !== null &&
+  typeof value === "object" &&
+  Object.keys(value).length === Object.keys(checks).length &&
+  Object.entries(checks).every(([key, isOne]) => Object.hasOwn(value, key) && isOne(value[key], state));
+export const isEither =
+  (...checks) =>
+  (value, state) =>
+    checks.some((isOne) => isOne(value, state));
+
+// The reader's photo, or none: in the browser's store only (64 x 64 pixels are 5.5 kB of text), never in an address.
+export function isPhoto(value) {
+  if (value === null) return true;
+  const size = isRecord({ rows: isWhole(1, 64), columns: isWhole(1, 64), pixels: isText(5500) });
+  return (
+    size(value) &&
+    /^[A-Za-z0-9+/]*={0,2}$/.test(value.pixels) &&
+    value.pixels.length === 4 * Math.ceil((value.rows * value.columns) / 3)
+  );
+}
+
+// What is shown: one of the images, one of the words besides them, or the reader's photo once there is one.
+export const isSource =
+  (...besides) =>
+  (value, state) =>
+    besides.includes(value) || Object.hasOwn(state.images, value) || (value === "photo" && state.photo !== null);
+
+// The state with as much of `given` as may join it, setting by setting. agree(state): whether the settings go
+// together, for a widget that says so; where they do not, none is taken.
+export function joined({ settings, agree = () => true }, state, given) {
+  const now = { ...state };
+  for (const [key, isSound] of Object.entries(settings)) {
+    if (Object.hasOwn(given, key) && holds(() => isSound(given[key], now))) now[key] = given[key];
+  }
+  return holds(() => agree(now)) ? now : state;
+}
+
+// A check that stumbles over a value does not hold.
+function holds(check) {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}
+
+// Settings as the words of an address, and back. What needs the reader's photo is left out.
+export function toQuery({ settings }, state) {
+  const seen = { ...state, photo: null };
+  return Object.keys(settings)
+    .filter((key) => settings[key] !== isPhoto && settings[key](state[key], seen))
+    .map((key) => [key, JSON.stringify(state[key])]);
+}
+
+// What an address gives for these settings; words that are no JSON are left out.
+export function fromQuery({ settings }, query) {
+  const given = {};
+  for (const key of Object.keys(settings)) {
+    try {
+      if (settings[key] !== isPhoto && query.has(key)) given[key] = JSON.parse(query.get(key));
+    } catch {
+      // no JSON: the page's own setting stays
+    }
+  }
+  return given;
+}

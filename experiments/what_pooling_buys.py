@@ -104,7 +104,7 @@ def step_costs():
     """For each method the processor time of a training step, and the memory that one takes."""
     from pooling_book.study import training
 
-    methods = [method for method in training.METHODS if method != "none, matched"]
+    methods = [method for method in training.POOL_LAYERS if method != "none, matched"]
     built = [training.small_network(method, (112, 112, 1), head="global") for method in methods]
     times = training.step_times(built, _blank(), rounds=8)
     with multiprocessing.get_context("spawn").Pool(1, long_runs.one_thread, maxtasksperchild=1) as pool:

@@ -8,12 +8,7 @@ from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
 from pooling_book.exercise.mistakes import Mistake, rounded, shuffled
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 from pooling_book.study.results import results
-from pooling_book.widgets.trained_runs import (
-    EXPERIMENT,
-    HEADS,
-    TASKS,
-    by_setting,
-)
+from pooling_book.study.runs import EXPERIMENT, HEADS, TASKS, by_setting
 
 quiz = Quiz(
     "quiz-07",

@@ -1,1 +1,4 @@
-"""What a chapter computes with: data, tasks, training, trained networks, statistics, famous networks, results. No picture is made here."""
+"""What a chapter computes with: data, tasks, training, trained networks, statistics, famous networks, results.
+
+No picture is made here.
+"""

@@ -42,7 +42,7 @@ class Mnist(NamedTuple):
     test_labels: np.ndarray
 
 
-def photo(name):
+def photo(name: str) -> np.ndarray:
     """Return a photograph.
 
     Parameters
@@ -65,7 +65,8 @@ def photo(name):
 
     Notes
     -----
-    Source: the public domain and CC0 pictures in scikit-image, cropped, and some halved by 2x2 means; see data/README.md.
+    Source: the public domain and CC0 pictures in scikit-image, cropped, and some halved by 2x2 means; see
+    data/README.md.
 
     Examples
     --------
@@ -78,7 +79,7 @@ def photo(name):
     return _picture(name, PHOTOS)
 
 
-def texture(name):
+def texture(name: str) -> np.ndarray:
     """Return a grey texture.
 
     Parameters
@@ -110,13 +111,14 @@ def texture(name):
     return _picture(name, TEXTURES)
 
 
-def digits():
+def digits() -> Digits:
     """Return the 8x8 handwritten digits.
 
     Returns
     -------
     Digits
-        `images` (1797, 8, 8) uint8, each value the count 0..16 of ink pixels in a 4x4 block; `labels` (1797,) uint8 in 0..9.
+        `images` (1797, 8, 8) uint8, each value the count 0..16 of ink pixels in a 4x4 block; `labels` (1797,) uint8 in
+        0..9.
 
     Raises
     ------
@@ -125,8 +127,8 @@ def digits():
 
     Notes
     -----
-    Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits (test part), UCI, 1998, doi:10.24432/C50P49,
-    as scikit-learn carries it.
+    Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits (test part), UCI, 1998,
+    doi:10.24432/C50P49, as scikit-learn carries it.
 
     Examples
     --------
@@ -137,14 +139,15 @@ def digits():
     return Digits(**_arrays("digits.npz"))
 
 
-def mnist():
+def mnist() -> Mnist:
     """Return 10,000 training images of MNIST, 1,000 of each class, and its whole test set.
 
     Returns
     -------
     Mnist
-        `train_images` and `test_images` (10000, 28, 28) uint8, 0 for paper to 255 for ink; `train_labels` and `test_labels`
-        (10000,) uint8 in 0..9; `train_index` (10000,) int32, positions in the original training set of 60,000.
+        `train_images` and `test_images` (10000, 28, 28) uint8, 0 for paper to 255 for ink; `train_labels` and
+        `test_labels` (10000,) uint8 in 0..9; `train_index` (10000,) int32, positions in the original training set of
+        60,000.
 
     Raises
     ------

@@ -133,7 +133,10 @@ class Tokens(Layer):
 
 @dataclass(frozen=True)
 class Attention(Layer):
-    """Self-attention: queries, keys and values, each place weighs all places, and one more Dense layer. The heads share the work."""
+    """Self-attention: queries, keys and values, each place weighs all places, and one more Dense layer.
+
+    The heads share the work.
+    """
 
     def cost(self, shape: Shape) -> Result:
         places, channels = shape
@@ -174,6 +177,7 @@ def costs(start: Sequence[int] | Cost, network: Iterable) -> list[Cost]:
     start : sequence of int, or Cost
         The shape of the image, or the row to continue from.
     network : iterable of Layer and Split
+        What reads it, in turn.
 
     Returns
     -------
@@ -192,7 +196,8 @@ def costs(start: Sequence[int] | Cost, network: Iterable) -> list[Cost]:
     >>> [type(row.layer).__name__ for row in costs((6, 6, 8), [block, Pool("max", 2)])]
     ['Conv', 'Add', 'Pool']
     """
-    rows, last = [], start
+    rows: list[Cost] = []
+    last = start
     for part in network:
         new = _split(last, part) if isinstance(part, Split) else stack(last, [part])
         rows += new
@@ -200,7 +205,7 @@ def costs(start: Sequence[int] | Cost, network: Iterable) -> list[Cost]:
     return rows
 
 
-def _split(start, split):
+def _split(start: Sequence[int] | Cost, split: Split) -> list[Cost]:
     branches = [costs(start, branch) for branch in split.branches]
     here = start if isinstance(start, Cost) else Cost(None, tuple(start), ())
     ends = [branch[-1] if branch else here for branch in branches]
@@ -208,16 +213,16 @@ def _split(start, split):
     if len(sizes) > 1 and not split.crop:
         said = " and ".join(" x ".join(map(str, end.output_shape)) for end in ends)
         raise ValueError(
-            f"branches of {said} meet, but they need one size to {split.join}; choose an image size that every stride divides, or crop=True"
+            f"branches of {said} meet, but they need one size to {split.join}; "
+            "choose an image size that every stride divides, or crop=True"
         )
     widest = max(ends, key=lambda end: max((field.size for field in end.receptive_field), default=0))
     if split.crop:
         widest = replace(widest, output_shape=(*min(sizes), widest.output_shape[-1]))
-    if split.join == "add":
-        joins = stack(widest, [Add()] * (len(ends) - 1))
-    else:
-        joins = stack(widest, [Concat(sum(end.output_shape[-1] for end in ends) - widest.output_shape[-1])])
-    return [row for branch in branches for row in branch] + joins
+    joins: list[Layer] = [Add()] * (len(ends) - 1)
+    if split.join == "concat":
+        joins = [Concat(sum(end.output_shape[-1] for end in ends) - widest.output_shape[-1])]
+    return [row for branch in branches for row in branch] + stack(widest, joins)
 
 
 def summary(rows: Iterable[Cost]) -> Cost:
@@ -236,32 +241,36 @@ def summary(rows: Iterable[Cost]) -> Cost:
 
 
 def pooled_convolutions(network: Iterable) -> tuple[int, int]:
-    """How many of a network's convolutions have a pool with a stride above 1 as their next layer, and how many there are.
+    """How many convolutions have a pool with a stride above 1 as their next layer, and how many there are.
 
     Normalisations, sums and concatenations between the two do not matter. Global pools do not count.
 
     >>> pooled_convolutions(vgg16())
     (5, 13)
     """
-    every, followed = [], set()
+    found: set[int] = set()  # by their numbers
+    followed: set[int] = set()
 
-    def walk(parts, arriving):
+    def behind(part: Layer | Split, arriving: set[int]) -> set[int]:
+        """The convolutions whose next layer comes behind a part, of those that wait for theirs before it."""
+        if isinstance(part, Split):
+            return set().union(*(walked(branch, arriving) for branch in part.branches))
+        if isinstance(part, BatchNorm):
+            return arriving
+        if isinstance(part, (Conv, PartialConv, UpConv)):
+            found.add(len(found))
+            return {len(found) - 1}
+        if isinstance(part, TrainedPool) or (isinstance(part, Pool) and part.stride != 1):
+            followed.update(arriving)
+        return set()
+
+    def walked(parts: Iterable, arriving: set[int]) -> set[int]:
         for part in parts:
-            if isinstance(part, Split):
-                ends = [walk(branch, arriving) for branch in part.branches]
-                arriving = set().union(*ends)
-            elif isinstance(part, (Conv, PartialConv, UpConv)):
-                every.append(part)
-                arriving = {len(every)}
-            elif isinstance(part, TrainedPool) or (isinstance(part, Pool) and part.stride != 1):
-                followed.update(arriving)
-                arriving = set()
-            elif not isinstance(part, BatchNorm):
-                arriving = set()
+            arriving = behind(part, arriving)
         return arriving
 
-    walk(network, set())
-    return len(followed), len(every)
+    walked(network, set())
+    return len(followed), len(found)
 
 
 # ---- The networks ----
@@ -280,7 +289,7 @@ def lenet5() -> list:
 
 
 def lenet_of_today() -> list:
-    """LeNet-5 as it is mostly built today: plain average pools, every filter sees every channel, a plain Dense layer at the end.
+    """LeNet-5 as it is mostly built today: average pools, filters that see every channel, a Dense layer at the end.
 
     >>> summary(costs((32, 32, 1), lenet_of_today())).parameters
     61706
@@ -327,7 +336,7 @@ def vgg16() -> list:
 
 
 def dilated_vgg16() -> list:
-    """VGG16's convolutions with a stride of 1 in the last two pools, and dilation behind them: Chen et al., arXiv:1412.7062.
+    """VGG16's convolutions, the last two pools with a stride of 1, dilation behind them: Chen et al., arXiv:1412.7062.
 
     The paper goes on with convolutions in place of the Dense layers; they are left out.
 
@@ -347,7 +356,7 @@ def dilated_vgg16() -> list:
 
 
 def googlenet() -> list:
-    """GoogLeNet without its auxiliary classifiers, for images of 224 x 224 x 3: Szegedy et al., arXiv:1409.4842, table 1.
+    """GoogLeNet without auxiliary classifiers, for images of 224 x 224 x 3: Szegedy et al., arXiv:1409.4842, table 1.
 
     >>> costs((224, 224, 3), googlenet())[-2].output_shape
     (1024,)
@@ -384,7 +393,9 @@ def googlenet() -> list:
 
 
 def resnet50() -> list:
-    """ResNet-50, for images of 224 x 224 x 3: He, Zhang, Ren and Sun, arXiv:1512.03385, table 1, with a bias in every convolution as in Keras.
+    """ResNet-50, for images of 224 x 224 x 3: He, Zhang, Ren and Sun, arXiv:1512.03385, table 1.
+
+    Every convolution has a bias, as in Keras.
 
     >>> summary(costs((224, 224, 3), resnet50())).parameters
     25636712
@@ -427,6 +438,10 @@ def densenet121() -> list:
     return [*network, BatchNorm(), GlobalPool("average"), Dense(1000)]
 
 
+#: Filters and stride of MobileNet's pairs of a depthwise convolution and one of window 1.
+MOBILENET_PAIRS = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5, (1024, 2), (1024, 1)]
+
+
 def mobilenet() -> list:
     """MobileNet, for images of 224 x 224 x 3: Howard et al., arXiv:1704.04861, table 1.
 
@@ -434,17 +449,7 @@ def mobilenet() -> list:
     4253864
     """
     network, channels = [Conv(32, 3, 2, "same", bias=False), BatchNorm()], 32
-    for filters, stride in [
-        (64, 1),
-        (128, 2),
-        (128, 1),
-        (256, 2),
-        (256, 1),
-        (512, 2),
-        *[(512, 1)] * 5,
-        (1024, 2),
-        (1024, 1),
-    ]:
+    for filters, stride in MOBILENET_PAIRS:
         network += separable(channels, filters, stride)
         channels = filters
     return [*network, GlobalPool("average"), Dense(1000)]
@@ -462,7 +467,8 @@ def mobilenet_v2() -> list:
     >>> summary(costs((224, 224, 3), mobilenet_v2())).parameters
     3538984
     """
-    network, channels = [Conv(32, 3, 2, "same", bias=False), BatchNorm()], 32
+    network: list = [Conv(32, 3, 2, "same", bias=False), BatchNorm()]
+    channels = 32
     for expansion, filters, count, first_stride in [
         (1, 16, 1, 1),
         (6, 24, 2, 2),
@@ -484,14 +490,15 @@ def mobilenet_v2() -> list:
 def unet(padding: str = "valid", depth: int = 4, filters: int = 64) -> list:
     """U-Net, for images of 572 x 572 x 1: Ronneberger, Fischer and Brox, arXiv:1505.04597, figure 1.
 
-    Without padding, as in the paper, the map that skips over is cropped. With padding 'same', as often today, it is not.
+    Without padding, as in the paper, the map that skips over is cropped.
+    With padding 'same', as often today, it is not.
 
     >>> costs((572, 572, 1), unet())[-1].output_shape
     (388, 388, 2)
     """
 
-    def level(number):
-        twice = [Conv(filters * 2**number, 3, padding=padding)] * 2
+    def level(number: int) -> list:
+        twice: list = [Conv(filters * 2**number, 3, padding=padding)] * 2
         if number == depth:
             return twice
         below = [Pool("max", 2), *level(number + 1), UpConv(filters * 2**number)]
@@ -508,7 +515,8 @@ def vit_b16(tokens: str = "class") -> list:
     >>> summary(costs((224, 224, 3), vit_b16())).parameters
     86567656
     """
-    block = [Split("add", [[LayerNorm(), Attention()], []]), Split("add", [[LayerNorm(), Dense(3072), Dense(768)], []])]
+    attention, dense = [LayerNorm(), Attention()], [LayerNorm(), Dense(3072), Dense(768)]
+    block = [Split("add", [attention, []]), Split("add", [dense, []])]
     end = ClassToken() if tokens == "class" else GlobalPool("average")
     return [Conv(768, 16, 16), Tokens(int(tokens == "class")), *block * 12, LayerNorm(), end, Dense(1000)]
 

@@ -12,21 +12,24 @@ POOLS = ("max", "average", "max-blur", "subsample")
 
 
 class Trained(NamedTuple):
-    """A trained network: 3x3 convolutions with padding 'same' and ReLU, a pool between each two of them, a global average, a dense layer.
+    """A trained network: 3x3 convolutions and ReLUs, a pool between each two of them, a global average, a dense layer.
+
+    The convolutions have padding 'same'.
 
     Attributes
     ----------
     pool : 'max', 'average', 'max-blur' or 'subsample'
         Window 2 (subsampling: 1), stride 2, padding 'same'.
     weights : sequence of ndarray
-        In Keras' order: for each convolution its kernel, (3, 3, channels in, channels out), and its bias; then the dense layer's.
+        In Keras' order: for each convolution its kernel, (3, 3, channels in, channels out), and its bias; then those of
+        the dense layer.
     """
 
     pool: str
     weights: Sequence[np.ndarray]
 
     def maps(self, images: np.ndarray) -> list[np.ndarray]:
-        """Feature maps behind each pool and behind the last convolution, (N, H, W, C) each, for images (N, H, W) of 0 to 1."""
+        """Feature maps (N, H, W, C) behind each pool and the last convolution, for images (N, H, W) of 0 to 1."""
         x, found = np.asarray(images, float)[..., None], []
         layers = list(zip(self.weights[:-2:2], self.weights[1:-2:2]))
         for number, (kernel, bias) in enumerate(layers, 1):
@@ -48,7 +51,7 @@ class Trained(NamedTuple):
 
 
 def trained() -> dict[str, Trained]:
-    """The networks with a global average at the end that `experiments/what_pooling_buys.py` has trained, by their pools.
+    """The networks ending with a global average that `experiments/what_pooling_buys.py` has trained, by their pools.
 
     >>> [name for name in trained()]
     ['max', 'average', 'max-blur']

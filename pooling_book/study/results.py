@@ -1,4 +1,4 @@
-"""Loaders of what the long experiments found: the files in experiments/results/, which the scripts beside them write."""
+"""Loaders of what the long experiments found: the files in experiments/results/, which the scripts there write."""
 
 import io
 import json
@@ -12,7 +12,7 @@ _FOLDER = next(
 )
 
 
-def results(name):
+def results(name: str) -> dict:
     """Return what an experiment found.
 
     Parameters
@@ -32,10 +32,10 @@ def results(name):
 
     Examples
     --------
-    >>> results("no_such_experiment")
+    >>> results("dreams")
     Traceback (most recent call last):
         ...
-    ValueError: name is 'no_such_experiment', but experiments/results/ has no such file; run python experiments/no_such_experiment.py
+    ValueError: name is 'dreams', but experiments/results/ has no such file; run python experiments/dreams.py
     """
     path = _FOLDER / f"{name}.json"
     if not path.is_file():
@@ -45,16 +45,16 @@ def results(name):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def small_networks():
+def small_networks() -> dict[str, list[np.ndarray]]:
     """Return the weights of the small networks that live in chapter 08's page.
 
     Returns
     -------
     dict
-        For each head and method, 'global/max' for example, a list of arrays, float16: kernel and bias of each layer in turn,
-        for ``keras.Model.set_weights`` of the `small_network` of that name.
+        For each head and method, 'global/max' for example, a list of arrays, float16: kernel and bias of each layer in
+        turn, for ``keras.Model.set_weights`` of the `small_network` of that name.
     """
-    networks = {}
+    networks: dict[str, list[np.ndarray]] = {}
     with np.load(io.BytesIO((_FOLDER / "small_networks.npz").read_bytes()), allow_pickle=False) as stored:
         for name in sorted(stored, key=lambda name: int(name.rpartition("/")[2])):
             networks.setdefault(name.rpartition("/")[0], []).append(stored[name])

@@ -8,7 +8,10 @@ import numpy as np
 
 
 class Interval(NamedTuple):
-    """Mean of some paired differences, their standard deviation, and the half width of an interval for what they would be in the long run."""
+    """Mean of some paired differences, their standard deviation, and the half width of an interval.
+
+    The interval is for what the mean would be in the long run.
+    """
 
     mean: float
     deviation: float

@@ -1,4 +1,4 @@
-"""What the small networks of chapters 07 and 08 learn: images with labels, made from the book's data. NumPy only."""
+"""What small networks learn: images with labels, made from the book's data. NumPy only."""
 
 from typing import NamedTuple
 
@@ -20,16 +20,16 @@ class Task(NamedTuple):
     classes: int
 
 
-def make_task(name, seed=0):
+def make_task(name: str, seed: int = 0) -> Task:
     """Return one of the tasks.
 
     Parameters
     ----------
     name : str
-        'digits': MNIST, 10,000 training images and the whole test set of 10,000, 28x28, ink 1 on paper 0. 'few': the same
-        test with 300 training images, 30 of each class. 'moved': every digit, training and test, moved by up to 4 pixels each
-        way. 'clutter': a digit anywhere on a 40x40 canvas among 6 pieces of other digits, 8x8 each. 'pictures': from which of
-        the book's eight pictures is a grey 24x24 patch?
+        'digits': MNIST, 10,000 training images and the whole test set of 10,000, 28x28, ink 1 on paper 0. 'few': the
+        same test with 300 training images, 30 of each class. 'moved': every digit, training and test, moved by up to 4
+        pixels each way. 'clutter': a digit anywhere on a 40x40 canvas among 6 pieces of other digits, 8x8 each.
+        'pictures': from which of the book's eight pictures is a grey 24x24 patch?
     seed : int, optional
         What is drawn: the 300 images, the moves, the clutter, the patches. Everything else is fixed.
 
@@ -47,8 +47,8 @@ def make_task(name, seed=0):
     Clutter is made as by Mnih, Heess, Graves and Kavukcuoglu, Recurrent models of visual attention, NIPS 2014. Training
     canvases hold training digits and pieces of such only.
 
-    Patches have mean 0 and standard deviation 1, so that brightness and contrast give nothing away. The pictures are cut into
-    a chessboard of 32x32 blocks; training patches lie in the white ones, test patches in the black ones.
+    Patches have mean 0 and standard deviation 1, so that brightness and contrast give nothing away. The pictures are
+    cut into a chessboard of 32x32 blocks; training patches lie in the white ones, test patches in the black ones.
 
     Examples
     --------
@@ -58,19 +58,19 @@ def make_task(name, seed=0):
     >>> np.bincount(few.train_labels).tolist()
     [30, 30, 30, 30, 30, 30, 30, 30, 30, 30]
     """
-    if name not in TASKS:
-        raise ValueError(f"name is {name!r}, but must be one of {', '.join(map(repr, TASKS))}")
-    return TASKS[name](np.random.default_rng(seed))
+    if name not in MAKERS:
+        raise ValueError(f"name is {name!r}, but must be one of {', '.join(map(repr, MAKERS))}")
+    return MAKERS[name](np.random.default_rng(seed))
 
 
-def shifted(images, down, right):
-    """Return images (N, H, W, C) moved by whole pixels; zeros come in at the border.
+def shifted(images: np.ndarray, down: int, right: int) -> np.ndarray:
+    """Return images (N, H, W) or (N, H, W, C) moved by whole pixels; what leaves is gone, zeros come in at the border.
 
     >>> shifted(np.arange(1.0, 5).reshape(1, 2, 2, 1), 0, 1)[0, :, :, 0].tolist()
     [[0.0, 1.0], [0.0, 3.0]]
     """
     height, width = images.shape[1:3]
-    canvas = np.pad(images, ((0, 0), (abs(down), abs(down)), (abs(right), abs(right)), (0, 0)))
+    canvas = np.pad(images, [(0, 0), (abs(down),) * 2, (abs(right),) * 2, *[(0, 0)] * (images.ndim - 3)])
     top, left = abs(down) - down, abs(right) - right
     return canvas[:, top : top + height, left : left + width]
 
@@ -140,4 +140,4 @@ def _cut(image, size, rng):
     return image[top : top + size, left : left + size]
 
 
-TASKS = {"digits": _digits, "few": _few, "moved": _moved, "clutter": _clutter, "pictures": _pictures}
+MAKERS = {"digits": _digits, "few": _few, "moved": _moved, "clutter": _clutter, "pictures": _pictures}

@@ -1,19 +1,20 @@
-"""The small networks of chapters 07 and 08, alike but for how they pool: building, training, measuring. Imports TensorFlow."""
+"""Small networks, alike but for how they pool: building, training, measuring. Imports TensorFlow."""
 
 import time
+from collections.abc import Iterable, Sequence
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from pooling_book.study.tasks import shifted
+from pooling_book.study.runs import HEADS
+from pooling_book.study.tasks import Task, shifted
 from pooling_lib.keras_layers import LpPooling, StochasticPooling
 
 WIDTHS = (8, 16, 16)
-HEADS = ("flatten", "global")
 
 #: For each method the layers that take the place of a pool, given window, stride and channels.
-METHODS = {
+POOL_LAYERS = {
     "none": lambda window, stride, channels: [],
     "none, matched": lambda window, stride, channels: [],
     "subsample": lambda window, stride, channels: [_same(keras.layers.MaxPooling2D, 1, stride)],
@@ -28,7 +29,15 @@ METHODS = {
 }
 
 
-def small_network(method, shape=(28, 28, 1), classes=10, *, head="flatten", window=2, stride=2):
+def small_network(
+    method: str,
+    shape: tuple[int, int, int] = (28, 28, 1),
+    classes: int = 10,
+    *,
+    head: str = "flatten",
+    window: int = 2,
+    stride: int = 2,
+) -> keras.Model:
     """Build a small network: convolution, pool, convolution, pool, convolution, head.
 
     Every convolution is 3x3, 'same', and followed by a ReLU; they have 8, 16 and 16 filters.
@@ -36,9 +45,9 @@ def small_network(method, shape=(28, 28, 1), classes=10, *, head="flatten", wind
     Parameters
     ----------
     method : str
-        What stands in the place of the two pools, one of `METHODS`. 'none': nothing. 'none, matched': nothing, but a 1x1
-        convolution with one filter before the head 'flatten', so that the network has about as many parameters as the
-        others. 'subsample': every second element, which is what the convolution before it would give with a stride.
+        What stands in the place of the two pools, one of `POOL_LAYERS`. 'none': nothing. 'none, matched': nothing, but
+        a 1x1 convolution with one filter before the head 'flatten', so that the network has about as many parameters as
+        the others. 'subsample': every second element, which is what the convolution before it would give with a stride.
         'strided conv': a convolution with window and stride of the pool; all widths are smaller, so that the
         parameters match. 'max', 'average', 'L2', 'stochastic', 'max-blur': that pool.
     shape : tuple of int, optional
@@ -67,8 +76,8 @@ def small_network(method, shape=(28, 28, 1), classes=10, *, head="flatten", wind
     >>> [small_network(method).count_params() for method in ("max", "none", "none, matched", "strided conv")]
     [11418, 129018, 11435, 10615]
     """
-    if method not in METHODS:
-        raise ValueError(f"method is {method!r}, but must be one of {', '.join(map(repr, METHODS))}")
+    if method not in POOL_LAYERS:
+        raise ValueError(f"method is {method!r}, but must be one of {', '.join(map(repr, POOL_LAYERS))}")
     if head not in HEADS:
         raise ValueError(f"head is {head!r}, but must be 'flatten' or 'global'")
     settings = dict(head=head, window=window, stride=stride)
@@ -82,7 +91,16 @@ def small_network(method, shape=(28, 28, 1), classes=10, *, head="flatten", wind
     raise ValueError(f"window is {window}: no network with such strided convolutions has as few as {wanted} parameters")
 
 
-def train(network, task, *, seed, steps, every=None, batch=64, watched=2000):
+def train(
+    network: keras.Model,
+    task: Task,
+    *,
+    seed: int,
+    steps: int,
+    every: int | None = None,
+    batch: int = 64,
+    watched: int = 2000,
+) -> list[float]:
     """Train a network, and watch it.
 
     Parameters
@@ -90,6 +108,7 @@ def train(network, task, *, seed, steps, every=None, batch=64, watched=2000):
     network : keras.Model
         From `small_network`. Draw its weights after ``keras.utils.set_random_seed``.
     task : Task
+        Its training images are learnt, some of its test images watched.
     seed : int
         The order of the training images.
     steps : int
@@ -122,25 +141,27 @@ def train(network, task, *, seed, steps, every=None, batch=64, watched=2000):
     return [round(float(value), 4) for value in history.history["val_accuracy"]]
 
 
-def answers(network, images):
+def answers(network: keras.Model, images: np.ndarray) -> np.ndarray:
     """Return the class that the network gives each image, (N,) int64."""
     logits = [network.predict_on_batch(images[first : first + 500]) for first in range(0, len(images), 500)]
     return np.concatenate(logits).argmax(axis=1)
 
 
-def accuracy(network, images, labels):
+def accuracy(network: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
     """Return the fraction of the images that the network gives their label."""
     return float(np.mean(answers(network, images) == labels))
 
 
-def under_shifts(network, images, labels, shifts):
-    """Return for each shift (down, right) the accuracy, and the fraction of answers that are those of the unmoved images."""
+def under_shifts(
+    network: keras.Model, images: np.ndarray, labels: np.ndarray, shifts: Iterable[tuple[int, int]]
+) -> list[tuple[float, float]]:
+    """Return for each shift (down, right) the accuracy, and the fraction of answers as of the unmoved images."""
     still = answers(network, images)
     moved = [answers(network, shifted(images, *shift)) for shift in shifts]
     return [(float(np.mean(answer == labels)), float(np.mean(answer == still))) for answer in moved]
 
 
-def step_times(networks, task, *, rounds=20, batch=64):
+def step_times(networks: Sequence[keras.Model], task: Task, *, rounds: int = 20, batch: int = 64) -> list[float]:
     """Return the processor time of one training step of each network, in seconds: medians over interleaved rounds."""
     data = tf.constant(task.train_images[:batch]), tf.constant(task.train_labels[:batch])
     for network in networks:
@@ -195,7 +216,7 @@ def _build(method, shape, classes, widths, head, window, stride):
     for position, width in enumerate(widths):
         hidden.append(keras.layers.Conv2D(width, 3, padding="same", activation="relu"))
         if position + 1 < len(widths):
-            hidden += METHODS[method](window, stride, width)
+            hidden += POOL_LAYERS[method](window, stride, width)
     if head == "global":
         hidden.append(keras.layers.GlobalAveragePooling2D())
     else:

@@ -1,1 +1,4 @@
-"""The pictures that can be played with: a folder for each kind of widget, `base` for what all share, `kit` for what front ends are made of."""
+"""Pictures that can be played with: a folder for each kind of widget.
+
+`base` and `photos` hold what all share, `kit` what front ends are made of.
+"""

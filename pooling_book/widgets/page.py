@@ -68,7 +68,8 @@ def _text(file: str) -> str:
 def _joined(files: Iterable[str]) -> str:
     """The files and all that they import as functions by name, and `need(name)`, which returns what a file exports."""
     parts = "".join(f'"{file}": (need) => {{\n{text}}},\n' for file, text in _parts(files).items())
-    return f"const parts = {{\n{parts}}};\nconst made = {{}};\nconst need = (name) => (made[name] ??= parts[name](need));\n"
+    need = "const need = (name) => (made[name] ??= parts[name](need));"
+    return f"const parts = {{\n{parts}}};\nconst made = {{}};\n{need}\n"
 
 
 def _parts(files: Iterable[str], above: tuple[str, ...] = ()) -> dict[str, str]:

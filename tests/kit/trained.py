@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pooling_book.widgets.trained_runs import HEADS, METHODS, TASKS
+from pooling_book.study.runs import HEADS, METHODS, TASKS
 
 
 def made(seeds=3, every=50, length=4):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pooling_book.study import data
-from pooling_book.widgets.neighbours import METHODS, Neighbours, chosen, read, vote, written
+from pooling_book.widgets.neighbours import DIGIT_METHODS, Neighbours, images_of, letters_of, split_digits, vote
 from pooling_lib import avg_pool, max_pool
 
 
@@ -19,13 +19,13 @@ def by_the_definition(x, method, window, stride):
         "max": lambda image: max_pool(image, window, stride),
         "avg": lambda image: avg_pool(image, window, stride),
     }[method]
-    training, labels = chosen()[0]
+    training, labels = split_digits()[0]
     distances = np.array([np.sqrt(((pool(x) - pool(image.astype(int))) ** 2).sum()) for image in training])
     order = np.lexsort((np.arange(len(distances)), distances.round(9)))
     return pool(x), [(int(labels[n]), distances[n]) for n in order]
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", DIGIT_METHODS)
 @pytest.mark.parametrize("window, stride", [(1, 1), (2, 2), (3, 2), (2, 3), (8, 1)])
 def test_pooled_form_and_neighbours_are_those_of_the_definition(method, window, stride):
     for digit in (0, 17, 49):
@@ -50,7 +50,7 @@ def test_the_test_digits_are_counted_by_their_verdicts():
 
 
 def test_the_digits_are_a_fixed_choice_and_none_is_on_both_sides():
-    training, testing = chosen()
+    training, testing = split_digits()
     assert np.bincount(training.labels).tolist() == [40] * 10 and np.bincount(testing.labels).tolist() == [5] * 10
     images = data.digits().images
     places = lambda part: {int(np.flatnonzero((images == image).all(axis=(1, 2)))[0]) for image in part.images}
@@ -59,7 +59,7 @@ def test_the_digits_are_a_fixed_choice_and_none_is_on_both_sides():
 
 def test_letters_hold_every_value():
     images = np.random.default_rng(0).integers(0, 17, (3, 8, 8))
-    np.testing.assert_array_equal(read(written(images)), images)
+    np.testing.assert_array_equal(images_of(letters_of(images)), images)
 
 
 def test_a_vote_goes_to_the_most_frequent_and_of_equals_to_the_nearest():
@@ -68,7 +68,7 @@ def test_a_vote_goes_to_the_most_frequent_and_of_equals_to_the_nearest():
 
 def test_python_follows_what_the_page_sets():
     widget = Neighbours()
-    widget.pixels = written(np.eye(8, dtype=int) * 16)
+    widget.pixels = letters_of(np.eye(8, dtype=int) * 16)
     widget.digit, widget.method, widget.window, widget.stride = -1, "max", 4, 4
     np.testing.assert_array_equal(widget.pooled, [[16, 0], [0, 16]])
 

@@ -6,11 +6,12 @@ import re
 import pytest
 
 from pooling_book.study import famous
-from pooling_book.widgets.network_boxes import NETWORKS, NetworkBoxes, conv, parts, pool
+from pooling_book.widgets.network_boxes import NetworkBoxes
+from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, conv, parts, pool
 from pooling_lib.cost import Conv, Pool
 
 
-@pytest.mark.parametrize("name", [name for name in NETWORKS if name in famous.NETWORKS])
+@pytest.mark.parametrize("name", [name for name in BOXED_NETWORKS if name in famous.NETWORKS])
 def test_a_network_of_boxes_costs_what_its_list_costs(name):
     shape, network = famous.NETWORKS[name]
     boxes = NetworkBoxes(name)

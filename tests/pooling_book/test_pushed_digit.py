@@ -5,10 +5,13 @@ import re
 
 import numpy as np
 import pytest
+from weights import halved
 
 from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained, trained
-from pooling_book.widgets.pushed_digit import FARTHEST, PushedDigit, chosen, halved, read, shifted
+from pooling_book.study.tasks import shifted
+from pooling_book.widgets.base import values_of
+from pooling_book.widgets.pushed_digit import FARTHEST_PUSH, PushedDigit, one_of_each_class
 
 RNG = np.random.default_rng(0)
 
@@ -69,7 +72,7 @@ def test_the_networks_of_the_book_are_those_that_the_experiment_trained():
 def test_a_push_moves_the_digit_and_what_leaves_comes_back_with_it():
     for down, across in [(0, 0), (3, -2), (-8, 8)]:
         widget = PushedDigit({"one": random()}, digit=5, pushed=(down, across))
-        image = chosen()[0][5]
+        image = one_of_each_class()[0][5]
         wanted = np.zeros_like(image)
         for row, column in np.argwhere(image):
             if 0 <= row + down < 28 and 0 <= column + across < 28:
@@ -84,7 +87,7 @@ def test_python_follows_what_the_page_sets():
     network = random()
     widget = PushedDigit({"one": network})
     widget.pixels, widget.digit, widget.pushed = PushedDigit({"one": network}, digit=7).pixels, 7, [1, 2]
-    image = shifted(chosen()[0][7], 1, 2)
+    image = shifted(one_of_each_class()[0][7:8], 1, 2)[0]
     np.testing.assert_array_equal(widget.x, image)
     np.testing.assert_allclose(
         widget.logits["one"], Trained("max", halved(network.weights)).logits(image[None] / 255)[0], rtol=1e-5
@@ -97,7 +100,8 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
     state = json.loads(re.search(r'<script type="application/json">(.*?)</script>', widget.html(), re.S)[1])
     assert state == json.loads(json.dumps(widget.state())) and 'id="here"' in widget.html()
     assert len(json.dumps(state)) < 50_000
-    np.testing.assert_array_equal([read(one) for one in state["test"]["pixels"]], chosen()[0])
+    held = [values_of(one, np.uint8).reshape(28, 28) for one in state["test"]["pixels"]]
+    np.testing.assert_array_equal(held, one_of_each_class()[0])
 
 
 def test_the_fallback_says_what_the_networks_read():
@@ -118,7 +122,7 @@ ODD = Trained("max", random().weights[:-2])
         (dict.fromkeys("abcd", random()), {}, ("holds 4", "1 to 3")),
         ({"one": random()}, dict(digit=10), ("digit=10", "from 0 to 9")),
         ({"one": random()}, dict(digit=True), ("digit=True", "from 0 to 9")),
-        ({"one": random()}, dict(pushed=(0, FARTHEST + 1)), ("pushed=(0, 9)", "from -8 to 8")),
+        ({"one": random()}, dict(pushed=(0, FARTHEST_PUSH + 1)), ("pushed=(0, 9)", "from -8 to 8")),
         ({"one": random()}, dict(pushed=(1,)), ("pushed=(1,)", "two whole numbers")),
         ({"one": random("median")}, {}, ("'one'", "'median'", "'max-blur'")),
         ({"one": ODD}, {}, ("'one'", "(3, 10)")),

@@ -2,9 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser import load
 
 from pooling_book.show.markup import inline
-from browser import load
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
 SUM = question(

@@ -6,7 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from pooling_book.study import tasks
 from pooling_book.study.data import PHOTOS, TEXTURES, mnist, photo, texture
-from pooling_book.study.tasks import TASKS, make_task, shifted
+from pooling_book.study.tasks import MAKERS, make_task, shifted
 
 SHAPES = {  # training and test images, their side, classes
     "digits": (10_000, 10_000, 28, 10),
@@ -20,10 +20,10 @@ SHAPES = {  # training and test images, their side, classes
 @pytest.fixture(scope="module")
 def made():
     """Every task with seed 0, made once."""
-    return {name: make_task(name) for name in TASKS}
+    return {name: make_task(name) for name in MAKERS}
 
 
-@pytest.mark.parametrize("name", TASKS)
+@pytest.mark.parametrize("name", MAKERS)
 def test_shapes_types_and_labels_are_as_promised(made, name):
     task, (training, test, side, classes) = made[name], SHAPES[name]
     assert task.train_images.shape == (training, side, side, 1) and task.test_images.shape == (test, side, side, 1)

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from trained import made
 
+from pooling_book.study.runs import METHODS, by_setting, steps_to
 from pooling_book.study.statistics import paired, quantile
-from pooling_book.widgets.trained_runs import METHODS, QUANTITIES, TrainedRuns, by_setting, read, steps_to, written
+from pooling_book.widgets.trained_runs import QUANTITIES, TrainedRuns, accuracies, texts_of
 
 FOUND = made()
 
@@ -53,7 +54,7 @@ def test_runs_are_grouped_by_setting_in_the_order_of_their_seeds():
 
 def test_accuracies_survive_their_way_into_texts_exactly():
     runs = by_setting(FOUND)["clutter", "global", "L2", 2, 2]
-    assert [read(text) for text in written(FOUND)["clutter"]["global"]["L2"]] == [
+    assert [accuracies(text) for text in texts_of(FOUND)["clutter"]["global"]["L2"]] == [
         [run["test"], run["train"], *run["curve"]] for run in runs
     ]
 

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from pooling_book.study import training
 from pooling_book.study.tasks import Task, shifted
-from pooling_book.study.training import HEADS, METHODS, small_network, train, under_shifts
+from pooling_book.study.training import HEADS, POOL_LAYERS, small_network, train, under_shifts
 from pooling_lib import keras_layers
 from pooling_lib.cost import Conv, Dense, Flatten, GlobalPool, Pool, stack, total
 
@@ -41,7 +41,7 @@ def counted(method, shape, head, window=2, stride=2):
 
 
 @pytest.mark.parametrize("head", HEADS)
-@pytest.mark.parametrize("method", [method for method in METHODS if method != "strided conv"])
+@pytest.mark.parametrize("method", [method for method in POOL_LAYERS if method != "strided conv"])
 def test_parameters_are_those_that_the_library_counts(method, head):
     if (method, head) == ("none, matched", "global"):
         pytest.skip("it is 'none'")
@@ -83,7 +83,7 @@ def images(*shape, seed=0):
 def test_the_fused_lp_pool_is_the_librarys(window, stride):
     x = tf.constant(images(2, 7, 7, 3))
     fused, own = (
-        METHODS["L2"](window, stride, 3)[0],
+        POOL_LAYERS["L2"](window, stride, 3)[0],
         keras_layers.LpPooling(window, strides=stride, padding="same", p=2),
     )
     np.testing.assert_allclose(fused(x), own(x), rtol=1e-5, atol=1e-6)
@@ -92,7 +92,7 @@ def test_the_fused_lp_pool_is_the_librarys(window, stride):
 
 def test_the_fused_stochastic_pool_hears_whether_it_is_trained():
     x = tf.constant(np.abs(images(1, 8, 8, 2)))
-    fused, own = METHODS["stochastic"](2, 2, 2)[0], keras_layers.StochasticPooling(2, strides=2, padding="same")
+    fused, own = POOL_LAYERS["stochastic"](2, 2, 2)[0], keras_layers.StochasticPooling(2, strides=2, padding="same")
     np.testing.assert_allclose(fused(x, training=False), own(x, training=False), rtol=1e-5)
     drawn = [fused(x, training=True).numpy() for _ in range(3)]
     assert not np.array_equal(drawn[0], drawn[1]) or not np.array_equal(drawn[0], drawn[2])
@@ -114,7 +114,7 @@ def test_the_training_flag_reaches_the_stochastic_pool_in_a_network():
 def test_max_and_blur_are_the_librarys_max_blur_pool(side, stride):
     x = tf.constant(images(2, side, side, 3))
     y = x
-    for layer in METHODS["max-blur"](2, stride, 3):
+    for layer in POOL_LAYERS["max-blur"](2, stride, 3):
         y = layer(y)
     np.testing.assert_allclose(
         y, keras_layers.MaxBlurPooling(2, strides=stride, padding="same")(x), rtol=1e-5, atol=1e-6
@@ -125,7 +125,7 @@ def test_subsampling_is_the_convolution_with_a_stride():
     keras.utils.set_random_seed(0)
     x = tf.constant(images(2, 9, 9, 1))
     dense = keras.layers.Conv2D(4, 3, padding="valid", activation="relu")
-    every_second = METHODS["subsample"](2, 2, 4)[0](dense(x))
+    every_second = POOL_LAYERS["subsample"](2, 2, 4)[0](dense(x))
     strided = keras.layers.Conv2D(4, 3, strides=2, padding="valid", activation="relu")
     strided.build(x.shape)
     strided.set_weights(dense.get_weights())

@@ -11,7 +11,7 @@ from shown import Shown, swipe
 
 from pooling_book.show.pictures import number
 from pooling_book.widgets import page as front
-from pooling_book.widgets.neighbours import METHODS, Neighbours, chosen, read, vote, written
+from pooling_book.widgets.neighbours import DIGIT_METHODS, Neighbours, images_of, letters_of, split_digits, vote
 
 NAMES = {"none": "None", "max": "Maximum", "avg": "Average", "subsample": "Subsample"}
 PLACE = re.compile(r"^(\d)distance (.+)$")
@@ -97,13 +97,13 @@ def test_the_browser_finds_the_neighbours_that_numpy_finds(open_page, tmp_path):
     python, cases = Neighbours(), []
     for n in range(120):
         image = rng.integers(0, 17, (8, 8)) if n % 3 else rng.choice([0, 16], (8, 8))
-        image = chosen()[1].images[n % 50] if n % 2 else image
+        image = split_digits()[1].images[n % 50] if n % 2 else image
         settings = {
-            "method": str(rng.choice(METHODS)),
+            "method": str(rng.choice(DIGIT_METHODS)),
             "window": int(rng.integers(1, 9)),
             "stride": int(rng.integers(1, 9)),
         }
-        cases.append({"pixels": written(image), "settings": settings, "voters": int(rng.choice([1, 3]))})
+        cases.append({"pixels": letters_of(image), "settings": settings, "voters": int(rng.choice([1, 3]))})
     found = page.evaluate(
         COMPUTE,
         {
@@ -117,7 +117,7 @@ def test_the_browser_finds_the_neighbours_that_numpy_finds(open_page, tmp_path):
     for case, answer in zip(cases, found, strict=True):
         python.pixels, python.voters = case["pixels"], case["voters"]
         python.method, python.window, python.stride = case["settings"].values()
-        squares = python._squares(read(case["pixels"]))[0]
+        squares = python._squares(images_of(case["pixels"]))[0]
         ties += len(np.unique(np.sort(squares)[:6])) < 6
         assert tuple(answer["shape"]) == python.pooled.shape, case
         np.testing.assert_allclose(answer["values"], python.pooled.ravel(), rtol=1e-12)
@@ -177,7 +177,7 @@ def test_a_push_moves_the_ink_and_what_leaves_is_gone(show):
     after[1:, :-1] = before[:-1, 1:]
     np.testing.assert_array_equal(shown.pixels(), after)
     python = Neighbours(digit=8)
-    python.pixels = written(after)
+    python.pixels = letters_of(after)
     shown.agrees(python)
     shown.button("Push the digit one pixel up").click()
     expect(shown.sentence).to_contain_text(", pushed 1 to the left,")
@@ -192,7 +192,7 @@ def test_the_sentence_spells_out_the_distance(show):
     python = Neighbours(digit=48, method="avg", window=4)
     assert float(shape[3]) == pytest.approx(python.neighbours[0][1], abs=0.005)
     nearest = python._squares(python.x[None])[0].argmin()
-    terms = abs(python.pooled - python._features(read(python.train["pixels"]))[nearest] / 16).ravel()
+    terms = abs(python.pooled - python._features(images_of(python.train["pixels"]))[nearest] / 16).ravel()
     terms = terms[terms > 0]
     assert [float(term.removesuffix("²")) for term in shape[1].split(" + ")] == pytest.approx(
         terms[:3].tolist(), abs=0.0051
@@ -218,7 +218,7 @@ def test_the_mouse_paints_with_a_soft_brush(show):
         and not pixels[:, 4:].any()
     )
     python = Neighbours()
-    python.pixels = written(pixels)
+    python.pixels = letters_of(pixels)
     shown.agrees(python)
     shown.button("Reset").click()
     shown.agrees(Neighbours(digit=48))

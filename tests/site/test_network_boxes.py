@@ -1,7 +1,6 @@
 """The network boxes on a page: their arithmetic on random networks, and every way to use them, against what pooling_lib says."""
 
 import json
-import re
 
 import numpy as np
 import pytest
@@ -11,7 +10,8 @@ from shown import Shown, swipe
 
 from pooling_book.study import famous
 from pooling_book.widgets import page as front
-from pooling_book.widgets.network_boxes import NETWORKS, NetworkBoxes, _network, conv, parts, pool
+from pooling_book.widgets.network_boxes import NetworkBoxes
+from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, conv, layers, parts, pool
 
 CASES = 600
 
@@ -113,7 +113,7 @@ def assert_counted_alike(case, found):
                 ), said
         start = rows[-1] if rows else start
     cost = famous.summary(
-        famous.costs((case["size"], case["size"], given["channels"]), _network(given, case["items"], case["head"]))
+        famous.costs((case["size"], case["size"], given["channels"]), layers(given, case["items"], case["head"]))
     )
     assert found["totals"] == {
         "parameters": cost.parameters,
@@ -135,14 +135,14 @@ def test_the_browser_counts_random_networks_as_the_library_does(tally):
 def test_the_browser_counts_the_famous_networks_exactly_at_any_size(tally):
     cases = [
         {"given": given, "items": given["items"], "size": size, "head": head}
-        for given in NETWORKS.values()
+        for given in BOXED_NETWORKS.values()
         for head in ("flatten", "global")
         for size in (given["size"], given["size"] + 1, 2 * given["size"])
     ]
     assert all(assert_counted_alike(case, found) for case, found in zip(cases, tally(cases), strict=True))
     for name, (shape, network) in famous.NETWORKS.items():
-        if name in NETWORKS:
-            cost, given = famous.summary(famous.costs(shape, network())), NETWORKS[name]
+        if name in BOXED_NETWORKS:
+            cost, given = famous.summary(famous.costs(shape, network())), BOXED_NETWORKS[name]
             (found,) = tally([{"given": given, "items": given["items"], "size": given["size"], "head": given["head"]}])
             assert found["totals"] == {
                 "parameters": cost.parameters,
@@ -208,7 +208,7 @@ def show(open_page, widget_page, tmp_path):
 
 def test_the_networks_open_with_the_librarys_totals(show):
     shown = show()
-    for name, given in NETWORKS.items():
+    for name, given in BOXED_NETWORKS.items():
         shown.menu("Network").select_option(name)
         cost = NetworkBoxes(name).cost
         assert shown.total("Params", 0) == shown.total("Params", 1) == f"{cost.parameters:,}"
@@ -235,7 +235,7 @@ def test_removing_a_pool_says_what_it_did(show):
         "Multiply-adds: 15.47 billion become 47.69 billion (× 3.08). Parameters: 138.36 million become 446.64 million (× 3.23): the first dense layer reads 100,352 numbers instead of 25,088. "
         "Activations: 60.35 MB become 109.62 MB. The last map has 14 × 14 places instead of 7 × 7. One of its places sees 112 pixels across instead of 212."
     )
-    items = [item for number, item in enumerate(NETWORKS["VGG16"]["items"]) if number != 5]
+    items = [item for number, item in enumerate(BOXED_NETWORKS["VGG16"]["items"]) if number != 5]
     boxes = NetworkBoxes("VGG16", items)
     cost, field = (
         boxes.cost,
@@ -453,7 +453,7 @@ def test_a_finger_drags_a_pool_and_beside_it_the_page_scrolls(show):
     assert shown.names() == ["C1", "trained pool", "C3", "C5", "trained pool"]
 
 
-@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize("network", BOXED_NETWORKS)
 def test_on_a_phone_nothing_is_wider_than_the_screen(show, network):
     shown = show(network, width=360)
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= 360

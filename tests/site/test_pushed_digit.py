@@ -8,11 +8,14 @@ import pytest
 from browser import violations
 from playwright.sync_api import expect
 from shown import Shown, swipe
+from weights import halved
 
 from pooling_book.study import data
 from pooling_book.study.pretrained import Trained, trained
+from pooling_book.study.tasks import shifted
 from pooling_book.widgets import page as front
-from pooling_book.widgets.pushed_digit import PushedDigit, halved, read, shifted, written
+from pooling_book.widgets.base import base64_of, values_of
+from pooling_book.widgets.pushed_digit import PushedDigit
 
 TITLES = ("max", "average", "max-blur")
 
@@ -93,14 +96,14 @@ def test_the_browser_reads_digits_as_tensorflow_does(page):
 
     images = data.mnist().test_images[::40]  # 250 digits, each pushed somewhere
     rng = np.random.default_rng(8)
-    images = np.stack([shifted(image, *rng.integers(-8, 9, 2)) for image in images])
+    images = np.stack([shifted(image[None], *rng.integers(-8, 9, 2))[0] for image in images])
     python = PushedDigit(trained())
     found = page.evaluate(
         COMPUTE,
         {
             "text": front.script("pushed_digit/pushed_digit.js"),
             "networks": python.networks,
-            "images": [written(image) for image in images],
+            "images": [base64_of(image) for image in images],
         },
     )
     for (pool, network), answers in zip(trained().items(), found, strict=True):
@@ -136,7 +139,7 @@ def test_any_network_that_python_takes_is_computed_and_halves_are_read(page):
         {
             "text": front.script("pushed_digit/pushed_digit.js"),
             "networks": python.networks,
-            "images": [written(image) for image in images],
+            "images": [base64_of(image) for image in images],
         },
     )
     for (pool, network), answers in zip(networks.items(), found, strict=True):
@@ -310,4 +313,4 @@ def test_the_state_survives_as_json(show):
     shown = show(digit=3)
     state = json.loads(shown.host.locator("script").inner_text())
     assert [one["title"] for one in state["networks"]] == list(TITLES)
-    assert (read(state["pixels"]) > 0).any()
+    assert (values_of(state["pixels"], np.uint8) > 0).any()

@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 from shown import Shown, swipe
 from trained import made
 
+from pooling_book.study.runs import steps_to
 from pooling_book.study.statistics import paired, quantile
 from pooling_book.widgets import page as front
-from pooling_book.widgets.trained_runs import TrainedRuns, steps_to
+from pooling_book.widgets.trained_runs import TrainedRuns
 
 FOUND = made(seeds=4, length=5)
 

@@ -99,10 +99,10 @@ class Explorer(PhotoWidget):
     @property
     def y(self) -> np.ndarray:
         """The output, computed by pooling_lib from `x` and the settings as they stand now."""
-        extra = {"count_include_pad": self.count_include_pad} if self.operation == "avg" else {}
-        return {"max": max_pool, "avg": avg_pool}[self.operation](
-            self.x, self.window, self.stride, self.padding, dilation=self.dilation, ceil_mode=self.ceil_mode, **extra
-        )
+        settings = {"padding": self.padding, "dilation": self.dilation, "ceil_mode": self.ceil_mode}
+        if self.operation == "max":
+            return max_pool(self.x, self.window, self.stride, **settings)
+        return avg_pool(self.x, self.window, self.stride, count_include_pad=self.count_include_pad, **settings)
 
     @property
     def call(self) -> str:

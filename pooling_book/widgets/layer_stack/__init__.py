@@ -75,7 +75,7 @@ class LayerStack(PhotoWidget):
 
     @property
     def sizes(self) -> list[int]:
-        """Rows of the image, then of every layer's output as it stands now; the first that does not fit ends the list."""
+        """Rows of the image, then of every layer's output as it stands now; one that does not fit ends the list."""
         return [len(self.image), *(row.output_shape[0] for row in self._rows())]
 
     @property

@@ -7,10 +7,10 @@ import traitlets
 
 from pooling_book.show import pictures
 from pooling_book.study.results import results
-from pooling_book.widgets.base import BookWidget
+from pooling_book.widgets.base import BookWidget, one_of
 
 #: What can be asked, with the words that a reader sees; None is left to the library.
-CHOICES = {
+CHOICES: dict[str, dict] = {
     "kind": {"max": "maximum", "avg": "average"},
     "size": {6: "6 × 6", 5: "5 × 5"},
     "window": {2: "2 × 2", 3: "3 × 3"},
@@ -61,13 +61,21 @@ class Libraries(BookWidget):
 
     inputs = traitlets.Dict().tag(sync=True)
     choices = traitlets.Dict().tag(sync=True)
-    names = traitlets.List().tag(sync=True)
-    texts = traitlets.List().tag(sync=True)
-    cases = traitlets.List().tag(sync=True)
+    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    texts = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    cases = traitlets.List(traitlets.Unicode()).tag(sync=True)
     setting = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, kind="max", size=6, window=2, stride=2, padding="valid", ceil=False, divisor=None, identity="libraries"
+        self,
+        kind: str = "max",
+        size: int = 6,
+        window: int = 2,
+        stride: int | None = 2,
+        padding: str | int = "valid",
+        ceil: bool = False,
+        divisor: str | None = None,
+        identity: str = "libraries",
     ):
         given = {
             "kind": kind,
@@ -79,15 +87,13 @@ class Libraries(BookWidget):
             "divisor": divisor,
         }
         for key, value in given.items():
-            if value not in CHOICES[key]:
-                raise ValueError(f"{key}={value!r} was not asked; use one of {', '.join(map(repr, CHOICES[key]))}")
+            one_of(key, value, CHOICES[key])
         found = results("every_library")
         names = list(found["cases"][0]["answers"])
         texts, cases = _packed(found["cases"], names)
         if not any(all(case[key] == value for key, value in given.items()) for case in found["cases"]):
-            raise ValueError(
-                f"{', '.join(f'{key}={value!r}' for key, value in given.items())} were not asked together; leave ceil, stride or divisor at its default"
-            )
+            settings = ", ".join(f"{key}={value!r}" for key, value in given.items())
+            raise ValueError(f"{settings} were not asked together; leave ceil, stride or divisor at its default")
         self._cases = found["cases"]
         choices = {key: [[value, words] for value, words in values.items()] for key, values in CHOICES.items()}
         super().__init__(
@@ -100,10 +106,8 @@ class Libraries(BookWidget):
         return next(case for case in self._cases if all(case[key] == value for key, value in self.setting.items()))
 
     def answer(self, library: str) -> dict:
-        """What a library was asked and what it said: `call`, `output` or `error`, and `why` if it is not pooling_lib's answer."""
-        if library not in self.names:
-            raise ValueError(f"library={library!r} was not asked; use one of {', '.join(self.names)}")
-        return self.case["answers"][library]
+        """A library's `call`, its `output` or `error`, and `why` if that is not pooling_lib's answer."""
+        return self.case["answers"][one_of("library", library, self.names)]
 
     @property
     def agree(self) -> list[str]:
@@ -134,9 +138,8 @@ class Libraries(BookWidget):
 def _said(answer: Mapping) -> str:
     if "why" not in answer:
         return ""
-    return html.escape(
-        f" {'refuses with ' + answer['error'] if 'error' in answer else 'gives other numbers'}: {answer['why'].replace('*', '').replace('`', '')}"
-    )
+    verdict = f"refuses with {answer['error']}" if "error" in answer else "gives other numbers"
+    return html.escape(f" {verdict}: {answer['why'].replace('*', '').replace('`', '')}")
 
 
 def _packed(cases: list, names: list[str]) -> tuple[list[str], list[str]]:
@@ -151,12 +154,16 @@ def _packed(cases: list, names: list[str]) -> tuple[list[str], list[str]]:
     >>> _packed([setting | {"answers": answers}], ["a", "b"])
     (['f(x)', 'g(x)', 'No.', 'E'], ['1010200|1|0/1::2:3'])
     """
-    places, packed = {}, []
-    place = lambda text: places.setdefault(text, len(places))
+    places: dict[str, int] = {}
+    packed = []
+
+    def place(text: str) -> int:
+        return places.setdefault(text, len(places))
+
     for case in cases:
         outputs, answers = [case["answers"][names[0]]["output"]], []
         for one in (case["answers"][name] for name in names):
-            parts = [place(one["call"])]
+            parts: list[int | str] = [place(one["call"])]
             if "why" in one:
                 if "output" in one and one["output"] not in outputs:
                     outputs.append(one["output"])

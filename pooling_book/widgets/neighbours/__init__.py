@@ -1,4 +1,4 @@
-"""Nearest neighbours of a digit, before and after pooling: the widget of chapter 04."""
+"""Nearest neighbours of a digit, before and after pooling."""
 
 import math
 from collections.abc import Sequence
@@ -8,12 +8,12 @@ import traitlets
 
 from pooling_book.show import pictures
 from pooling_book.study import data
-from pooling_book.widgets.base import BookWidget
+from pooling_book.widgets.base import BookWidget, one_of
 from pooling_lib.pooling import max_pool, sum_pool
 
-SIDE, INK = 8, 16  # pixels of a side, the value of full ink
-METHODS = ("none", "max", "avg", "subsample")
-SHOWN = 5  # neighbours in the picture
+SIDE = 8  # pixels
+DIGIT_METHODS = ("none", "max", "avg", "subsample")
+NEAREST = 5  # neighbours in the picture
 _LETTERS = "abcdefghijklmnopq"  # a pixel's value 0..16 as one letter: a state without escapes, in a third of the space
 
 
@@ -47,7 +47,7 @@ class Neighbours(BookWidget):
     digit = traitlets.Int(0).tag(sync=True)  # which test digit; -1: the reader's own
     pixels = traitlets.Unicode().tag(sync=True)  # what is on the grid, pushed or painted over as it may be
     pushed = traitlets.List(traitlets.Int(), [0, 0]).tag(sync=True)  # rows down, columns to the right
-    method = traitlets.Enum(METHODS, "none").tag(sync=True)
+    method = traitlets.Enum(DIGIT_METHODS, "none").tag(sync=True)
     window = traitlets.Int(2).tag(sync=True)
     stride = traitlets.Int(2).tag(sync=True)
     voters = traitlets.Enum([1, 3], 1).tag(sync=True)
@@ -61,37 +61,24 @@ class Neighbours(BookWidget):
         voters: int = 1,
         identity: str = "neighbours",
     ):
-        (images, labels), (test_images, test_labels) = chosen()
-        for argument, value, allowed in [
-            ("digit", digit, range(len(test_labels))),
-            ("method", method, METHODS),
-            ("window", window, range(1, SIDE + 1)),
-            ("stride", stride, range(1, SIDE + 1)),
-            ("voters", voters, (1, 3)),
-        ]:
-            if isinstance(value, bool) or value not in allowed:
-                these = (
-                    f"a whole number from {allowed[0]} to {allowed[-1]}"
-                    if isinstance(allowed, range)
-                    else f"one of {', '.join(map(repr, allowed))}"
-                )
-                raise ValueError(f"{argument}={value!r} is not allowed; use {these}")
+        (images, labels), (test_images, test_labels) = split_digits()
+        one_of("digit", digit, range(len(test_labels)))
         super().__init__(
             identity,
-            train={"pixels": written(images), "labels": "".join(map(str, labels))},
-            test={"pixels": written(test_images), "labels": "".join(map(str, test_labels))},
+            train={"pixels": letters_of(images), "labels": "".join(map(str, labels))},
+            test={"pixels": letters_of(test_images), "labels": "".join(map(str, test_labels))},
             digit=digit,
-            pixels=written(test_images[digit]),
-            method=method,
-            window=window,
-            stride=stride,
-            voters=voters,
+            pixels=letters_of(test_images[digit]),
+            method=one_of("method", method, DIGIT_METHODS),
+            window=one_of("window", window, range(1, SIDE + 1)),
+            stride=one_of("stride", stride, range(1, SIDE + 1)),
+            voters=one_of("voters", voters, (1, 3)),
         )
 
     @property
     def x(self) -> np.ndarray:
         """What is on the grid, (8, 8) integers from 0 to 16."""
-        return read(self.pixels)[0]
+        return images_of(self.pixels)[0]
 
     @property
     def pooled(self) -> np.ndarray:
@@ -102,7 +89,7 @@ class Neighbours(BookWidget):
     def neighbours(self) -> list[tuple[int, float]]:
         """Label and distance of the five nearest training digits, the nearest first; of equals the first."""
         squares = self._squares(self.x[None])[0]
-        nearest = np.argsort(squares, kind="stable")[:SHOWN]
+        nearest = np.argsort(squares, kind="stable")[:NEAREST]
         return [(int(self.train["labels"][n]), math.sqrt(squares[n]) / self._divisor()) for n in nearest]
 
     @property
@@ -113,7 +100,7 @@ class Neighbours(BookWidget):
     @property
     def right(self) -> int:
         """How many of the test digits get their own label with these settings."""
-        nearest = np.argsort(self._squares(read(self.test["pixels"])), axis=1, kind="stable")[:, : self.voters]
+        nearest = np.argsort(self._squares(images_of(self.test["pixels"])), axis=1, kind="stable")[:, : self.voters]
         verdicts = [vote([int(self.train["labels"][n]) for n in row]) for row in nearest]
         return sum(verdict == int(label) for verdict, label in zip(verdicts, self.test["labels"]))
 
@@ -128,13 +115,16 @@ class Neighbours(BookWidget):
             return images
         if self.method == "subsample":
             return images[:, :: self.stride, :: self.stride]
-        return {"max": max_pool, "avg": sum_pool}[self.method](images, self.window, self.stride, axes=(1, 2))
+        pool = max_pool if self.method == "max" else sum_pool
+        return pool(images, self.window, self.stride, axes=(1, 2))
 
     def _divisor(self):
         return self.window**2 if self.method == "avg" else 1
 
     def _squares(self, images):
-        queries, training = (self._features(one).reshape(len(one), -1) for one in (images, read(self.train["pixels"])))
+        queries, training = (
+            self._features(one).reshape(len(one), -1) for one in (images, images_of(self.train["pixels"]))
+        )
         return ((queries[:, None] - training) ** 2).sum(axis=2)
 
     def fallback(self) -> str:
@@ -148,10 +138,10 @@ class Neighbours(BookWidget):
         return f"{grids}<p>Its nearest neighbours among {len(self.train['labels'])} training digits: {found}.</p>"
 
 
-def chosen() -> tuple[data.Digits, data.Digits]:
+def split_digits() -> tuple[data.Digits, data.Digits]:
     """Training and test digits of the widget: of each class every fourth image, and others between them.
 
-    >>> [len(part.labels) for part in chosen()]
+    >>> [len(part.labels) for part in split_digits()]
     [400, 50]
     """
     images, labels = data.digits()
@@ -161,19 +151,19 @@ def chosen() -> tuple[data.Digits, data.Digits]:
     return data.Digits(images[training], labels[training]), data.Digits(images[testing], labels[testing])
 
 
-def written(images: np.ndarray) -> str:
+def letters_of(images: np.ndarray) -> str:
     """Images of values 0 to 16 as letters, one for each pixel.
 
-    >>> written(np.array([[0, 1], [15, 16]]))
+    >>> letters_of(np.array([[0, 1], [15, 16]]))
     'abpq'
     """
     return "".join(_LETTERS[value] for value in np.ravel(images))
 
 
-def read(letters: str) -> np.ndarray:
-    """The images, (N, 8, 8), that `written` wrote.
+def images_of(letters: str) -> np.ndarray:
+    """The images, (N, 8, 8), that `letters_of` wrote.
 
-    >>> read("abpq" * 16)[0, 0]
+    >>> images_of("abpq" * 16)[0, 0]
     array([ 0,  1, 15, 16,  0,  1, 15, 16])
     """
     return (np.frombuffer(letters.encode("ascii"), np.uint8) - ord("a")).astype(int).reshape(-1, SIDE, SIDE)

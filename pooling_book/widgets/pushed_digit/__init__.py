@@ -1,6 +1,5 @@
 """Small trained networks that live in the page: a digit is pushed around, and each says what it reads."""
 
-import base64
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -9,10 +8,10 @@ import traitlets
 from pooling_book.show import pictures
 from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained
-from pooling_book.widgets.base import BookWidget
+from pooling_book.study.tasks import shifted
+from pooling_book.widgets.base import BookWidget, base64_of, one_of, values_of
 
-SIDE = 28
-FARTHEST = 8  # pixels that a digit can be pushed
+FARTHEST_PUSH = 8  # pixels
 
 
 class PushedDigit(BookWidget):
@@ -43,7 +42,7 @@ class PushedDigit(BookWidget):
     ((28, 28), (10,), True)
     """
 
-    networks = traitlets.List().tag(sync=True)
+    networks = traitlets.List(traitlets.Dict()).tag(sync=True)
     test = traitlets.Dict().tag(sync=True)
     digit = traitlets.Int(0).tag(sync=True)  # which test digit; -1: the reader's own
     pixels = traitlets.Unicode().tag(sync=True)  # the digit before it is pushed, base64 of a byte for each pixel
@@ -56,26 +55,26 @@ class PushedDigit(BookWidget):
             raise ValueError(
                 f"networks holds {len(networks)} networks, and the page has room for 1 to 3; drop or add some"
             )
-        images, labels = chosen()
-        if isinstance(digit, bool) or digit not in range(len(labels)):
-            raise ValueError(f"digit={digit!r} is not allowed; use a whole number from 0 to {len(labels) - 1}")
-        if len(pushed) != 2 or any(by not in range(-FARTHEST, FARTHEST + 1) for by in pushed):
+        images, labels = one_of_each_class()
+        one_of("digit", digit, range(len(labels)))
+        if len(pushed) != 2 or any(by not in range(-FARTHEST_PUSH, FARTHEST_PUSH + 1) for by in pushed):
             raise ValueError(
-                f"pushed={tuple(pushed)!r} is not allowed; use two whole numbers from {-FARTHEST} to {FARTHEST}"
+                f"pushed={tuple(pushed)!r} is not allowed; "
+                f"use two whole numbers from {-FARTHEST_PUSH} to {FARTHEST_PUSH}"
             )
         super().__init__(
             identity,
             networks=[_written(title, one) for title, one in networks.items()],
-            test={"pixels": [written(image) for image in images], "labels": [int(label) for label in labels]},
+            test={"pixels": [base64_of(image) for image in images], "labels": [int(label) for label in labels]},
             digit=digit,
-            pixels=written(images[digit]),
+            pixels=base64_of(images[digit]),
             pushed=[int(by) for by in pushed],
         )
 
     @property
     def x(self) -> np.ndarray:
         """What the networks see, (28, 28) bytes: the digit where it has been pushed to; what left the grid is gone."""
-        return shifted(read(self.pixels), *self.pushed)
+        return shifted(values_of(self.pixels, np.uint8).reshape(1, 28, 28), *self.pushed)[0]
 
     @property
     def logits(self) -> dict[str, np.ndarray]:
@@ -99,10 +98,10 @@ class PushedDigit(BookWidget):
         return f"{shown.html}<p>What the networks read: {said}.</p>"
 
 
-def chosen() -> tuple[np.ndarray, np.ndarray]:
+def one_of_each_class() -> tuple[np.ndarray, np.ndarray]:
     """Ten test digits of MNIST, the first of each class, and their labels.
 
-    >>> chosen()[1].tolist()
+    >>> one_of_each_class()[1].tolist()
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
     """
     mnist = data.mnist()
@@ -110,76 +109,37 @@ def chosen() -> tuple[np.ndarray, np.ndarray]:
     return mnist.test_images[places], mnist.test_labels[places]
 
 
-def shifted(images: np.ndarray, down: int, across: int) -> np.ndarray:
-    """Images moved by whole pixels along their last two axes; what leaves is gone, what enters is 0.
-
-    >>> shifted(np.array([[1, 2], [3, 4]]), 0, 1)
-    array([[0, 1],
-           [0, 3]])
-    """
-    moved = np.zeros_like(images)
-    rows, columns = (
-        (slice(max(by, 0), size + min(by, 0)), slice(max(-by, 0), size - max(by, 0)))
-        for by, size in zip((down, across), images.shape[-2:])
-    )
-    moved[..., rows[0], columns[0]] = images[..., rows[1], columns[1]]
-    return moved
-
-
-def written(image: np.ndarray) -> str:
-    """An image of bytes as base64.
-
-    >>> written(np.array([[0, 255]], np.uint8))
-    'AP8='
-    """
-    return base64.b64encode(np.asarray(image, np.uint8).tobytes()).decode()
-
-
-def read(text: str) -> np.ndarray:
-    """The image, (28, 28), that `written` wrote."""
-    return np.frombuffer(base64.b64decode(text), np.uint8).reshape(SIDE, SIDE)
-
-
-def halved(weights: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Weights rounded to float16, as a page carries them, in float32.
-
-    >>> halved([np.array([1 / 3])])[0].item()
-    0.333251953125
-    """
-    return [np.asarray(one).astype("<f2").astype(np.float32) for one in weights]
-
-
-def _written(title, network):
-    if network.pool not in POOLS:
-        raise ValueError(f"networks[{title!r}] has pool {network.pool!r}; use one of {', '.join(map(repr, POOLS))}")
+def _written(title: str, network: Trained) -> dict:
+    """A network as JSON can hold it, its weights rounded to float16."""
+    one_of(f"networks[{title!r}].pool", network.pool, POOLS)
     shapes, channels = [np.shape(one) for one in network.weights], 1
     for kernel, bias in zip(shapes[:-2:2], shapes[1:-2:2]):
         if len(kernel) != 4 or kernel[:3] != (3, 3, channels) or bias != kernel[3:]:
             raise ValueError(
-                f"networks[{title!r}] has weights of shapes {kernel} and {bias} behind {channels} channels; use (3, 3, {channels}, c) and (c,)"
+                f"networks[{title!r}] has weights of shapes {kernel} and {bias} behind {channels} channels; "
+                f"use (3, 3, {channels}, c) and (c,)"
             )
         channels = kernel[3]
     if len(shapes) < 4 or len(shapes) % 2 or shapes[-2:] != [(channels, 10), (10,)]:
         raise ValueError(
-            f"networks[{title!r}] ends with weights of shapes {shapes[-2:]}; use convolutions, then ({channels}, 10) and (10,)"
+            f"networks[{title!r}] ends with weights of shapes {shapes[-2:]}; "
+            f"use convolutions, then ({channels}, 10) and (10,)"
         )
-    values = np.concatenate([np.ravel(one) for one in network.weights]).astype("<f2")
     return {
         "title": title,
         "pool": network.pool,
         "channels": [shape[3] for shape in shapes[:-2:2]],
-        "weights": base64.b64encode(values.tobytes()).decode(),
+        "weights": base64_of(np.concatenate([np.ravel(one) for one in network.weights]).astype("<f2")),
     }
 
 
-def _read(one):
-    values, weights, before = np.frombuffer(base64.b64decode(one["weights"]), "<f2").astype(np.float32), [], 1
-    shapes = []
-    for channels in one["channels"]:
-        shapes += [(3, 3, before, channels), (channels,)]
-        before = channels
-    for shape in [*shapes, (before, 10), (10,)]:
-        size = int(np.prod(shape))
-        weights.append(values[:size].reshape(shape))
-        values = values[size:]
-    return Trained(one["pool"], weights)
+def _read(one: Mapping) -> Trained:
+    """The network that `_written` wrote."""
+    before = [1, *one["channels"]]
+    shapes: list[tuple[int, ...]] = []
+    for channels, after in zip(before, one["channels"]):
+        shapes += [(3, 3, channels, after), (after,)]
+    shapes += [(before[-1], 10), (10,)]
+    ends = np.cumsum([np.prod(shape) for shape in shapes])[:-1]
+    parts = np.split(values_of(one["weights"], "<f2").astype(np.float32), ends)
+    return Trained(one["pool"], [part.reshape(shape) for part, shape in zip(parts, shapes)])

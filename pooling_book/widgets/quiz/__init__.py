@@ -66,7 +66,8 @@ def question(text: str, *choices: Choice) -> Question:
     if sum(choice.right for choice in choices) != 1:
         found = sum(choice.right for choice in choices)
         raise ValueError(
-            f"choices of {text!r} have {found} right ones, but must have exactly one; use right() once, wrong() for the rest"
+            f"choices of {text!r} have {found} right ones, but must have exactly one; "
+            "use right() once, wrong() for the rest"
         )
     for part in [text, *(part for choice in choices for part in (choice.text, choice.why))]:
         if not part.strip():
@@ -102,7 +103,8 @@ class Quiz(BookWidget):
 
     >>> sums = question("2 + 2?", right("4", "Count."), wrong("22", "That joins digits."))
     >>> products = question("3 * 3?", wrong("6", "That is the sum."), right("9", "Three threes."))
-    >>> quiz = Quiz("quiz-00", [sums, products, question("1 - 1?", right("0", "Nothing stays."), wrong("1", "That is one."))])
+    >>> rest = question("1 - 1?", right("0", "Nothing stays."), wrong("1", "That is one."))
+    >>> quiz = Quiz("quiz-00", [sums, products, rest])
     >>> quiz
     <quiz quiz-00>
     >>> quiz.answers
@@ -111,8 +113,8 @@ class Quiz(BookWidget):
 
     # The verdicts below are plain HTML: in JupyterLab the chapter's quiz, shown before them, brings their style.
     _css = page_styles()
-    questions = traitlets.List().tag(sync=True)
-    answers = traitlets.List().tag(sync=True)
+    questions = traitlets.List(traitlets.Dict()).tag(sync=True)
+    answers = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
 
     def __init__(self, identity: str, questions: list[Question]):
         if not 3 <= len(questions) <= 6:
@@ -136,7 +138,8 @@ class Quiz(BookWidget):
         for each in self.questions:
             choices = "".join(f"<li>{inline(choice['text'])}</li>" for choice in each["choices"])
             answers = "".join(
-                f"<li><strong>{inline(choice['text'])}</strong> — {'right' if choice['right'] else 'wrong'}. {inline(choice['why'])}</li>"
+                f"<li><strong>{inline(choice['text'])}</strong> — {'right' if choice['right'] else 'wrong'}. "
+                f"{inline(choice['why'])}</li>"
                 for choice in each["choices"]
             )
             answer = folded("Answer", f"<ul>{answers}</ul>")

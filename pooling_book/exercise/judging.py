@@ -10,7 +10,7 @@ import numpy as np
 
 from pooling_book.exercise import attempt
 from pooling_book.exercise.values import array_of, kind, same
-from pooling_book.show.markup import number
+from pooling_book.show.markup import four_digits
 
 
 def judged(exercise, calls: Sequence[attempt.Call]) -> tuple[str, str, Sequence[tuple]]:
@@ -93,7 +93,7 @@ def _wrong_value(exercise, call, model):
     value = np.asarray(call.value)
     index = tuple(map(int, np.argwhere(~np.isclose(value, model, equal_nan=True))[0]))
     place = f" at output [{', '.join(map(str, index))}]" if index else ""
-    sentence = f"A wrong value{place} for {_described(exercise, call)}: yours is {number(value[index])}."
+    sentence = f"A wrong value{place} for {_described(exercise, call)}: yours is {four_digits(value[index])}."
     source = exercise.source and exercise.source(index, *call.arguments)
     if isinstance(source, str):
         return f"{sentence} {source}", _pictures(exercise, call, index)

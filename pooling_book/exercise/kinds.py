@@ -15,7 +15,8 @@ from pooling_book.exercise import attempt, judging
 from pooling_book.exercise.answers import canonical, hashed
 from pooling_book.exercise.mistakes import Mistake
 from pooling_book.exercise.values import kind
-from pooling_book.show.markup import code, folded, inline, tables
+from pooling_book.show.markup import code, folded, inline
+from pooling_book.show.tables import array_tables
 from pooling_book.widgets import base as widget
 
 
@@ -77,7 +78,7 @@ class _Exercise:
         ]
         return (
             f'<div class="exercise-verdict" data-status="{verdict.status}">'
-            f"<p><strong>{verdict._word()}</strong> {inline(verdict.sentence)}</p>{tables(verdict.pictures)}{printed}</div>"
+            f"<p><strong>{verdict._word()}</strong> {inline(verdict.sentence)}</p>{array_tables(verdict.pictures)}{printed}</div>"
             f"{''.join(hints)}{folded('Solution', solution)}"
         )
 
@@ -280,7 +281,7 @@ class AnswerExercise(_Exercise):
         }
 
     def _html(self, verdict: Verdict) -> str:
-        table = "" if self._table is None else tables([("", self._table, None)])
+        table = "" if self._table is None else array_tables([("", self._table, None)])
         body = f"<p>{inline(self.task)}</p>{table}{self._parts(verdict, f'<p>{inline(self.solution)}</p>')}"
         return widget.html("exercise", self.state(), f'<div class="pool-exercise">{body}</div>', self.identity)
 

@@ -1,10 +1,9 @@
 """What a cell of a notebook shows: pictures, tables, drawings, a place to play. Nothing here computes anything of a chapter."""
 
 from pooling_book.show.errors import expected_error
-from pooling_book.show.lines import lines, times_read
 from pooling_book.show.pictures import Picture, drawing, drawing_style, grids, images
 from pooling_book.show.play import play
-from pooling_book.show.tables import table
+from pooling_book.show.tables import lines, table, times_read
 
 __all__ = [
     "Picture", "drawing", "drawing_style", "expected_error", "grids", "images", "lines", "play", "table", "times_read",

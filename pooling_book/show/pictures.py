@@ -9,27 +9,43 @@ import hashlib
 import html
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-_CELL = "min-width:2.4em;height:2.4em;padding:0 .2em;text-align:center;border:1px solid #868e96;font-variant-numeric:tabular-nums"
-_INK = "#010203"  # stands for the page's own text colour in a drawing
+from pooling_book import palette
+
+SHEET = Path(__file__).with_suffix(".css")
+# What a drawing takes its colours from, by the names that Matplotlib's cells use.
+_DRAWN = {name: role for name, role in palette.ROLES.items() if name in ("text", "border") or name.startswith("series")}
+
+
+@cache
+def _notebook_styles() -> str:
+    """What a picture brings along where no page has its rules: in a running notebook, in each output, since no output sees another's."""
+    text = palette.style_sheet() + re.sub(r"/\*.*?\*/", "", SHEET.read_text(encoding="utf-8"), flags=re.S)
+    return f'<style class="pool-style">{" ".join(text.split())}</style>'
 
 
 @dataclass(frozen=True)
 class Picture:
-    """HTML that a notebook shows, with one sentence that says what is seen."""
+    """HTML that a notebook shows, with one sentence that says what is seen.
+
+    The HTML has classes and shades; what these look like, a page says in its style sheet. In a running notebook the
+    picture brings the rules itself. They are not stored: site/notebooks.py leaves them out.
+    """
 
     html: str
     alt: str
 
     def _repr_html_(self) -> str:
-        return self.html
+        return _notebook_styles() + self.html
 
     def __repr__(self) -> str:
         return f"<picture: {self.alt}>"
@@ -69,40 +85,44 @@ def grids(
             raise ValueError(
                 f"arrays[{n}] has shape {array.shape}; a grid shows 2-D arrays: choose one image or channel"
             )
-        framed = set(marked[n]) if n < len(marked) else set()
-        rows = "".join(
-            "<tr>" + "".join(_cell(array, i, j, (i, j) in framed, signed) for j in range(array.shape[1])) + "</tr>"
-            for i in range(array.shape[0])
-        )
-        # Up to 12 columns fit on a phone, the last four in small print. A wider table scrolls, within reach of the keyboard.
-        size = ";font-size:.72em" if array.shape[1] > 8 else ""
-        scroll = f' tabindex="0" role="group" aria-label="{html.escape(caption)}"' if array.shape[1] > 12 else ""
-        table = f'<table style="border-collapse:collapse;width:auto;margin:0;display:table{size}"><tbody>{rows}</tbody></table>'
-        figures.append(f'<div style="overflow-x:auto"{scroll}>{table}</div>')
-    return _row(
+        figures.append(_grid(array, caption, set(marked[n]) if n < len(marked) else set(), signed))
+    return side_by_side(
         figures,
         captions,
         ", ".join(f"{c}, {a.shape[0]} by {a.shape[1]}" for a, c in zip(map(np.asarray, arrays), captions)),
     )
 
 
-def _cell(array, i, j, framed, signed):
+def _grid(array, caption, framed, signed):
     finite = array[np.isfinite(array)]
-    value, low, high = array[i, j], finite.min(initial=0), finite.max(initial=0)
-    if signed:
-        colour = "255,200,61" if value > 0 else "110,90,235"
-        shade = 0.36 * abs(value) / (max(high, -low) or 1) if np.isfinite(value) else 0
-    else:
-        colour = "34,120,230"
-        shade = 0.04 + 0.36 * (value - low) / ((high - low) or 1) if np.isfinite(value) else 0
-    frame = ";outline:3px solid #e8590c;outline-offset:-3px;font-weight:700" if framed else ""
-    return f'<td style="{_CELL};background:rgba({colour},{shade:.2f}){frame}">{number(value)}</td>'
+    low, high = finite.min(initial=0), finite.max(initial=0)
+    rows = ""
+    for i, row in enumerate(array):
+        cells = ""
+        for j, value in enumerate(row):
+            number = two_decimals(value)
+            content = f"<mark>{number}</mark>" if (i, j) in framed else number
+            cells += f"<td{_shade(value, low, high, signed)}>{content}</td>"
+        rows += f"<tr>{cells}</tr>"
+    # Up to 12 columns fit on a phone, the last four in small print. A wider table scrolls.
+    columns = array.shape[1]
+    kind = f"pool-grid{' pool-signed' if signed else ''}{' pool-small' if columns > 8 else ''}"
+    return scrolling(f'<table class="{kind}"><tbody>{rows}</tbody></table>', caption if columns > 12 else "")
 
 
-def number(value: float) -> str:
+def _shade(value, low, high, signed):
+    """How far a value is from the least to the largest, or from 0 to the largest of either sign; nothing if it is not finite."""
+    if not np.isfinite(value):
+        return ""
+    far = abs(value) / (max(high, -low) or 1) if signed else (value - low) / ((high - low) or 1)
+    side = ' class="pool-minus"' if signed and value < 0 else ""
+    return f'{side} style="--shade:{100 * far:.0f}%"'
+
+
+def two_decimals(value: float) -> str:
     """A number as short text: at most two decimals, halves away from zero as in a browser, a true minus sign.
 
-    >>> number(-0.5), number(3.0), number(-4.625), number(float("-inf"))
+    >>> two_decimals(-0.5), two_decimals(3.0), two_decimals(-4.625), two_decimals(float("-inf"))
     ('−0.5', '3', '−4.63', '−∞')
     """
     if not np.isfinite(value):
@@ -139,12 +159,11 @@ def images(*arrays: np.ndarray, captions: Sequence[str], alts: Sequence[str], wi
     _one_each(arrays, captions)
     _one_each(arrays, alts)
     figures = [
-        f'<img src="{bitmap(array)}" alt="{html.escape(alt)}" width="{array.shape[1]}" height="{array.shape[0]}" '
-        'style="width:100%;height:auto;image-rendering:pixelated">'
+        f'<img src="{bitmap(array)}" alt="{html.escape(alt)}" '
+        f'width="{width}" height="{round(width * array.shape[0] / array.shape[1])}">'
         for array, alt in zip(map(np.asarray, arrays), alts)
     ]
-    # On a phone two stand side by side.
-    return _row(figures, captions, "; ".join(alts), size=f"flex:0 0 min({width}px,45%)")
+    return side_by_side(figures, captions, "; ".join(alts), f' style="--width:{width}px"')
 
 
 def bitmap(array: np.ndarray) -> str:
@@ -162,10 +181,16 @@ def bitmap(array: np.ndarray) -> str:
 
 
 @contextmanager
-def drawing_style():
-    """Matplotlib settings for `drawing`: text as text, the page's colours, the same bytes on every run."""
+def drawing_style() -> Iterator[dict[str, str]]:
+    """Matplotlib settings for `drawing`: text as text, the book's colours, the same bytes on every run.
+
+    Gives the colours by their names: "text", "border" and "series-1" to "series-4", which are also Matplotlib's C0 to
+    C3. `drawing` turns each into the page's own, in the dark another one; any other colour stays what it is.
+    """
     import matplotlib  # only drawings need it
 
+    colours = {name: role.light for name, role in _DRAWN.items()}
+    series = [colour for name, colour in colours.items() if name.startswith("series")]
     settings = {
         "svg.fonttype": "none",
         "svg.hashsalt": "pooling",
@@ -175,16 +200,17 @@ def drawing_style():
         "axes.facecolor": "none",
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.prop_cycle": matplotlib.cycler(color=["#2f7de1", "#e8590c", "#2b9a66", "#9a6dd7"]),
+        "axes.prop_cycle": matplotlib.cycler(color=series),
         "legend.frameon": False,
     }
-    settings |= {key: _INK for key in ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")}
+    inked = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
+    settings |= dict.fromkeys(inked, colours["text"])
     with matplotlib.rc_context(settings):
-        yield
+        yield colours
 
 
 def drawing(figure, alt: str) -> Picture:
-    """A Matplotlib figure, drawn within `drawing_style`, as an inline SVG that takes the page's text colour.
+    """A Matplotlib figure, drawn within `drawing_style`, as an inline SVG that takes the page's colours.
 
     Parameters
     ----------
@@ -205,20 +231,27 @@ def drawing(figure, alt: str) -> Picture:
     svg = re.sub(r' id="(?:[a-z]+(?:2d)?|matplotlib\.axis)_\d+"', "", svg)
     own = hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = re.sub(r'(id="|href="#|url\(#)([a-z][0-9a-f]{10})\b', rf"\g<1>\g<2>-{own}", svg)
-    svg = svg.replace(_INK, "currentColor").replace("<svg", f'<svg role="img" aria-label="{html.escape(alt)}"', 1)
-    return Picture(f'<div class="pool-picture" style="margin:.5rem 0">{svg}</div>', alt)
+    for name, role in _DRAWN.items():
+        # A viewer that knows no rules of the book's draws the colour for light.
+        now = "currentColor" if name == "text" else f"var(--pool-{name},{role.light})"
+        svg = re.sub(rf": {role.light}\b", f": {now}", svg)
+    svg = svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(alt)}"', 1)
+    return Picture(f'<div class="pool-picture">{svg}</div>', alt)
 
 
-def _row(figures, captions, alt, size="max-width:100%"):
+def side_by_side(figures: Sequence[str], captions: Sequence[str], alt: str, attributes: str = "") -> Picture:
+    """Pieces of HTML as figures, each below its caption."""
     parts = "".join(
-        f'<figure style="margin:0;{size}"><figcaption style="text-align:left;margin:0 0 .35rem">'
-        f"{html.escape(caption)}</figcaption>{figure}</figure>"
+        f"<figure{attributes}><figcaption>{html.escape(caption)}</figcaption>{figure}</figure>"
         for figure, caption in zip(figures, captions)
     )
-    return Picture(
-        f'<div class="pool-picture" style="display:flex;flex-wrap:wrap;gap:1rem 1.5rem;margin:.5rem 0">{parts}</div>',
-        alt,
-    )
+    return Picture(f'<div class="pool-picture">{parts}</div>', alt)
+
+
+def scrolling(content: str, name: str) -> str:
+    """HTML that scrolls where it is too wide; with a name, within reach of the keyboard."""
+    reach = f' tabindex="0" role="group" aria-label="{html.escape(name)}"' if name else ""
+    return f'<div class="pool-scroll"{reach}>{content}</div>'
 
 
 def _one_each(arrays, texts):

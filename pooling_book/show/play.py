@@ -36,7 +36,9 @@ class Playground(ipywidgets.VBox):
 
     def _redraw(self, change=None):
         try:
-            self._view.value = self._function(**{name: control.value for name, control in self._controls.items()}).html
+            self._view.value = self._function(
+                **{name: control.value for name, control in self._controls.items()}
+            )._repr_html_()
         except Exception as error:  # the function is the reader's: say what it raised, and go on
             self._view.value = f"<p><strong>{type(error).__name__}</strong>: {html.escape(str(error))}</p>"
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from pooling_book import palette
+
 FOLDER = Path(__file__).parent
 SHOWN = FOLDER.parent / "show" / "pictures.css"  # still pictures stand on the same pages
 
@@ -43,15 +45,16 @@ def script(file: str) -> str:
 
 @cache
 def styles(kind: str) -> str:
-    """The style sheet of one kind of widget, with what all of them share."""
-    return _text("kit/base.css") + _text(f"{kind}/{kind}.css")
+    """The style sheet of one kind of widget, with the colours and controls that all of them share."""
+    return palette.style_sheet() + _text("kit/base.css") + _text(f"{kind}/{kind}.css")
 
 
 @cache
 def page_styles() -> str:
     """The one style sheet of a built page: every widget's, and that of the still pictures."""
     files = [f"{kind}/{kind}.css" for kind in kinds()]
-    return _text("kit/base.css") + SHOWN.read_text(encoding="utf-8") + "".join(map(_text, files))
+    shared = palette.style_sheet() + _text("kit/base.css") + SHOWN.read_text(encoding="utf-8")
+    return shared + "".join(map(_text, files))
 
 
 @cache

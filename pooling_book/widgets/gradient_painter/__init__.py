@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import traitlets
 
+from pooling_book import palette
 from pooling_book.show import pictures
 from pooling_book.widgets.base import one_of
 from pooling_book.widgets.photos import PhotoWidget
@@ -24,9 +25,6 @@ TIES = """\
 
 GRIDS = {"numbers": NUMBERS, "numbers with ties": TIES}
 PATTERNS = ("one output", "all ones", "left and right", "random", "clear", "painted")
-
-# As in web/gradient.js. Positive is light and negative dark, on a grey that is neither.
-POSITIVE, NEGATIVE = (255, 200, 61), (35, 20, 120)
 
 
 class GradientPainter(PhotoWidget):
@@ -196,5 +194,5 @@ def tinted(image: np.ndarray, gradient: np.ndarray, largest: float | None = None
     grey = (92 + np.asarray(image, float) * 72 / 255)[:, :, None]
     size = np.abs(gradient) / (largest or np.abs(gradient).max() or 1)
     alpha = np.where(size > 0, 0.3 + 0.55 * size, 0)[:, :, None]
-    colour = np.where(gradient[:, :, None] > 0, POSITIVE, NEGATIVE)
+    colour = np.where(gradient[:, :, None] > 0, palette.rgb("positive"), palette.rgb("negative"))
     return (1 - alpha) * grey + alpha * colour

@@ -10,9 +10,9 @@ const LARGEST = 8; // of window and stride
 const POOLING = ["source", "photo", "operation", "window", "stride", "padding", "count_include_pad"];
 const PAINTING = ["pattern", "seed", "painting"];
 const KEPT = [...POOLING, ...PAINTING, "selected"];
-// As in gradient.py. Positive is light and negative dark, on a grey that is neither.
-const POSITIVE = [255, 200, 61],
-  NEGATIVE = [35, 20, 120];
+
+// Red, green and blue of a colour as a board has it: #rrggbb.
+const channels = (color) => color.match(/[0-9a-f]{2}/gi).map((pair) => parseInt(pair, 16));
 
 function render({ model, el, page }) {
   const get = (key) => model.get(key);
@@ -468,11 +468,13 @@ function render({ model, el, page }) {
       return;
     }
     const image = new ImageData(under.columns, under.rows),
+      positive = channels(board.colors.positive),
+      negative = channels(board.colors.negative),
       largest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0) || 1;
     for (let n = 0; n < under.values.length; n++) {
       const grey = 92 + (under.values[n] * 72) / 255,
         alpha = gradient[n] === 0 ? 0 : 0.3 + (0.55 * Math.abs(gradient[n])) / largest;
-      (gradient[n] > 0 ? POSITIVE : NEGATIVE).forEach(
+      (gradient[n] > 0 ? positive : negative).forEach(
         (color, channel) => (image.data[4 * n + channel] = grey + alpha * (color - grey)),
       );
       image.data[4 * n + 3] = 255;
@@ -497,7 +499,7 @@ function render({ model, el, page }) {
     context.fillStyle = colors.surface;
     context.fillRect(x, y, cell, cell);
     if (gradient !== null) {
-      context.fillStyle = gradient === 0 ? colors.surface : `rgb(${gradient > 0 ? POSITIVE : NEGATIVE})`;
+      context.fillStyle = gradient === 0 ? colors.surface : colors[gradient > 0 ? "positive" : "negative"];
       context.fillRect(x, y + low, cell, cell - low);
     }
     context.lineWidth = 1;
@@ -509,7 +511,7 @@ function render({ model, el, page }) {
         (gradient > 0 ? "+" : "") + show(gradient),
         Math.min(15, cell * 0.32),
         (low + cell) / 2 + 1,
-        gradient > 0 ? "#000" : gradient < 0 ? "#fff" : colors.text,
+        gradient > 0 ? colors["on-light"] : gradient < 0 ? colors["on-dark"] : colors.text,
       );
   }
 

@@ -25,10 +25,9 @@ export class Board {
     this.context.clearRect(0, 0, width, height);
     const style = getComputedStyle(this.canvas);
     this.colors = Object.fromEntries(
-      ["text", "muted", "surface", "border", "accent", "window"].map((name) => [
-        name,
-        style.getPropertyValue(`--pool-${name}`).trim(),
-      ]),
+      ["text", "muted", "surface", "border", "accent", "window", "positive", "negative", "on-light", "on-dark"].map(
+        (name) => [name, style.getPropertyValue(`--pool-${name}`).trim()],
+      ),
     );
   }
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
+from pooling_book import palette
 from pooling_book.show import pictures
 from pooling_book.widgets.base import one_of
 from pooling_book.widgets.photos import PhotoWidget
@@ -115,7 +116,7 @@ class LayerStack(PhotoWidget):
         framed = np.zeros(image.shape, bool)
         framed[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = True
         framed[top:bottom, left:right] = False
-        colours[framed] = (232, 89, 12)
+        colours[framed] = palette.rgb("window")
         caption = f"What output ({', '.join(map(str, self.selected))}) of layer {self.layer + 1} sees"
         picture = pictures.images(
             colours,

@@ -130,7 +130,7 @@ class Neighbours(BookWidget):
     def fallback(self) -> str:
         """The digit, its pooled form and the five labels: what is seen where no script runs."""
         found = ", ".join(
-            f"{'an' if label == 8 else 'a'} {label} at distance {pictures.number(distance)}"
+            f"{'an' if label == 8 else 'a'} {label} at distance {pictures.two_decimals(distance)}"
             for label, distance in self.neighbours
         )
         captions = [f"A test digit, {SIDE} × {SIDE}", "What is compared, {} × {}".format(*self.pooled.shape)]

@@ -104,5 +104,5 @@ class PixelSliders(PhotoWidget):
             alts=[f"{self.source}, a grey photo"],
         )
         grid = pictures.grids(self.patch, captions=[f"Its pixels in {where}"], marked=[[largest]])
-        mean = pictures.number(self.answers["mean"])
+        mean = pictures.two_decimals(self.answers["mean"])
         return f"{photo.html}{grid.html}<p>Maximum {self.answers['max']}, framed. Mean {mean}.</p>"

@@ -388,7 +388,7 @@ function render({ model, el }) {
       value.textContent = values[n];
       says.textContent = brief(values[n], n, now);
       cell.style.background = `rgb(${values[n]}, ${values[n]}, ${values[n]})`;
-      cell.style.color = values[n] > 117 ? "#000" : "#fff"; // at least 4.5 to 1 on every grey
+      cell.style.color = `var(--pool-on-${values[n] > 117 ? "light" : "dark"})`; // at least 4.5 to 1 on every grey
       cell.classList.toggle("pool-pixels-largest", now.room[n] === 0);
       cell.setAttribute("aria-label", `Pixel in ${where(n)}`);
       cell.setAttribute("aria-valuenow", values[n]);

@@ -158,5 +158,5 @@ class Slide(PhotoWidget):
         change = at[1].change
         return (
             f"{shown.html}<p>Shifted by 1: {change['changed']:.0%} of the outputs have changed; "
-            f"on average an output changes by {pictures.number(change['moved'])} grey levels.</p>"
+            f"on average an output changes by {pictures.two_decimals(change['moved'])} grey levels.</p>"
         )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Role(NamedTuple):
-    """A role's colours, as #rrggbb; what it is where colours are forced; and whose variables, if there are any, it follows."""
+    """A role's colours as #rrggbb, what it is where colours are forced, and the themes' variables that it follows."""
 
     light: str
     dark: str
@@ -29,7 +29,7 @@ ROLES = {
     "window": Role("#c2410c", "#ffa657", "Highlight"),
     "good": Role("#146c2e", "#6fdc8c", "CanvasText"),
     "bad": Role("#b3261e", "#ff9d95", "CanvasText"),
-    # A gradient on a photo, whose grey is the same in the dark. Positive is light and negative dark, so that grey tells them.
+    # A gradient on a photo, whose grey is the same in the dark. Positive is light and negative dark: grey tells them.
     "positive": Role("#ffc83d", "#ffc83d"),
     "negative": Role("#231478", "#231478"),
     "on-light": Role("#000000", "#000000"),

@@ -22,6 +22,8 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("pooling_lib", "pooling_book")
+# What a picture brings to a running notebook: the site's pages have these rules, and a stored one need not repeat them.
+PICTURE_STYLE = re.compile(r'<style class="pool-style">.*?</style>', re.S)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MEND = "make execute"
 TIMEOUT = 600  # seconds for one cell
@@ -248,6 +250,8 @@ def stable_outputs(outputs):
             output.metadata.pop(WIDGET_VIEW, None)
             if not output.data:
                 continue
+        if "text/html" in output.get("data", {}):
+            output.data["text/html"] = PICTURE_STYLE.sub("", output.data["text/html"])
         output.pop("transient", None)
         kept.append(output)
     return kept

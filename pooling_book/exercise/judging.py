@@ -98,7 +98,7 @@ def _wrong_value(exercise, call, model):
     if isinstance(source, str):
         return f"{sentence} {source}", _pictures(exercise, call, index)
     if source:
-        sentence += f" Its window holds {', '.join(map(number, call.arguments[0][source].flat))}."
+        sentence += f" Its window holds {', '.join(map(four_digits, call.arguments[0][source].flat))}."
     return sentence, _pictures(exercise, call, index, source)
 
 

@@ -1,4 +1,4 @@
-"""What a cell of a notebook shows: pictures, tables, drawings, a place to play. Nothing here computes anything of a chapter."""
+"""What a cell of a notebook shows: pictures, tables, drawings, a place to play. No chapter's mathematics is here."""
 
 from pooling_book.show.errors import expected_error
 from pooling_book.show.pictures import Picture, drawing, drawing_style, grids, images

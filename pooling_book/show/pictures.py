@@ -28,7 +28,7 @@ _DRAWN = {name: role for name, role in palette.ROLES.items() if name in ("text",
 
 @cache
 def _notebook_styles() -> str:
-    """What a picture brings along where no page has its rules: in a running notebook, in each output, since no output sees another's."""
+    """The rules that each picture brings along in a running notebook: in some editors no output sees another's."""
     text = palette.style_sheet() + re.sub(r"/\*.*?\*/", "", SHEET.read_text(encoding="utf-8"), flags=re.S)
     return f'<style class="pool-style">{" ".join(text.split())}</style>'
 
@@ -54,7 +54,7 @@ class Picture:
 def grids(
     *arrays: np.ndarray, captions: Sequence[str], marked: Sequence[Sequence[tuple[int, int]]] = (), signed: bool = False
 ) -> Picture:
-    """Small 2-D arrays side by side, as tables shaded from the smallest to the largest value.
+    """Small 2-D arrays side by side, as tables shaded from the smallest value, or 0, to the largest.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def _grid(array, caption, framed, signed):
 
 
 def _shade(value, low, high, signed):
-    """How far a value is from the least to the largest, or from 0 to the largest of either sign; nothing if it is not finite."""
+    """How far a finite value is from the least to the largest, or from 0 to the largest of either sign."""
     if not np.isfinite(value):
         return ""
     far = abs(value) / (max(high, -low) or 1) if signed else (value - low) / ((high - low) or 1)
@@ -167,7 +167,7 @@ def images(*arrays: np.ndarray, captions: Sequence[str], alts: Sequence[str], wi
 
 
 def bitmap(array: np.ndarray) -> str:
-    """An image as a data address. BMP, since its bytes do not depend on a compressor; the site's build turns it into a small file."""
+    """An image as a data address: a BMP, which depends on no compressor; the site's build makes a small file of it."""
     array = np.asarray(array)
     if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] != 3):
         raise ValueError(f"array has shape {array.shape}; an image is (H, W) or (H, W, 3)")
@@ -227,7 +227,7 @@ def drawing(figure, alt: str) -> Picture:
     svg = file.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S)
-    # The names of groups would repeat from drawing to drawing, and so would those of markers and clips, which are referred to.
+    # Names of groups would repeat from drawing to drawing, and so would those of markers and clips, which are meant.
     svg = re.sub(r' id="(?:[a-z]+(?:2d)?|matplotlib\.axis)_\d+"', "", svg)
     own = hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = re.sub(r'(id="|href="#|url\(#)([a-z][0-9a-f]{10})\b', rf"\g<1>\g<2>-{own}", svg)

@@ -51,8 +51,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> P
 def array_tables(pictures: Sequence[tuple]) -> str:
     """Small arrays as tables, side by side, from triples (caption, array, index of what is marked or None).
 
-    >>> array_tables([("x", np.array([3, -1]), 1)])
-    '<div class="exercise-tables"><table><caption>x</caption><tbody><tr><td>3</td><td><mark>-1</mark></td></tr></tbody></table></div>'
+    >>> "<tr><td>3</td><td><mark>-1</mark></td></tr>" in array_tables([("x", np.array([3, -1]), 1)])
+    True
     """
     found = []
     for caption, array, mark in pictures:

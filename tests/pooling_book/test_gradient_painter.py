@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from pooling_book.widgets.gradient_painter import NEGATIVE, POSITIVE, GradientPainter, tinted
+from pooling_book import palette
+from pooling_book.widgets.gradient_painter import GradientPainter, tinted
 from pooling_book.widgets.photos import small_photos
 from pooling_lib import avg_pool_backward, max_pool, max_pool_backward
 
@@ -101,7 +102,7 @@ def test_a_tint_tells_the_sign_by_its_lightness_and_the_size_by_its_strength():
     none, much, little = tinted(image, np.zeros(image.shape)) @ [0.299, 0.587, 0.114], lightness(4), lightness(1)
     assert (much > little).all() and (little > none).all()
     assert (lightness(-4) < lightness(-1)).all() and (lightness(-1) < none).all()
-    assert min(POSITIVE[:2]) - max(NEGATIVE[:2]) > 150
+    assert min(palette.rgb("positive")[:2]) - max(palette.rgb("negative")[:2]) > 150
 
 
 @pytest.mark.parametrize(

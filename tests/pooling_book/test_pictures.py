@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pooling_book.show.pictures import Picture, drawing, drawing_style, grids, images, number
+from pooling_book.show.pictures import Picture, drawing, drawing_style, grids, images, two_decimals
 
 SHUFFLED = np.array([[3, -1, 4], [-5, 9, -2]])
 
@@ -21,23 +21,29 @@ def test_a_grid_is_a_table_that_holds_every_number():
 
 def test_marked_cells_are_framed_and_no_others():
     html = grids(SHUFFLED, SHUFFLED, captions=["x", "y"], marked=[[(0, 1)], []]).html
-    framed = re.findall(r"<td[^>]*outline[^>]*>([^<]*)</td>", html)
-    assert framed == ["−1"]
+    framed = re.findall(r"<td[^>]*><mark>([^<]*)</mark></td>", html)
+    assert framed == ["−1"] and html.count("<mark>") == 1
 
 
 def test_shades_grow_with_the_values_and_leave_out_what_is_not_finite():
     html = grids(np.array([[-np.inf, 1.0, 3.0, 2.0, np.nan]]), captions=["x"]).html
-    shades = [float(shade) for shade in re.findall(r"230,([\d.]+)\)", html)]
-    assert shades[0] == shades[4] == 0 and shades[1] < shades[3] < shades[2]
+    assert re.findall(r"<td([^>]*)>", html) == [
+        "",
+        ' style="--shade:33%"',
+        ' style="--shade:100%"',
+        ' style="--shade:67%"',
+        "",
+    ]
 
 
 def test_signed_shades_are_white_at_0_and_of_two_colours():
     html = grids(np.array([[-2.0, 0, 1, np.nan]]), captions=["x"], signed=True).html
-    assert re.findall(r"rgba\((\d+),\d+,\d+,([\d.]+)\)", html) == [
-        ("110", "0.36"),
-        ("110", "0.00"),
-        ("255", "0.18"),
-        ("110", "0.00"),
+    assert 'class="pool-grid pool-signed"' in html
+    assert re.findall(r"<td([^>]*)>", html) == [
+        ' class="pool-minus" style="--shade:100%"',
+        ' style="--shade:0%"',
+        ' style="--shade:50%"',
+        "",
     ]
 
 
@@ -93,7 +99,8 @@ def test_a_drawing_has_the_same_bytes_each_time():
 
 def test_a_drawing_has_text_as_text_its_words_and_the_pages_colour():
     html = a_drawing().html
-    assert ">x (pixels)<" in html and "currentColor" in html and "#010203" not in html
+    assert ">x (pixels)<" in html and "currentColor" in html and "var(--pool-series-1,#2f7de1)" in html
+    assert not re.search(r"(?<!,)#[0-9a-f]{6}\b", html), "a colour that no page can change"
     assert 'role="img" aria-label="a line &amp; its &quot;name&quot;"' in html
     assert not re.search(r"<metadata|http(?!://www.w3.org)", html)
 
@@ -121,7 +128,26 @@ def test_a_drawing_leaves_no_figure_open():
 
 def test_a_picture_shows_its_html_and_prints_its_words():
     picture = Picture("<p>x</p>", "an x")
-    assert picture._repr_html_() == "<p>x</p>" and repr(picture) == "<picture: an x>"
+    assert picture.html == "<p>x</p>" and repr(picture) == "<picture: an x>"
+
+
+def test_a_picture_brings_its_rules_to_a_running_notebook_and_holds_none_itself():
+    shown = Picture("<p>x</p>", "an x")._repr_html_()
+    assert re.fullmatch(r'<style class="pool-style">[^<\n]*</style><p>x</p>', shown)
+    for rule in ("--pool-shade: ", ".pool-grid td:has(mark) {", "forced-colors", "@media print"):
+        assert rule in shown
+
+
+def test_a_drawing_gives_its_colours_by_their_names():
+    with drawing_style() as colors:
+        figure, axes = plt.subplots()
+        axes.plot([1, 2], [2, 1], color=colors["border"])
+        axes.plot([1, 2], [1, 2], color=colors["text"])
+        axes.plot([1, 2], [2, 2], color="C3")
+        axes.plot([1, 2], [1, 1], color="black")
+        html = drawing(figure, "four lines").html
+    lines = re.findall(r"stroke: ([^;]*); stroke-width: 1.5", html)
+    assert lines == ["var(--pool-border,#868e96)", "currentColor", "var(--pool-series-4,#9a6dd7)", "#000000"], lines
 
 
 @pytest.mark.parametrize(
@@ -140,4 +166,4 @@ def test_a_picture_shows_its_html_and_prints_its_words():
     ],
 )
 def test_numbers_are_short(value, text):
-    assert number(value) == text
+    assert two_decimals(value) == text

@@ -14,9 +14,9 @@ def show(rule="mean", window=2):
 def test_controls_begin_at_the_functions_defaults_and_redraw():
     playground = play(show, rule=["max", "mean"], window=(0, 5))
     rule, window, view = playground.children
-    assert view.value == "<p>mean 4</p>"
+    assert view.value.endswith("<p>mean 4</p>")
     rule.value, window.value = "max", 3
-    assert view.value == "<p>max 3</p>"
+    assert view.value.endswith("<p>max 3</p>")
 
 
 def test_an_error_of_the_readers_function_is_shown_and_survived():
@@ -25,7 +25,7 @@ def test_an_error_of_the_readers_function_is_shown_and_survived():
     window.value = 0
     assert "ZeroDivisionError" in view.value
     window.value = 1
-    assert view.value == "<p>mean 9</p>"
+    assert view.value.endswith("<p>mean 9</p>")
 
 
 def test_without_a_kernel_the_picture_stands_under_a_note():

@@ -65,7 +65,7 @@ def test_the_fallback_says_what_a_shift_by_one_changes():
     change = Slide(shift=1).change
     assert (
         fallback.count("<img") == 3
-        and f"{change['changed']:.0%} of the outputs have changed; on average an output changes by {pictures.number(change['moved'])} grey levels"
+        and f"{change['changed']:.0%} of the outputs have changed; on average an output changes by {pictures.two_decimals(change['moved'])} grey levels"
         in fallback
     )
 

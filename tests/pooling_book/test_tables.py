@@ -1,8 +1,11 @@
-"""Tables of words: headers, what is escaped, and what is refused."""
+"""Tables: headers, what is escaped, what is refused; the marks of windows on a line."""
+
+import re
 
 import pytest
 
-from pooling_book.show.tables import table
+from pooling_book.show.tables import lines, table, times_read
+from pooling_lib.geometry import windows
 
 
 def test_columns_and_rows_have_their_headers_and_an_empty_one_is_none():
@@ -19,3 +22,41 @@ def test_words_are_escaped():
 def test_a_row_that_is_too_short_is_refused():
     with pytest.raises(ValueError, match=r"rows hold \['max'\], 1 texts for 2 columns"):
         table(["pool", "cost"], [["max"]], "Costs")
+
+
+def rows(placed):
+    """The marks of each window as one text, a place for each position."""
+    html = lines(placed, captions=["here"]).html
+    found = re.findall(r"<tr><th[^>]*>window \d+</th>(.*?)</tr>", html)
+    return ["".join(cell or "." for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)) for row in found]
+
+
+def test_a_dot_is_read_a_ring_is_padding_a_cross_hangs_over():
+    assert rows(windows(5, 2)) == ["●●...", "..●●."]
+    assert rows(windows(4, 3, 2, (1, 0))) == ["○●●..", "..●●●"]
+    assert rows(windows(6, 3, 2, ceil_mode=True)) == ["●●●....", "..●●●..", "....●●×"]
+    assert rows(windows(5, 2, 1, (1, 1), dilation=3)) == ["○..●...", ".●..●..", "..●..●.", "...●..○"]
+
+
+def test_times_read_are_counted_one_by_one():
+    for placed in [
+        windows(11, 3, 2),
+        windows(11, 2, 3),
+        windows(7, 3, 1, "same", 2),
+        windows(6, 3, 2, (1, 1), ceil_mode=True),
+    ]:
+        counted = [sum(p in placed.covered(i) for i in range(placed.count)) for p in range(placed.size)]
+        assert times_read(placed) == counted
+
+
+def test_the_words_say_starts_and_what_nobody_reads():
+    picture = lines(windows(3, 2, 1, (1, 0)), windows(8, 1, 4), captions=["a", "b"])
+    assert (
+        picture.alt
+        == "a: 3 windows on 3 elements, which start at -1, 0, 1; b: 2 windows on 8 elements, which start at 0, 4; 6 elements are read by none"
+    )
+
+
+def test_a_caption_for_each_line():
+    with pytest.raises(ValueError, match="1 lines and 0 captions"):
+        lines(windows(3, 2), captions=[])

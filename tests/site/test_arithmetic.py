@@ -171,8 +171,8 @@ def test_the_browser_writes_numbers_as_the_pictures_do(core):
     )
     for value in values:
         found = core.evaluate("(value) => core.show(value)", value)
-        assert found == pictures.number(value), (
-            f"{value!r} is {found!r} in the browser and {pictures.number(value)!r} in pictures.number"
+        assert found == pictures.two_decimals(value), (
+            f"{value!r} is {found!r} in the browser and {pictures.two_decimals(value)!r} in pictures.two_decimals"
         )
     found = core.evaluate('() => ["NaN", "Infinity", "-Infinity", "-0"].map((word) => core.show(Number(word)))')
-    assert found == [pictures.number(float(word)) for word in ("nan", "inf", "-inf", "-0")]
+    assert found == [pictures.two_decimals(float(word)) for word in ("nan", "inf", "-inf", "-0")]

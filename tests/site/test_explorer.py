@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
-from pooling_book.show.pictures import number
+from pooling_book.show.pictures import two_decimals
 from pooling_book.widgets.explorer import Explorer
 from pooling_book.widgets.photos import small_photos
 from pooling_book.widgets.texts import NUMBERS
@@ -62,7 +62,7 @@ class ShownExplorer(Shown):
         python = Explorer(**settings)
         expect(self.code).to_have_text(python.call)
         expect(self.warning).to_be_hidden()
-        wanted = [[number(value) for value in row] for row in python.y]
+        wanted = [[two_decimals(value) for value in row] for row in python.y]
         rows = self.output.locator("xpath=..").locator("tr:has(th[scope=row])")
         expect(rows).to_have_text(
             [f"{i}{''.join(row)}" for i, row in enumerate(wanted)]

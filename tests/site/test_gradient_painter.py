@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
-from pooling_book.show.pictures import number
+from pooling_book.show.pictures import two_decimals
 from pooling_book.widgets import page as front
 from pooling_book.widgets.gradient_painter import GradientPainter
 from pooling_book.widgets.photos import small_photos

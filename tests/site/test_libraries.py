@@ -8,7 +8,7 @@ from browser import violations
 from playwright.sync_api import expect
 from shown import Shown
 
-from pooling_book.show.pictures import number
+from pooling_book.show.pictures import two_decimals
 from pooling_book.study.results import results
 from pooling_book.widgets import page as front
 from pooling_book.widgets.libraries import CHOICES, Libraries
@@ -90,7 +90,7 @@ def test_the_page_reads_every_case_as_it_was_recorded(shown):
 
 def expected(case):
     ours = case["answers"]["pooling_lib"]["output"]
-    words = lambda grid: [[number(float(v)) for v in row] for row in grid]
+    words = lambda grid: [[two_decimals(float(v)) for v in row] for row in grid]
     return words(ours), [name for name, one in case["answers"].items() if "why" not in one]
 
 

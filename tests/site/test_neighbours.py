@@ -9,7 +9,7 @@ from browser import violations
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
-from pooling_book.show.pictures import number
+from pooling_book.show.pictures import two_decimals
 from pooling_book.widgets import page as front
 from pooling_book.widgets.neighbours import DIGIT_METHODS, Neighbours, images_of, letters_of, split_digits, vote
 

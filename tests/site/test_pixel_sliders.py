@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
-from pooling_book.show.pictures import number
+from pooling_book.show.pictures import two_decimals
 from pooling_book.widgets import page as front
 from pooling_book.widgets.photos import small_photos
 from pooling_book.widgets.pixel_sliders import PixelSliders
@@ -39,7 +39,7 @@ class ShownPixels(Shown):
             expect(cell).to_have_attribute("aria-valuenow", str(value))
         side = round(len(values) ** 0.5)
         window = np.array(values).reshape(side, side)
-        top, mean = max_pool(window, side)[0, 0], number(avg_pool(window, side)[0, 0])
+        top, mean = max_pool(window, side)[0, 0], two_decimals(avg_pool(window, side)[0, 0])
         expect(self.sentence).to_contain_text(f"max({', '.join(map(str, values))}) = {top}, from row")
         expect(self.sentence).to_contain_text(
             re.compile(rf"\({re.escape(' + '.join(map(str, values)))}\) / {len(values)} [=≈] {re.escape(mean)}\.")
@@ -147,7 +147,7 @@ def test_windows_anywhere_with_changes_say_what_python_says(show):
         shown = show(edits=edits, corner=corner, window=window)
         shown.at(*corner)
         shown.hold(*pixels.patch.ravel().tolist())
-        moved = f"the maximum moved by {number(pixels.answers['max'] - before['max'])}, the mean by "
+        moved = f"the maximum moved by {two_decimals(pixels.answers['max'] - before['max'])}, the mean by "
         expect(shown.sentence).to_contain_text(moved)
         by = float(re.search(r"[=≈] ([^ ]+)\.$", shown.sentence.inner_text())[1].replace("−", "-"))
         assert abs(by - (pixels.answers["mean"] - before["mean"])) < 0.006

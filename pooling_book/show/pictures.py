@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -188,10 +189,11 @@ def drawing_style() -> Iterator[dict[str, str]]:
     C3. `drawing` turns each into the page's own, in the dark another one; any other colour stays what it is.
     """
     import matplotlib  # only drawings need it
+    from cycler import cycler  # Matplotlib's own
 
     colours = {name: role.light for name, role in _DRAWN.items()}
     series = [colour for name, colour in colours.items() if name.startswith("series")]
-    settings = {
+    settings: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "pooling",
         "font.family": "sans-serif",
@@ -200,7 +202,7 @@ def drawing_style() -> Iterator[dict[str, str]]:
         "axes.facecolor": "none",
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.prop_cycle": matplotlib.cycler(color=series),
+        "axes.prop_cycle": cycler(color=series),
         "legend.frameon": False,
     }
     inked = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")

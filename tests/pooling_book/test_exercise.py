@@ -9,6 +9,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser import load
 from nbclient import NotebookClient
 
 from pooling_book.chapters import chapter01

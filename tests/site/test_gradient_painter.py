@@ -133,7 +133,9 @@ class ShownGradient(Shown):
         assert python.dy.shape == dy.shape, f"the output has shape {python.dy.shape}"
         expect(self.code).to_have_text(python.call)
         for canvas, wanted in [(self.output, dy), (self.input, python.dx)]:
-            expect(self.rows(canvas)).to_have_text([f"{i}{''.join(map(number, row))}" for i, row in enumerate(wanted)])
+            expect(self.rows(canvas)).to_have_text(
+                [f"{i}{''.join(map(two_decimals, row))}" for i, row in enumerate(wanted)]
+            )
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ class ShownNeighbours(Shown):
         labels = self.host.locator(".pool-neighbours-row p")
         expect(labels).to_have_text([f"{label}distance {shortened(distance)}" for label, distance in python.neighbours])
         rows = self.output.locator("xpath=..").locator("tr:has(th[scope=row])")
-        expect(rows).to_have_text([f"{i}{''.join(map(number, row))}" for i, row in enumerate(python.pooled)])
+        expect(rows).to_have_text([f"{i}{''.join(map(two_decimals, row))}" for i, row in enumerate(python.pooled)])
         expect(self.sentence).to_contain_text(f"is taken for a{'n' if python.verdict == 8 else ''} {python.verdict}")
 
 

@@ -6,7 +6,7 @@ BIN := .venv/bin
 export JUPYTER_PATH := $(CURDIR)/site/jupyter
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: book test execute serve lab bench lock clean
+.PHONY: book test execute questions serve lab bench lock clean
 
 book: .venv/book-installed            ## build the website into _build/html
 	$(BIN)/python site/notebooks.py check
@@ -19,6 +19,9 @@ test: .venv/all-installed book        ## run every test: library, notebooks, the
 
 execute: .venv/all-installed          ## run the notebooks and store their outputs
 	$(BIN)/python site/notebooks.py execute $(NOTEBOOKS)
+
+questions: .venv/book-installed       ## run only quizzes and exercises that have changed, without TensorFlow
+	$(BIN)/python site/notebooks.py questions $(NOTEBOOKS)
 
 serve: book                           ## read the built website at http://localhost:8000
 	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html

@@ -1,13 +1,13 @@
 """Runs the chapters' notebooks, stores them in one stable form, and checks that what is stored is still true.
 
-    python site/notebooks.py check [files]      what `make book` does first: reads only, lists every finding
-    python site/notebooks.py execute [files]    what `make execute` does: runs, normalises, writes
+    python site/notebooks.py check [files]        what `make book` does first: reads only, lists every finding
+    python site/notebooks.py execute [files]      what `make execute` does: runs, normalises, writes
+    python site/notebooks.py questions [files]    what `make questions` does: runs only questions that have changed
 
 The build of the site executes nothing, so a stale or failed notebook would go out without a word. `check` is the word.
 """
 
 import argparse
-import ast
 import hashlib
 import json
 import os
@@ -19,13 +19,14 @@ import time
 from pathlib import Path
 
 import nbformat
+from digest import changed, digest, questions_of, used_above
+from sources import names_not_bound
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("pooling_lib", "pooling_book")
 # What a picture brings to a running notebook: the site's pages have these rules, and a stored one need not repeat them.
 PICTURE_STYLE = re.compile(r'<style class="pool-style">.*?</style>', re.S)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-MEND = "make execute"
+MEND, MEND_QUESTIONS = "make execute", "make questions"
 TIMEOUT = 600  # seconds for one cell
 
 # JupyterLab writes this very kernelspec: saving a chapter there leaves it unchanged.
@@ -98,97 +99,37 @@ def write(path, text):
     part.replace(path)
 
 
-# The digest: what the stored outputs depend on
-
-
-def digest(notebook, root=ROOT):
-    """Hash the code cells and the texts of the library modules that they import, directly or not.
-
-    The front-end files (pooling_book/widgets/*.js) are left out: a stored output holds a widget's state and its fallback, made by the
-    Python modules; the script that brings it to life is added by the site's build. A change there calls for no new run.
-    """
-    sources = [cell.source for cell in code_cells(notebook)]
-    modules = imported_modules(sources, root)
-    parts = sources + [f"{name}\n{path.read_text(encoding='utf-8')}" for name, path in sorted(modules.items())]
-    if "pooling_book.study.data" in modules:
-        parts.append((root / "data" / "SHA256SUMS").read_text(encoding="utf-8"))
-    if "pooling_book.study.results" in modules:
-        parts += [path.read_bytes().hex() for path in sorted((root / "experiments" / "results").iterdir())]
-    return sha256(json.dumps(parts))
-
-
-def imported_modules(sources, root=ROOT):
-    """Return name and file of each library module that the sources import, those that these import, and so on."""
-    found = {}
-    waiting = [name for source in sources for name in imports_of(source)]
-    while waiting:
-        name = waiting.pop()
-        path = module_file(name, root)
-        if path is None or name in found:
-            continue
-        found[name] = path
-        waiting += imports_of(path.read_text(encoding="utf-8"), package_of(name, path))
-    return found
-
-
-def imports_of(source, package=""):
-    """Return the library's names in the import statements of a text, with the packages on the way to each."""
-    names = []
-    for node in ast.walk(syntax_tree(source)):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            parents = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-            base = ".".join([*parents, *([node.module] if node.module else [])])
-            # `from package import name`: the name may be a module of its own; module_file() finds out
-            names += [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    names = [name for name in names if name.split(".")[0] in PACKAGES]
-    return [".".join(name.split(".")[:depth]) for name in names for depth in range(1, len(name.split(".")) + 1)]
-
-
-def module_file(name, root):
-    stem = root.joinpath(*name.split("."))
-    for path in (stem.with_suffix(".py"), stem / "__init__.py"):
-        if path.is_file():
-            return path
-    return None
-
-
-def package_of(name, path):
-    return name if path.name == "__init__.py" else name.rpartition(".")[0]
-
-
-def syntax_tree(source):
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        pass
-    # What only a notebook knows: %magic, !command, name?. Imported here: IPython takes a second to load, few cells need it.
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    try:
-        return ast.parse(TransformerManager().transform_cell(source))
-    except SyntaxError:  # a cell may show one on purpose
-        return ast.Module(body=[], type_ignores=[])
-
-
 # Running
 
 
 def execute(path, root=ROOT):
     """Run a notebook and store it; raise NotebookError, with nothing written, at the first thing that is wrong."""
     notebook, _ = read(path)
-    run(notebook, Path(path))
-    normalise(notebook)
-    notebook.metadata["pooling"] = {"digest": digest(notebook, root)}
-    found = [f"{place(path, notebook, index)}: {cause}" for index, cause in machine_paths(notebook, root)]
-    if found:
-        raise NotebookError("\n".join(found))
-    nbformat.validate(notebook)
-    write(path, serialise(notebook))
+    run(notebook, notebook.cells, Path(path))
+    store(notebook, path, root)
 
 
-def run(notebook, path):
+def execute_questions(path, root=ROOT):
+    """Run and store a notebook's questions and exercises if they have changed; refuse if anything above them has.
+
+    They need neither TensorFlow nor the minutes that a chapter may take.
+    """
+    notebook, _ = read(path)
+    cells = code_cells(notebook)
+    stale = stale_parts(notebook, root)
+    if not stale:
+        return
+    if above := [part for part in stale if part in used_above(cells, root)]:
+        raise NotebookError(f"{shown(path)}: not its questions alone have changed, but {listed(above)}. Mend: {MEND}")
+    questions = questions_of(cells)
+    if lent := names_not_bound([cell.source for cell in questions]):
+        raise NotebookError(f"{shown(path)}: its questions use {listed(lent)} from the cells above. Mend: {MEND}")
+    run(notebook, questions, Path(path))
+    store(notebook, path, root)
+
+
+def run(notebook, cells, path):
+    """Run cells of a notebook, one after the other, in a kernel of their own."""
     # Imported here: `check` is the first thing a build does, and starts in an instant without it.
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -196,14 +137,15 @@ def run(notebook, path):
     # The book's own kernel, whatever make, the shell or the user's folders say: its file holds its settings
     os.environ["JUPYTER_PATH"] = str(ROOT / "site" / "jupyter")
     started = []
+    places = {id(cell): index for index, cell in enumerate(notebook.cells)}
     client = NotebookClient(
-        notebook,
+        nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata),
         kernel_name="python3",
         timeout=TIMEOUT,
         resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=False,
         record_timing=False,
-        on_cell_start=lambda cell, cell_index: started.append(cell_index),
+        on_cell_start=lambda cell, cell_index: started.append(places[id(cell)]),
     )
     try:
         # TensorFlow's first log lines obey no setting, and would bury the progress
@@ -216,11 +158,20 @@ def run(notebook, path):
         raise NotebookError(f"{place(path, notebook, started[-1])}: the kernel died") from None
 
 
+def store(notebook, path, root):
+    normalise(notebook)
+    notebook.metadata["pooling"] = {"digest": digest(code_cells(notebook), root)}
+    if found := [f"{place(path, notebook, index)}: {cause}" for index, cause in machine_paths(notebook, root)]:
+        raise NotebookError("\n".join(found))
+    nbformat.validate(notebook)
+    write(path, serialise(notebook))
+
+
 # The stable form
 
 
 def normalise(notebook):
-    """Keep what an author wrote and what a reader sees; drop what differs from run to run and from machine to machine."""
+    """Keep what an author wrote and what a reader sees; drop what differs from run to run and by machine."""
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in CELL_METADATA if key in cell.metadata})
@@ -295,15 +246,18 @@ def check(path, root=ROOT):
     except NotebookError as error:
         return [str(error)]
     found = []
-    if notebook.metadata.get("pooling", {}).get("digest") != digest(notebook, root):
-        found.append(
-            f"{shown(path)}: its code, or the library that it imports, has changed since it was run. Mend: {MEND}"
-        )
+    if stale := stale_parts(notebook, root):
+        mend = MEND if used_above(code_cells(notebook), root) & set(stale) else MEND_QUESTIONS
+        found.append(f"{shown(path)}: something has changed since it was run: {listed(stale)}. Mend: {mend}")
     if "widgets" in notebook.metadata:
         found.append(f"{shown(path)}: widget state is stored. Mend: {MEND}")
     for index, cell in enumerate(notebook.cells):
         found += [f"{place(path, notebook, index)}: {cause}" for cause in cell_findings(cell, ids[index], ids[:index])]
     return found
+
+
+def stale_parts(notebook, root):
+    return changed(notebook.metadata.get("pooling", {}).get("digest"), digest(code_cells(notebook), root))
 
 
 def cell_findings(cell, stored_id, ids_before):
@@ -317,7 +271,8 @@ def cell_findings(cell, stored_id, ids_before):
         yield f"never run. Mend: {MEND}"
     for output in cell.outputs:
         if output.output_type == "error" and "raises-exception" not in cell.metadata.get("tags", []):
-            yield f"{output.ename}: {output.evalue}. Mend: the code, or the tag raises-exception if it is meant; then {MEND}"
+            mend = f"the code, or the tag raises-exception if it is meant; then {MEND}"
+            yield f"{output.ename}: {output.evalue}. Mend: {mend}"
         if WIDGET_VIEW in output.get("data", {}):
             yield f"a widget view is stored. Mend: {MEND}"
 
@@ -334,6 +289,10 @@ def place(path, notebook, index):
     return f"{shown(path)}, cell {index + 1} ({first_line[:60]})"
 
 
+def listed(names, most=3):
+    return ", ".join([*names[:most], *([f"and {len(names) - most} more"] if len(names) > most else [])])
+
+
 def shown(path):
     path = Path(path).resolve()
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
@@ -345,7 +304,7 @@ def sha256(text):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("command", choices=["check", "execute"])
+    parser.add_argument("command", choices=["check", "execute", "questions"])
     parser.add_argument("files", nargs="*", type=Path, help="default: all of chapters/*.ipynb")
     options = parser.parse_args(arguments)
     files = options.files or sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -358,11 +317,12 @@ def main(arguments=None):
         )
         return 1 if found else 0
 
+    act = {"execute": execute, "questions": execute_questions}[options.command]
     for path in files:
         print(f"{shown(path)} …", end=" ", flush=True)
         start = time.perf_counter()
         try:
-            execute(path)
+            act(path)
         except NotebookError as error:
             print(f"failed\n{error}\nNothing was written to this notebook.", file=sys.stderr)
             return 1

@@ -1,4 +1,4 @@
-"""The book's Sphinx extension: math as MathML, the widgets' front-end files, small image files, fonts cut down, and touches to the theme."""
+"""The book's Sphinx extension: math as MathML, the widgets' front ends, small images and fonts, the theme's touches."""
 
 import hashlib
 from pathlib import Path

@@ -40,7 +40,7 @@ def to_mathml(tex, display):
 
 
 def one_number(tex):
-    """Leave numbering to Sphinx, which gives a formula one number, and let a bare `\\\\` break lines as it does elsewhere in Sphinx."""
+    """Leave numbering to Sphinx, which gives one number, and let a bare `\\\\` break lines as elsewhere in Sphinx."""
     tex = re.sub(r"\\(begin|end)\{(align|gather|equation|alignat|multline)\}", r"\\\1{\2*}", tex)
     if r"\\" in tex and r"\begin" not in tex:
         tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
@@ -70,9 +70,8 @@ def visit_inline(translator, node):
 def visit_block(translator, node):
     translator.body.append(translator.starttag(node, "div", CLASS="math notranslate"))
     # A wide formula scrolls in itself; whatever scrolls must be reachable with the keyboard.
-    translator.body.append(
-        f'<div class="math-scroll" tabindex="0" role="group" aria-label="Formula">{convert(translator, node, display=True)}</div>'
-    )
+    formula = convert(translator, node, display=True)
+    translator.body.append(f'<div class="math-scroll" tabindex="0" role="group" aria-label="Formula">{formula}</div>')
     if node["number"]:
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, "Link to this formula")
@@ -85,7 +84,7 @@ def visit_block(translator, node):
 
 
 def write_font(app, exception):
-    """Subset STIX Two Math to the book's glyphs and what stretches from them. A page without it looks broken in Chromium."""
+    """Subset STIX Two Math to the book's glyphs and what stretches from them: without it Chromium breaks formulas."""
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir, "_static")
@@ -101,7 +100,7 @@ def write_font(app, exception):
 
 
 def characters_in(pages):
-    """Return, sorted, the characters in the pages' formulas, and those that a browser draws unasked: roots, and italics for single letters."""
+    """Return, sorted, the characters in the pages' formulas, and those that a browser draws unasked: roots, italics."""
     found = {"√"}
     for page in pages:
         for formula in re.findall(r"<math[ >].*?</math>", page, flags=re.DOTALL):

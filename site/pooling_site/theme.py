@@ -11,7 +11,8 @@ def setup(app):
     # Copying a cell moves the focus to the page's top: give it back to the button
     app.add_js_file(
         None,
-        body='document.addEventListener("click", (event) => { const button = event.target.closest("button.copybtn"); if (button) setTimeout(() => button.focus()); });',
+        body='document.addEventListener("click", (event) => { '
+        'const button = event.target.closest("button.copybtn"); if (button) setTimeout(() => button.focus()); });',
     )
     app.connect("config-inited", links_to_the_repository)
     app.connect("html-page-context", mend_roles)
@@ -20,7 +21,7 @@ def setup(app):
 
 
 def links_to_the_repository(app, config):
-    """Show the links that need the repository's address when `repository: url` in _config.yml holds one, and only then."""
+    """Show the links that need the repository's address when `repository: url` in _config.yml holds one, only then."""
     options = config.html_theme_options
     known = bool(options.get("repository_url"))
     for button in ("use_repository_button", "use_issues_button"):

@@ -1,42 +1,20 @@
 """site/notebooks.py: each rule about stored notebooks, broken in a small notebook, is named."""
 
-import importlib.util
+import difflib
 import json
 from pathlib import Path
 
 import nbformat
+import notebooks
 import pytest
+from digest import digest
 from nbformat import v4
-
-spec = importlib.util.spec_from_file_location("notebooks", Path(__file__).parents[2] / "site" / "notebooks.py")
-notebooks = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(notebooks)
+from small_book import CHAPTER, small_book
 
 
 @pytest.fixture
 def root(tmp_path):
-    """A small book: a library of a few modules, and a folder for chapters."""
-    library = tmp_path / "pooling_lib"
-    for name, text in {
-        "__init__.py": "",
-        "geometry.py": "size = 2\n",
-        "pooling.py": "from . import geometry\nfrom .kernels import fast\n",
-        "kernels.py": "fast = True\n",
-        "unused.py": "",
-        "book/__init__.py": "",
-        "book/data.py": "from .. import geometry\n",
-        "book/results.py": "",
-        "book/figures.py": "import pooling_book.study.data\nfrom .data import geometry\n",
-    }.items():
-        path = library / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "SHA256SUMS").write_text("0123  digits.npz\n")
-    (tmp_path / "experiments" / "results").mkdir(parents=True)
-    (tmp_path / "experiments" / "results" / "long.json").write_text("{}\n")
-    (tmp_path / "chapters").mkdir()
-    return tmp_path
+    return small_book(tmp_path)
 
 
 def save(root, *cells, **metadata):
@@ -53,71 +31,11 @@ def code(source, outputs=(), tags=(), count=1, id="cell-1"):
 def stored(root, *cells):
     """Save a notebook whose digest is current, without running it."""
     notebook = nbformat.from_dict({"cells": cells})
-    return save(root, *cells, pooling={"digest": notebooks.digest(notebook, root)})
+    return save(root, *cells, pooling={"digest": digest(notebooks.code_cells(notebook), root)})
 
 
 def widget_view(**others):
     return v4.new_output("display_data", data={notebooks.WIDGET_VIEW: {"model_id": "1"}, **others})
-
-
-# What the digest covers
-
-
-@pytest.mark.parametrize(
-    "source, modules",
-    [
-        ("import numpy", []),
-        ("import pooling_lib.geometry as g", ["pooling_lib", "pooling_lib.geometry"]),
-        ("from pooling_lib import geometry", ["pooling_lib", "pooling_lib.geometry"]),
-        ("from pooling_lib.geometry import size", ["pooling_lib", "pooling_lib.geometry"]),
-        (
-            "from pooling_lib.pooling import *",
-            ["pooling_lib", "pooling_lib.geometry", "pooling_lib.kernels", "pooling_lib.pooling"],
-        ),
-        ("def f():\n    import pooling_lib.kernels", ["pooling_lib", "pooling_lib.kernels"]),
-        ("%time import os\nimport pooling_lib", ["pooling_lib"]),
-        ("%%time\nimport pooling_lib", []),
-        ("import pooling_lib\nthis is no Python", []),
-        (
-            "from pooling_book import figures",
-            [
-                "pooling_lib",
-                "pooling_book",
-                "pooling_book.study.data",
-                "pooling_book.figures",
-                "pooling_lib.geometry",
-            ],
-        ),
-    ],
-)
-def test_imported_modules(root, source, modules):
-    assert sorted(notebooks.imported_modules([source], root)) == modules
-
-
-@pytest.mark.parametrize(
-    "changed, matters",
-    [
-        ("pooling_lib/pooling.py", True),
-        ("pooling_lib/kernels.py", True),
-        ("pooling_lib/__init__.py", True),
-        ("data/SHA256SUMS", True),
-        ("experiments/results/long.json", True),
-        ("pooling_lib/unused.py", False),
-    ],
-)
-def test_digest_follows_what_the_outputs_depend_on(root, changed, matters):
-    notebook = v4.new_notebook(cells=[code("import pooling_lib.pooling\nfrom pooling_book import data, results")])
-    before = notebooks.digest(notebook, root)
-    (root / changed).write_text("# changed\n")
-    assert (notebooks.digest(notebook, root) != before) == matters
-
-
-def test_digest_covers_code_and_not_prose():
-    def digest(text, source):
-        return notebooks.digest(v4.new_notebook(cells=[v4.new_markdown_cell(text), code(source)]))
-
-    assert digest("a", "1") == digest("b", "1")
-    assert digest("a", "1") != digest("a", "2")
 
 
 # check
@@ -160,11 +78,18 @@ def test_check_finds_a_stale_notebook(root):
     path = stored(root, code("import pooling_lib.geometry"))
     (root / "pooling_lib" / "geometry.py").write_text("size = 3\n")
     [finding] = notebooks.check(path, root)
-    assert "has changed since it was run" in finding
+    assert "has changed since it was run: pooling_lib.geometry. Mend: make execute" in finding
+
+
+def test_check_finds_a_notebook_of_which_only_the_questions_are_stale(root):
+    path = stored(root, code("import pooling_lib.geometry"), code(ASKS, id="cell-2"))
+    CHAPTER.edit(root, "old", "new")
+    [finding] = notebooks.check(path, root)
+    assert "has changed since it was run: pooling_book.chapters.chapter01. Mend: make questions" in finding
 
 
 def test_check_finds_stored_widget_state(root):
-    path = save(root, pooling={"digest": notebooks.digest(v4.new_notebook(), root)}, widgets={})
+    path = save(root, pooling={"digest": digest([], root)}, widgets={})
     [finding] = notebooks.check(path, root)
     assert "widget state is stored" in finding
 
@@ -288,3 +213,71 @@ def test_execute_stops_with_nothing_written(root, source, cause):
     with pytest.raises(notebooks.NotebookError, match=cause):
         notebooks.execute(path, root)
     assert path.read_bytes() == before
+
+
+# questions
+
+ASKS = "from pooling_book.chapters.chapter01 import quiz\n\nquiz"
+
+
+def test_a_changed_question_is_a_diff_of_three_lines_and_needs_no_tensorflow(root, monkeypatch):
+    above = "import pooling_lib.geometry, sys\nassert 'tensorflow' not in sys.modules, 'this cell runs again'"
+    path = save(root, code(above, id="a"), code(ASKS, id="b"), code("print('stays')", id="c"))
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    notebooks.execute(path, root)
+    before = path.read_text().splitlines()
+    # what stands above must not run again: here, and wherever there is no TensorFlow, it would fail
+    (root / "sitecustomize.py").write_text("import sys\nsys.modules['tensorflow'] = None\n")
+    CHAPTER.edit(root, "old", "new")
+    with pytest.raises(notebooks.NotebookError, match="this cell runs again"):
+        notebooks.execute(path, root)
+
+    notebooks.execute_questions(path, root)
+    changes = list(difflib.ndiff(before, path.read_text().splitlines()))
+    added = [line for line in changes if line[0] == "+"]
+    assert len(added) == len([line for line in changes if line[0] == "-"]) == 2  # the third line is the question itself
+    assert "new" in added[0] and "pooling_book.chapters.chapter01" in added[1]
+    assert notebooks.check(path, root) == []
+
+    whole = path.read_bytes()
+    (root / "sitecustomize.py").unlink()
+    notebooks.execute(path, root)
+    assert path.read_bytes() == whole
+
+
+def test_questions_leaves_a_current_notebook_alone(root):
+    path = stored(root, code("raise ValueError('runs')"), code(ASKS, id="cell-2"))
+    before = path.read_bytes()
+    notebooks.execute_questions(path, root)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "file, old, new, cause",
+    [
+        ("pooling_lib/geometry.py", "size = 2", "size = 3", "but pooling_lib.geometry. Mend: make execute"),
+        ("chapters/01_sample.ipynb", "above = 1", "above = 2", "but cells. Mend: make execute"),
+        ("chapters/01_sample.ipynb", "below = 1", "below = above", "its questions use above from the cells above"),
+    ],
+)
+def test_questions_refuses_when_they_would_not_be_enough(root, file, old, new, cause):
+    cells = [code("import pooling_lib.geometry\nabove = 1"), code(ASKS, id="b"), code("below = 1", id="c")]
+    path = stored(root, *cells)
+    for changed in (CHAPTER.path(root), root / file):
+        text = changed.read_text()
+        changed.write_text(text.replace("old", "new").replace(old, new))
+    before = path.read_bytes()
+    with pytest.raises(notebooks.NotebookError, match=cause):
+        notebooks.execute_questions(path, root)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("path", sorted((notebooks.ROOT / "chapters").glob("*.ipynb")), ids=lambda path: path.stem[:2])
+def test_the_questions_of_every_chapter_need_nothing_from_above(path):
+    notebook, _ = notebooks.read(path)
+    cells = notebooks.code_cells(notebook)
+    questions = notebooks.questions_of(cells)
+    assert 5 < len(questions) < len(cells)
+    assert notebooks.names_not_bound([cell.source for cell in questions]) == []
+    chapter = f"pooling_book.chapters.chapter{path.stem[:2]}"
+    assert chapter not in notebooks.used_above(cells, notebooks.ROOT)

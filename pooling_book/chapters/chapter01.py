@@ -1,15 +1,18 @@
 """Chapter 01: its quiz, its exercises and their known mistakes."""
 
 import numpy as np
-
 from pooling_lib import avg_pool, max_pool
+
 from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
 from pooling_book.exercise.mistakes import (
     Mistake,
+    one_apart,
+    overlapping,
     rounded,
     shuffled,
     starts_at_zero,
     transposed,
+    window_of,
 )
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
@@ -219,8 +222,8 @@ def max_pool_2x2(x):
     return y
 
 
-def _window_2x2(index, x):
-    return tuple(slice(2 * i, 2 * i + 2) for i in index)
+def _pool_2x2(x, **settings):
+    return max_pool(x, 2, **settings)
 
 
 max_by_loops = FunctionExercise(
@@ -235,7 +238,7 @@ max_by_loops = FunctionExercise(
         (shuffled(2, 4, 6),),
         (shuffled(4, 7, 7),),
     ],
-    source=_window_2x2,
+    source=lambda index, x: window_of(index, x, 2),
     mistakes=[
         transposed(max_pool_2x2),
         starts_at_zero(max_pool_2x2),
@@ -248,17 +251,8 @@ max_by_loops = FunctionExercise(
             "These are the means of the windows: a max pool keeps one element of each.",
             lambda x: avg_pool(x, 2),
         ),
-        Mistake(
-            "The windows overlap: they start one pixel apart, but should stand side by side.",
-            lambda x: max_pool(x, 2, stride=1),
-        ),
-        Mistake(
-            "The output has the right shape, but its windows start one pixel apart: "
-            "how far along `x` must a window move for each step of the output?",
-            lambda x: max_pool(x, 2, stride=1)[
-                : x.shape[0] // 2, : x.shape[1] // 2
-            ],
-        ),
+        overlapping(_pool_2x2),
+        one_apart(_pool_2x2),
         Mistake(
             "The last row or column of an odd size makes a window of its own, but only whole windows count.",
             lambda x: max_pool(x, 2, ceil_mode=True),
@@ -296,11 +290,6 @@ def avg_pool_channels(x, k):
     return y
 
 
-def _window_channel(index, x, k):
-    i, j, c = index
-    return slice(k * i, k * i + k), slice(k * j, k * j + k), slice(c, c + 1)
-
-
 avg_by_channel = FunctionExercise(
     "Channel by channel",
     solution=avg_pool_channels,
@@ -312,7 +301,7 @@ avg_by_channel = FunctionExercise(
         (shuffled(13, 6, 9, 3), 3),
         (shuffled(15, 8, 8, 4) / 4, 4),
     ],
-    source=_window_channel,
+    source=window_of,
     mistakes=[
         transposed(avg_pool_channels),
         rounded(avg_pool_channels),
@@ -346,17 +335,8 @@ avg_by_channel = FunctionExercise(
             "You kept the largest element of each window: that is a max pool.",
             lambda x, k: max_pool(x, k),
         ),
-        Mistake(
-            "The windows overlap: they start one pixel apart, but should stand side by side.",
-            lambda x, k: avg_pool(x, k, stride=1),
-        ),
-        Mistake(
-            "The output has the right shape, but its windows start one pixel apart: "
-            "how far along `x` must a window move for each step of the output?",
-            lambda x, k: avg_pool(x, k, stride=1)[
-                : x.shape[0] // k, : x.shape[1] // k
-            ],
-        ),
+        overlapping(avg_pool),
+        one_apart(avg_pool),
         Mistake(
             "Rows or columns left over at the end make a smaller window, but only whole windows count.",
             lambda x, k: avg_pool(x, k, ceil_mode=True),

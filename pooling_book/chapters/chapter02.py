@@ -3,10 +3,15 @@
 from fractions import Fraction
 
 import numpy as np
-
 from pooling_lib import avg_pool, max_pool
+
 from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
-from pooling_book.exercise.mistakes import Mistake, shuffled, transposed
+from pooling_book.exercise.mistakes import (
+    Mistake,
+    shuffled,
+    transposed,
+    window_of,
+)
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
 quiz = Quiz(
@@ -200,10 +205,6 @@ def range_pool(x, k, S):
     return high - low
 
 
-def _window(index, x, k, S):
-    return tuple(slice(S * i, S * i + k) for i in index)
-
-
 def _diagonal(x, k, S):
     rows, columns = range_pool(x, k, S).shape
     places = [
@@ -225,7 +226,7 @@ contrast = FunctionExercise(
         (shuffled(25, 6, 6) / 4, 3, 1),
         (np.full((4, 4), -3), 2, 2),
     ],
-    source=_window,
+    source=window_of,
     mistakes=[
         transposed(range_pool),
         Mistake(

@@ -1,13 +1,14 @@
 """Chapter 03: its quiz, its exercises and their known mistakes."""
 
 import math
+from typing import Any
 
 import numpy as np
+from pooling_lib.geometry import output_size
 
 from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
 from pooling_book.exercise.mistakes import Mistake
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
-from pooling_lib.geometry import output_size
 
 quiz = Quiz(
     "quiz-03",
@@ -423,7 +424,7 @@ dividing = FunctionExercise(
 
 # ---- 5: the way back ----
 
-BACK = dict(window=3, stride=4, padding=(1, 0))
+BACK: dict[str, Any] = dict(window=3, stride=4, padding=(1, 0))
 
 inputs = AnswerExercise(
     "Five came out",

@@ -1,8 +1,8 @@
 """Chapter 04: its quiz, its exercises and their known mistakes."""
 
 import numpy as np
-
 from pooling_lib import avg_pool, max_pool
+
 from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
 from pooling_book.exercise.mistakes import Mistake, shuffled
 from pooling_book.widgets.quiz import Quiz, question, right, wrong

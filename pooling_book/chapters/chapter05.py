@@ -1,8 +1,8 @@
 """Chapter 05: its quiz, its exercises and their known mistakes."""
 
 import numpy as np
-
 from pooling_lib import max_pool
+
 from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
 from pooling_book.exercise.mistakes import Mistake, rounded, shuffled
 from pooling_book.widgets.quiz import Quiz, question, right, wrong

@@ -6,9 +6,9 @@ import numpy as np
 
 from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
 from pooling_book.exercise.mistakes import Mistake, rounded, shuffled
-from pooling_book.widgets.quiz import Quiz, question, right, wrong
 from pooling_book.study.results import results
 from pooling_book.study.runs import EXPERIMENT, HEADS, TASKS, by_setting
+from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
 quiz = Quiz(
     "quiz-07",

@@ -213,6 +213,7 @@ def _stack(
     side,
     channels,
     layers,
+    *,
     behind=True,
     square=True,
     keep=False,

@@ -3,6 +3,7 @@
 import math
 import re
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ _SEPARATOR = re.compile(r"[\s,;()\[\]×x]+")
 _NUMBER = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:/([0-9]+\.?[0-9]*|\.[0-9]+))?")
 
 
-def canonical(answer) -> str:
+def canonical(answer: object) -> str:
     """An answer in its one form: thousandths, rounded half away from zero, with commas between them.
 
     Raises ValueError, with a sentence for the reader, where there is no number to be found.
@@ -29,7 +30,7 @@ def canonical(answer) -> str:
     return ",".join(thousandths)
 
 
-def _fractions(answer) -> list[Fraction]:
+def _fractions(answer: Any) -> list[Fraction]:
     if isinstance(answer, str):
         return [_fraction(word) for word in _SEPARATOR.split(re.sub(r"\s*/\s*", "/", answer.replace("−", "-"))) if word]
     if isinstance(answer, (np.ndarray, np.generic)) and answer.dtype.kind in "iuf":

@@ -41,7 +41,8 @@ class Call(NamedTuple):
             message = ""
         text = f"`{type(self.error).__name__}`" + (f" ({message})" if message else "")
         file = self.function.__code__.co_filename if inspect.isfunction(self.function) else None
-        lines = [frame for frame in traceback.extract_tb(self.error.__traceback__) if frame.filename == file]
+        trace = None if self.error is None else self.error.__traceback__
+        lines = [frame for frame in traceback.extract_tb(trace) if frame.filename == file]
         return f"{text} in line {lines[-1].lineno}, `{lines[-1].line}`," if lines else text
 
 
@@ -75,7 +76,7 @@ def run(function: Callable, cases: Sequence[tuple]) -> tuple[list[Call], str]:
     >>> run(abs, [(-3,)])
     ([Call(function=<built-in function abs>, arguments=(-3,), value=3, error=None, changed=False)], '')
     """
-    calls = []
+    calls: list[Call] = []
 
     def work():
         with contextlib.suppress(TimeUp):
@@ -112,7 +113,7 @@ def run(function: Callable, cases: Sequence[tuple]) -> tuple[list[Call], str]:
 def _end(worker: threading.Thread) -> None:
     """Raise `TimeUp` in a thread, again and again for half a second, since the first may be swallowed there."""
     for _ in range(50):
-        if not worker.is_alive():
+        if worker.ident is None or not worker.is_alive():
             return
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(TimeUp))
         worker.join(0.01)

@@ -5,6 +5,7 @@ or None if the call does not have this problem.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,8 +13,11 @@ from pooling_book.exercise import attempt
 from pooling_book.exercise.values import array_of, kind, same
 from pooling_book.show.markup import four_digits
 
+if TYPE_CHECKING:
+    from pooling_book.exercise.kinds import FunctionExercise
 
-def judged(exercise, calls: Sequence[attempt.Call]) -> tuple[str, str, Sequence[tuple]]:
+
+def judged(exercise: "FunctionExercise", calls: Sequence[attempt.Call]) -> tuple[str, str, Sequence[tuple]]:
     """Status, sentence and pictures of a verdict on all calls: the first problem that is found."""
     if not any(call.error for call in calls):
         for mistake in exercise.mistakes:
@@ -108,10 +112,11 @@ def _pictures(exercise, call, index: tuple | None = None, window: tuple | None =
     marks = [window, *[None] * (len(arrays) - 2), index]
     pictures = []
     for (caption, array), mark in zip(arrays, marks):
-        if np.ndim(array) == 3 and window:  # the one channel that holds what is wrong
-            caption, array, mark = f"{caption}[:, :, {index[2]}]", array[:, :, index[2]], mark and mark[:2]
-        elif np.ndim(array) == 3 and index:  # the one image of a batch
-            caption, array, mark = f"{caption}[{index[0]}]", array[index[0]], mark and mark[1:]
+        if np.ndim(array) == 3 and index:
+            if window:  # the one channel that holds what is wrong
+                caption, array, mark = f"{caption}[:, :, {index[2]}]", array[:, :, index[2]], mark and mark[:2]
+            else:  # the one image of a batch
+                caption, array, mark = f"{caption}[{index[0]}]", array[index[0]], mark and mark[1:]
         if np.ndim(array) in (1, 2) and max(np.shape(array)) <= 8:
             pictures.append((caption, np.asarray(array), mark))
     return pictures

@@ -70,6 +70,10 @@ class _Exercise:
             )
         self.title, self.hints = title, tuple(hints)
 
+    def _html(self, verdict: Verdict) -> str:
+        """The exercise as a page shows it."""
+        raise NotImplementedError(f"{type(self).__name__} has no _html(); return its task and _parts()")
+
     def _parts(self, verdict: Verdict, solution: str) -> str:
         """Verdict, hints and solution; the title is a heading of the notebook."""
         printed = f"<p>Your function printed:</p>{code(verdict.printed)}" if verdict.printed else ""
@@ -78,7 +82,8 @@ class _Exercise:
         ]
         return (
             f'<div class="exercise-verdict" data-status="{verdict.status}">'
-            f"<p><strong>{verdict._word()}</strong> {inline(verdict.sentence)}</p>{array_tables(verdict.pictures)}{printed}</div>"
+            f"<p><strong>{verdict._word()}</strong> {inline(verdict.sentence)}</p>"
+            f"{array_tables(verdict.pictures)}{printed}</div>"
             f"{''.join(hints)}{folded('Solution', solution)}"
         )
 
@@ -112,7 +117,8 @@ class FunctionExercise(_Exercise):
     >>> def largest(x):
     ...     \"\"\"Largest element of x.\"\"\"
     ...     return x.max()
-    >>> first = FunctionExercise("The largest", solution=largest, cases=[(np.array([-3, -1]),)], hints=["Which is it?", "Compare."])
+    >>> cases, hints = [(np.array([-3, -1]),)], ["Which is it?", "Compare."]
+    >>> first = FunctionExercise("The largest", solution=largest, cases=cases, hints=hints)
     >>> exercises = Exercises(0, [first])
     >>> exercises[1].check(lambda x: x.max())
     Exercise 1. The largest
@@ -140,20 +146,17 @@ class FunctionExercise(_Exercise):
             raise ValueError(f"solution of {title!r} has no docstring, but it is the task; write one")
         if not cases:
             raise ValueError(f"cases of {title!r} are empty, but a check needs some; add tuples of arguments")
-        self.solution, self.cases, self.mistakes, self.source, self.judge = (
-            solution,
-            list(cases),
-            list(mistakes),
-            source,
-            judge,
-        )
+        self.solution, self.source, self.judge = solution, source, judge
+        self.cases, self.mistakes = list(cases), list(mistakes)
         self.names = list(inspect.signature(solution).parameters)
 
     @property
     def stub(self) -> str:
         """What the reader starts from: the solution's signature and docstring, and `...` for the rest."""
         source = inspect.getsource(self.solution)
-        docstring = ast.parse(source).body[0].body[0]
+        function = ast.parse(source).body[0]
+        assert isinstance(function, ast.FunctionDef)
+        docstring = function.body[0]
         return "\n".join(source.splitlines()[: docstring.end_lineno]) + "\n    ...\n"
 
     def check(self, function: Callable) -> Verdict:
@@ -207,7 +210,8 @@ class AnswerExercise(_Exercise):
     Examples
     --------
     >>> wrong = [(1, "One is left over.")]
-    >>> half = AnswerExercise("Halves", "Half of 3?", answer=1.5, solution="3 / 2.", hints=["Share.", "Fairly."], foreseen=wrong)
+    >>> texts = {"solution": "3 / 2.", "hints": ["Share.", "Fairly."]}
+    >>> half = AnswerExercise("Halves", "Half of 3?", answer=1.5, foreseen=wrong, **texts)
     >>> exercises = Exercises(0, [half])
     >>> exercises[1].check("3/2")
     Exercise 1. Halves
@@ -222,7 +226,7 @@ class AnswerExercise(_Exercise):
         title: str,
         task: str,
         *,
-        answer,
+        answer: object,
         solution: str,
         hints: Sequence[str],
         foreseen: Sequence[tuple] = (),
@@ -230,16 +234,11 @@ class AnswerExercise(_Exercise):
         by_place: bool = False,
     ):
         super().__init__(title, hints)
-        self.task, self.answer, self.solution, self.foreseen, self._table = (
-            task,
-            answer,
-            solution,
-            list(foreseen),
-            table,
-        )
+        self.task, self.answer, self.solution = task, answer, solution
+        self.foreseen, self._table = list(foreseen), table
         self._right = canonical(answer)
         self._places = self._right.split(",") if by_place else []
-        self._sentences = {}
+        self._sentences: dict[str, str] = {}
         for wrong, sentence in self.foreseen:
             key = canonical(wrong)
             if key == self._right or key in self._sentences:
@@ -247,7 +246,7 @@ class AnswerExercise(_Exercise):
                 raise ValueError(f"foreseen of {title!r} has {wrong!r}, which is {found}; drop it")
             self._sentences[key] = sentence
 
-    def check(self, answer) -> Verdict:
+    def check(self, answer: object) -> Verdict:
         """Say whether an answer is right: numbers, arrays, or text such as '3/4, -1'. Never raises."""
         if answer is None or answer is ...:
             return Verdict(self, "open", "In the running notebook, put your answer in place of `...` and run the cell.")
@@ -268,7 +267,8 @@ class AnswerExercise(_Exercise):
             place = [value == right for value, right in zip(values, places)].index(False) + 1
             found = f"Look at place {place} of {len(places)}: the first wrong number stands there."
         elif places:
-            found = f"There should be {len(places)} numbers, and {len(values)} {'was' if len(values) == 1 else 'were'} read."
+            were = "was" if len(values) == 1 else "were"
+            found = f"There should be {len(places)} numbers, and {len(values)} {were} read."
         return Verdict(self, "wrong", f"{found} Try once more, or open a hint.")
 
     def state(self) -> dict:

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def kind(value) -> str:
+def kind(value: object) -> str:
     """What a value is, in words; two values can be compared only if these agree.
 
     >>> kind(np.zeros(3)), kind(2.5), kind(None), kind({})
@@ -18,7 +18,7 @@ def kind(value) -> str:
     return words.get(found, f"a value of type `{found.__name__}`")
 
 
-def array_of(value) -> np.ndarray:
+def array_of(value: object) -> np.ndarray:
     """The values of an array, number, list or tuple; of dtype object if they are no plain numbers or texts."""
     try:
         return np.asarray(value)
@@ -26,7 +26,7 @@ def array_of(value) -> np.ndarray:
         return np.empty(0, object)
 
 
-def same(a, b) -> bool:
+def same(a: object, b: object) -> bool:
     """Whether two values are the same to within rounding.
 
     >>> same([0.1 + 0.2], [0.3]), same([1, 2], (1, 2)), same(np.nan, np.nan)

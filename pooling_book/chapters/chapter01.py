@@ -27,7 +27,8 @@ quiz = Quiz(
             ),
             wrong(
                 "256",
-                "4 · 64 is what a 2 × 2 *convolution* learns for one output channel, beside its bias. A maximum has no weights.",
+                "4 · 64 is what a 2 × 2 *convolution* learns for one output channel, beside its bias. "
+                "A maximum has no weights.",
             ),
             right(
                 "None",
@@ -53,11 +54,13 @@ quiz = Quiz(
             ),
             wrong(
                 "It has as many weights as before, and slides over as many places",
-                "The weights are as many as before. But the map is now half as high and half as wide, so there are fewer places.",
+                "The weights are as many as before. "
+                "But the map is now half as high and half as wide, so there are fewer places.",
             ),
         ),
         question(
-            "An input has 8 rows, 8 columns and 3 channels: shape `(8, 8, 3)`. It is max pooled with 2 × 2 windows, side by side. "
+            "An input has 8 rows, 8 columns and 3 channels: shape `(8, 8, 3)`. "
+            "It is max pooled with 2 × 2 windows, side by side. "
             "What is the output's shape?",
             wrong(
                 "`(4, 4)`",
@@ -69,7 +72,8 @@ quiz = Quiz(
             ),
             wrong(
                 "`(4, 4, 1)`",
-                "A *convolution* with one filter adds up its input channels and leaves one. A pool never mixes channels.",
+                "A *convolution* with one filter adds up its input channels and leaves one. "
+                "A pool never mixes channels.",
             ),
             wrong(
                 "`(2, 2, 3)`",
@@ -77,14 +81,17 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A line of 7 pixels is pooled with a window of 3 and a stride of 2, without padding. How many outputs are there?",
+            "A line of 7 pixels is pooled with a window of 3 and a stride of 2, without padding. "
+            "How many outputs are there?",
             wrong(
                 "2",
-                "This is 7 divided by the window, rounded down. That works if the stride equals the window; here windows overlap.",
+                "This is 7 divided by the window, rounded down. That works if the stride equals the window; "
+                "here windows overlap.",
             ),
             wrong(
                 "4",
-                "This is 7 divided by the stride, rounded up. A fourth window would start on the last pixel and hang over.",
+                "This is 7 divided by the stride, rounded up. "
+                "A fourth window would start on the last pixel and hang over.",
             ),
             wrong(
                 "5",
@@ -92,7 +99,8 @@ quiz = Quiz(
             ),
             right(
                 "3",
-                "Counted from 0, windows start at pixels 0, 2 and 4; the last covers pixels 4, 5 and 6. One more would not fit.",
+                "Counted from 0, windows start at pixels 0, 2 and 4; the last covers pixels 4, 5 and 6. "
+                "One more would not fit.",
             ),
         ),
         question(
@@ -104,12 +112,14 @@ quiz = Quiz(
             ),
             right(
                 "0, which comes from the border",
-                "The border wins over every negative element. The padding of a max pool must be minus infinity, or be left out: "
+                "The border wins over every negative element. "
+                "The padding of a max pool must be minus infinity, or be left out: "
                 "then it never wins.",
             ),
             wrong(
                 "A negative number, nearer to 0 than without the border",
-                "Zeros pull an *average* towards 0. A maximum does not blend: it takes one element, and here that is a zero.",
+                "Zeros pull an *average* towards 0. A maximum does not blend: "
+                "it takes one element, and here that is a zero.",
             ),
         ),
         question(
@@ -122,7 +132,8 @@ quiz = Quiz(
             ),
             wrong(
                 "Pooling is a special case of subsampling",
-                "It is the other way round. An average is in general none of the pixels, and which pixel is the largest depends on their values, "
+                "It is the other way round. An average is in general none of the pixels, "
+                "and which pixel is the largest depends on their values, "
                 "not on their place.",
             ),
             right(
@@ -165,7 +176,8 @@ by_hand = AnswerExercise(
         ),
         (
             [-5, 4, 7, -9],
-            "You went by the size alone, without the sign. Any positive number is larger than -9, and -5 is smaller than -3.",
+            "You went by the size alone, without the sign. "
+            "Any positive number is larger than -9, and -5 is smaller than -3.",
         ),
         (
             [5, 4, 7, 9],
@@ -258,13 +270,15 @@ max_by_loops = FunctionExercise(
             lambda x: max_pool(x, 2, ceil_mode=True),
         ),
         Mistake(
-            "You keep one fixed pixel of each window: that is subsampling. Which of the four is the largest differs from window to window.",
+            "You keep one fixed pixel of each window: that is subsampling. "
+            "Which of the four is the largest differs from window to window.",
             lambda x: x[:-1:2, :-1:2],
         ),
     ],
     hints=[
         "How many whole windows fit into `H` rows? Integer division `//` knows.",
-        "Two loops, over the rows `i` and the columns `j` of the *output*. Its window starts at row `2 * i` and column `2 * j` of `x`.",
+        "Two loops, over the rows `i` and the columns `j` of the *output*. "
+        "Its window starts at row `2 * i` and column `2 * j` of `x`.",
         "A slice `x[a:b, c:d]` holds the rows from `a` up to but not including `b`; an array has a method `max()`.",
     ],
 )
@@ -399,7 +413,8 @@ overlap = FunctionExercise(
     ),
     mistakes=[
         Mistake(
-            "No pixel is read twice. Where windows overlap, each of them counts: add to the number instead of setting it.",
+            "No pixel is read twice. Where windows overlap, each of them counts: "
+            "add to the number instead of setting it.",
             _assigned,
         ),
         Mistake(
@@ -431,7 +446,8 @@ overlap = FunctionExercise(
 
 change = AnswerExercise(
     "One pixel changes",
-    "A line of 11 pixels is pooled with a window of 3 and a stride of 2, without padding. Pixels and outputs are counted from 0. "
+    "A line of 11 pixels is pooled with a window of 3 and a stride of 2, without padding. "
+    "Pixels and outputs are counted from 0. "
     "Pixel 6 gets a new value. Which outputs can change? Type their numbers, the smallest first. "
     "Predict first; in the notebook you can try it with `max_pool`.",
     answer=[
@@ -486,11 +502,13 @@ change = AnswerExercise(
         ),
         (
             [1, 2],
-            "Where do these windows start and end? The first is output 0, at pixel 0, and each next one starts two pixels on.",
+            "Where do these windows start and end? "
+            "The first is output 0, at pixel 0, and each next one starts two pixels on.",
         ),
         (
             [3, 4, 5],
-            "Count the outputs: there is no output 5. Each window starts *two* pixels after the one before, and the first is output 0.",
+            "Count the outputs: there is no output 5. "
+            "Each window starts *two* pixels after the one before, and the first is output 0.",
         ),
     ],
     hints=[
@@ -498,7 +516,8 @@ change = AnswerExercise(
         "Write these three pixels down for every output from 0 to 4, and look for a 6.",
     ],
     solution="Output 2 reads pixels 4, 5, 6, and output 3 reads pixels 6, 7, 8. No other window holds pixel 6. "
-    "In a max pool the outputs *can* change, but need not: only if the old or the new value is the largest of the window.",
+    "In a max pool the outputs *can* change, but need not: "
+    "only if the old or the new value is the largest of the window.",
 )
 
 
@@ -566,14 +585,17 @@ twins = FunctionExercise(
             "Every pixel fell, and every maximum with it.", lambda x: x - 1
         ),
         Mistake(
-            "You blew the output up again, which keeps every maximum. But an image with flat windows comes back unchanged.",
+            "You blew the output up again, which keeps every maximum. "
+            "But an image with flat windows comes back unchanged.",
             lambda x: max_pool(x, 2).repeat(2, 0).repeat(2, 1),
         ),
     ],
     hints=[
         "A max pool looks at one pixel of each window. What may the other three do?",
-        "Take a single window and change one pixel that is not its maximum. Which way can it go and never become the maximum?",
-        "Lower the smallest pixel of one window. If all four are equal, lower any one of them: the other three still hold the maximum.",
+        "Take a single window and change one pixel that is not its maximum. "
+        "Which way can it go and never become the maximum?",
+        "Lower the smallest pixel of one window. If all four are equal, lower any one of them: "
+        "the other three still hold the maximum.",
     ],
 )
 

@@ -21,7 +21,8 @@ quiz = Quiz(
             "A window holds 3, 9, 9 and 4. The 4 rises by 4. What do the two answers do?",
             wrong(
                 "Both rise by 4",
-                "Only a pixel that already sets the maximum moves it one for one, and a mean never moves as far as one pixel alone.",
+                "Only a pixel that already sets the maximum moves it one for one, "
+                "and a mean never moves as far as one pixel alone.",
             ),
             wrong(
                 "The maximum rises by 4, the mean by 1",
@@ -44,7 +45,8 @@ quiz = Quiz(
             ),
             right(
                 "All whose changes add up to zero",
-                "The mean is the sum divided by the number of pixels, so the same sum gives the same mean, and nothing else does.",
+                "The mean is the sum divided by the number of pixels, so the same sum gives the same mean, "
+                "and nothing else does.",
             ),
             wrong(
                 "All that leave the largest pixel alone",
@@ -52,14 +54,17 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A photo is made brighter by a curve that never falls, such as a gamma curve. You pool before the curve, or after it. Does it matter?",
+            "A photo is made brighter by a curve that never falls, such as a gamma curve. "
+            "You pool before the curve, or after it. Does it matter?",
             right(
                 "For the mean it does, for the maximum it does not",
-                "A curve that never falls keeps the order, so the largest stays the largest. A mean passes only through curves of the form a · t + b.",
+                "A curve that never falls keeps the order, so the largest stays the largest. "
+                "A mean passes only through curves of the form a · t + b.",
             ),
             wrong(
                 "For the maximum it does, for the mean it does not",
-                "The other way round: a bent curve moves the middle of two values away from the middle of what it makes of them.",
+                "The other way round: a bent curve moves the middle of two values "
+                "away from the middle of what it makes of them.",
             ),
             wrong(
                 "It matters for both",
@@ -71,10 +76,12 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A flat grey patch carries Gaussian noise of standard deviation 8. It is pooled with 2 × 2 windows. About what comes out?",
+            "A flat grey patch carries Gaussian noise of standard deviation 8. It is pooled with 2 × 2 windows. "
+            "About what comes out?",
             wrong(
                 "The mean as grey as before with noise 2, the maximum as grey as before with noise 8",
-                "Four pixels divide the noise by √4, not by 4. And the largest of four noisy values is not a typical one.",
+                "Four pixels divide the noise by √4, not by 4. "
+                "And the largest of four noisy values is not a typical one.",
             ),
             wrong(
                 "Both as grey as before, with noise 4",
@@ -86,7 +93,8 @@ quiz = Quiz(
             ),
             right(
                 "The mean as grey as before with noise 4, the maximum brighter by about 8",
-                "8 / √4 = 4. The expected maximum of four Gaussian values lies 1.03 standard deviations above their mean.",
+                "8 / √4 = 4. The expected maximum of four Gaussian values "
+                "lies 1.03 standard deviations above their mean.",
             ),
         ),
         question(
@@ -110,18 +118,23 @@ quiz = Quiz(
         ),
         question(
             "A detector fires at one place in fifty of the images you look for, and at hardly any place of all others. "
-            "You pool its map with windows of 100 places. Firings are independent. Which pool has the larger separation, the distance of the two expectations over the sum of the two standard deviations?",
+            "You pool its map with windows of 100 places. Firings are independent. "
+            "Which pool has the larger separation, "
+            "the distance of the two expectations over the sum of the two standard deviations?",
             right(
                 "The maximum",
-                "One firing is enough to tell, and the other images have next to none. In the mean, two firings in a hundred make a small number with a large spread.",
+                "One firing is enough to tell, and the other images have next to none. "
+                "In the mean, two firings in a hundred make a small number with a large spread.",
             ),
             wrong(
                 "The mean",
-                "It would be, if the others fired nearly as often, or in far larger windows. Here *whether* says more than *how often*.",
+                "It would be, if the others fired nearly as often, or in far larger windows. "
+                "Here *whether* says more than *how often*.",
             ),
             wrong(
                 "Either: they are about equally good",
-                "They are in a small window, where two firings hardly ever meet. In this one, the spread of *how often* costs the mean more.",
+                "They are in a small window, where two firings hardly ever meet. "
+                "In this one, the spread of *how often* costs the mean more.",
             ),
         ),
     ],
@@ -134,14 +147,16 @@ ROOM = np.array([[40, 95], [60, 85]])
 
 rise = AnswerExercise(
     "One pixel rises",
-    "These four pixels are one window. The 40 rises by 70. By how much does the maximum rise, and by how much the mean? Type two numbers, the maximum's first.",
+    "These four pixels are one window. The 40 rises by 70. "
+    "By how much does the maximum rise, and by how much the mean? Type two numbers, the maximum's first.",
     table=ROOM,
     answer=[15, 17.5],
     by_place=True,
     foreseen=[
         (
             [70, 17.5],
-            "The mean is right. The maximum follows the pixel only from where the pixel passes the largest of the others.",
+            "The mean is right. The maximum follows the pixel only "
+            "from where the pixel passes the largest of the others.",
         ),
         (
             [0, 17.5],
@@ -176,9 +191,11 @@ rise = AnswerExercise(
     ],
     hints=[
         "Write down the four pixels after the change, and both answers before and after it.",
-        "The mean moves by the change divided by the number of pixels. The maximum moves by what is left of the change once the pixel's room is used up.",
+        "The mean moves by the change divided by the number of pixels. "
+        "The maximum moves by what is left of the change once the pixel's room is used up.",
     ],
-    solution="The pixel ends at 110. Its room was 95 - 40 = 55, so 70 - 55 = 15 is left for the maximum, from 95 to 110. "
+    solution="The pixel ends at 110. Its room was 95 - 40 = 55, so 70 - 55 = 15 is left for the maximum, "
+    "from 95 to 110. "
     "The mean rises by 70 / 4 = 17.5, from 70 to 87.5: here it moves further than the maximum.",
 )
 
@@ -264,8 +281,10 @@ contrast = FunctionExercise(
     ],
     hints=[
         "Look at *The same pool, six ways*, step 2. What has to be kept beside the running maximum?",
-        "For the place in row `a`, column `b` of the window, the slice starts at `[a, b]`, has the step `S`, and as many rows and columns as the output.",
-        "Begin with the slice of the first place as both the largest and the smallest; then `np.maximum` and `np.minimum` with each of the others.",
+        "For the place in row `a`, column `b` of the window, the slice starts at `[a, b]`, has the step `S`, "
+        "and as many rows and columns as the output.",
+        "Begin with the slice of the first place as both the largest and the smallest; "
+        "then `np.maximum` and `np.minimum` with each of the others.",
     ],
 )
 
@@ -324,7 +343,8 @@ by_relus = FunctionExercise(
             lambda a, b, c, d: np.minimum(min_of_four(a, b, c, d), 0),
         ),
         Mistake(
-            "You take off how far each of the three lies below `a`. If two do, that is too much: compare pairs, then the winners.",
+            "You take off how far each of the three lies below `a`. If two do, that is too much: "
+            "compare pairs, then the winners.",
             lambda a, b, c, d: a - _relu(a - b) - _relu(a - c) - _relu(a - d),
         ),
         Mistake(
@@ -338,7 +358,8 @@ by_relus = FunctionExercise(
             lambda a, b, c, d: a - _relu(a - b),
         ),
         Mistake(
-            "Each comparison uses the neighbour and not the winner so far: keep the winner, and compare the next one with it.",
+            "Each comparison uses the neighbour and not the winner so far: "
+            "keep the winner, and compare the next one with it.",
             lambda a, b, c, d: a - _relu(a - b) - _relu(b - c) - _relu(c - d),
         ),
         Mistake(
@@ -385,11 +406,13 @@ two_dice = AnswerExercise(
         (161, "That is the sum of all maxima. An expectation is their mean."),
         (
             Fraction(161, 21),
-            "You divided by the number of rolls without regard to order. These are not equally likely: 1 and 2 can be rolled in two ways.",
+            "You divided by the number of rolls without regard to order. These are not equally likely: "
+            "1 and 2 can be rolled in two ways.",
         ),
     ],
     hints=[
-        "There are 36 rolls, all equally likely. How many of them have a maximum of at most 3? Both dice must be at most 3.",
+        "There are 36 rolls, all equally likely. How many of them have a maximum of at most 3? "
+        "Both dice must be at most 3.",
         "At most t: t · t rolls. Exactly t: t · t minus (t - 1) · (t - 1), which is 2t - 1.",
         "Add up t · (2t - 1) for t from 1 to 6, and divide by 36.",
     ],
@@ -481,7 +504,8 @@ two_answers = FunctionExercise(
             lambda x: another(x).astype(x.dtype),
         ),
         Mistake(
-            "Every window holds the same four numbers, turned round. Both answers stay, but the numbers should be others.",
+            "Every window holds the same four numbers, turned round. "
+            "Both answers stay, but the numbers should be others.",
             lambda x: (
                 _by_window(x)[:, ::-1]
                 .reshape(x.shape[0] // 2, x.shape[1] // 2, 2, 2)
@@ -509,7 +533,8 @@ two_answers = FunctionExercise(
     hints=[
         "Keep the largest pixel of a window out of it. What may happen to the other three?",
         "Their sum must stay, and none may rise above the largest. So one goes up, another goes down by as much.",
-        "Draw the smallest and the third in size together: both move half their difference. If these two are equal, push them apart, and no further up than the largest.",
+        "Draw the smallest and the third in size together: both move half their difference. "
+        "If these two are equal, push them apart, and no further up than the largest.",
     ],
 )
 

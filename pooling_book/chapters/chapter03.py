@@ -14,7 +14,8 @@ quiz = Quiz(
     "quiz-03",
     [
         question(
-            "100 rows are pooled with a window of 2 and a stride of 2, then once more with a window of 3 and a stride of 2, "
+            "100 rows are pooled with a window of 2 and a stride of 2, "
+            "then once more with a window of 3 and a stride of 2, "
             "both without padding. How many rows come out?",
             wrong(
                 "25",
@@ -58,7 +59,8 @@ quiz = Quiz(
             ),
             wrong(
                 "It reads 9 and spans 9",
-                "That would be a plain window of 9. Between the elements of a dilated window lie elements that it does not read.",
+                "That would be a plain window of 9. "
+                "Between the elements of a dilated window lie elements that it does not read.",
             ),
             wrong(
                 "It reads 12 and spans 12",
@@ -66,14 +68,16 @@ quiz = Quiz(
             ),
         ),
         question(
-            "An average pool with padding gives a picture with a dark border, though the image has none. What is the likely cause?",
+            "An average pool with padding gives a picture with a dark border, though the image has none. "
+            "What is the likely cause?",
             wrong(
                 "The stride is larger than the window",
                 "Then pixels are left out everywhere, not only at the border.",
             ),
             right(
                 "Padding is counted as zeros",
-                "A corner window of 3 × 3 with a padding of 1 holds four pixels. Divided by 9 instead of 4, their mean is less than half as bright.",
+                "A corner window of 3 × 3 with a padding of 1 holds four pixels. "
+                "Divided by 9 instead of 4, their mean is less than half as bright.",
             ),
             wrong(
                 "Padding is −∞",
@@ -85,11 +89,13 @@ quiz = Quiz(
             ),
         ),
         question(
-            "Two layers follow each other: a pool with window 2 and stride 2, then a convolution with window 3 and stride 1. "
+            "Two layers follow each other: a pool with window 2 and stride 2, "
+            "then a convolution with window 3 and stride 1. "
             "How wide is the receptive field of one output?",
             wrong(
                 "5",
-                "2 + 3 counts the convolution's window as if its elements were pixels. They are outputs of the pool, 2 pixels apart.",
+                "2 + 3 counts the convolution's window as if its elements were pixels. "
+                "They are outputs of the pool, 2 pixels apart.",
             ),
             wrong(
                 "4",
@@ -128,8 +134,10 @@ quiz = Quiz(
 
 three_sizes = AnswerExercise(
     "Three layers by hand",
-    "An image of 30 × 30 pixels goes through three layers: first a max pool with window 3, stride 2 and a padding of 1 at each end; "
-    "then a convolution with window 3, stride 1, dilation 2 and no padding; then a max pool with window 2, stride 2 and padding *same*. "
+    "An image of 30 × 30 pixels goes through three layers: "
+    "first a max pool with window 3, stride 2 and a padding of 1 at each end; "
+    "then a convolution with window 3, stride 1, dilation 2 and no padding; "
+    "then a max pool with window 2, stride 2 and padding *same*. "
     "How many rows come out of each? Type three numbers.",
     answer=[15, 11, 6],
     by_place=True,
@@ -160,10 +168,14 @@ three_sizes = AnswerExercise(
     ],
     hints=[
         "Go layer by layer: what comes out of one goes into the next.",
-        "A window of `k` elements with a dilation `d` spans `d * (k - 1) + 1`. A padding of 1 at each end makes the line longer by 2.",
+        "A window of `k` elements with a dilation `d` spans `d * (k - 1) + 1`. "
+        "A padding of 1 at each end makes the line longer by 2.",
         "The first: ⌊(30 + 2 − 3) / 2⌋ + 1. The last: with *same*, only the stride counts.",
     ],
-    solution="⌊(30 + 2 − 3) / 2⌋ + 1 = 15. The dilated window spans 2 · 2 + 1 = 5, so 15 − 5 + 1 = 11. With *same*, ⌈11 / 2⌉ = 6.",
+    solution=(
+        "⌊(30 + 2 − 3) / 2⌋ + 1 = 15. The dilated window spans 2 · 2 + 1 = 5, so 15 − 5 + 1 = 11. "
+        "With *same*, ⌈11 / 2⌉ = 6."
+    ),
 )
 
 
@@ -340,7 +352,8 @@ same_pairs = FunctionExercise(
     ],
     hints=[
         "How many windows are there? The last of them has taken one stride less than that.",
-        "From its start, the last window needs `dilation * (window - 1) + 1` elements. How many of them are missing beyond the line's end?",
+        "From its start, the last window needs `dilation * (window - 1) + 1` elements. "
+        "How many of them are missing beyond the line's end?",
         "The total is `max(0, (outputs - 1) * stride + span - size)`. Half of it, rounded down, goes before.",
     ],
 )
@@ -415,9 +428,12 @@ dividing = FunctionExercise(
         ),
     ],
     hints=[
-        "Take 5 elements with one of padding at each end. The first window of 3 starts at position -1: which of its positions are real?",
-        "The windows start at `-before`, then `stride` further each time, as long as `start + window` is at most `size + after`.",
-        "Or pool a line that holds 1 in its `size` real places and 0 in the padding: the sum under each window is its divisor.",
+        "Take 5 elements with one of padding at each end. The first window of 3 starts at position -1: "
+        "which of its positions are real?",
+        "The windows start at `-before`, then `stride` further each time, "
+        "as long as `start + window` is at most `size + after`.",
+        "Or pool a line that holds 1 in its `size` real places and 0 in the padding: "
+        "the sum under each window is its divisor.",
     ],
 )
 
@@ -467,14 +483,16 @@ inputs = AnswerExercise(
         ),
         (
             [14, 15, 16, 17],
-            "With these lines the last window starts one stride earlier. How many strides has the last of five windows taken?",
+            "With these lines the last window starts one stride earlier. "
+            "How many strides has the last of five windows taken?",
         ),
     ],
     hints=[
         "The fifth window has taken four strides. Where does it start, and where does it end?",
         "The line must reach to the end of the fifth window, and not to the end of a sixth.",
     ],
-    solution="The first window starts at −1, so the fifth starts at −1 + 4 · 4 = 15 and ends with position 17: the line has at least 18 elements. "
+    solution="The first window starts at −1, so the fifth starts at −1 + 4 · 4 = 15 and ends with position 17: "
+    "the line has at least 18 elements. "
     "A sixth would end with position 21, so it has at most 21. As many lengths as the stride: 18, 19, 20 and 21.",
 )
 
@@ -538,7 +556,8 @@ field = FunctionExercise(
             ),
         ),
         Mistake(
-            "The jump is missing from the width and from the start: a step of a later window, or of its padding, is several pixels long.",
+            "The jump is missing from the width and from the start: "
+            "a step of a later window, or of its padding, is several pixels long.",
             _fields(
                 lambda r, j, t, k, s, p, d: (r + (k - 1) * d, j * s, t - p)
             ),
@@ -620,8 +639,10 @@ field = FunctionExercise(
     ],
     hints=[
         "Begin with one pixel: the width is 1, the jump 1, the start 0. Then let each layer change the three.",
-        "A window of 3 takes two steps, each of `dilation` outputs of the layer before. How many pixels apart are those?",
-        "Add `(window - 1) * dilation * jump` to the width, take `before * jump` from the start, and only then multiply the jump by the stride.",
+        "A window of 3 takes two steps, each of `dilation` outputs of the layer before. "
+        "How many pixels apart are those?",
+        "Add `(window - 1) * dilation * jump` to the width, take `before * jump` from the start, "
+        "and only then multiply the jump by the stride.",
     ],
 )
 

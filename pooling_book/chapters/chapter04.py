@@ -11,7 +11,8 @@ quiz = Quiz(
     "quiz-04",
     [
         question(
-            "1,600 training digits of 8 × 8 pixels. You pool training digits and queries with 2 × 2 windows, side by side. "
+            "1,600 training digits of 8 × 8 pixels. "
+            "You pool training digits and queries with 2 × 2 windows, side by side. "
             "What happens to the multiplications that one query costs?",
             wrong(
                 "They halve",
@@ -31,7 +32,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "On the same folds, pooling changes the accuracy by −0.003, with a 95 % interval of ±0.005. What does that say?",
+            "On the same folds, pooling changes the accuracy by −0.003, with a 95 % interval of ±0.005. "
+            "What does that say?",
             wrong(
                 "Pooling makes no difference",
                 "The interval reaches from −0.008 to +0.002. A loss of 0.008 fits these data as well as none.",
@@ -46,7 +48,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "`pooled = pool.fit_transform(X)` stands above `cross_val_score(knn, X, y)`. The score is excellent. What did the pool contribute?",
+            "`pooled = pool.fit_transform(X)` stands above `cross_val_score(knn, X, y)`. The score is excellent. "
+            "What did the pool contribute?",
             right(
                 "Nothing: the classifier was given `X`",
                 "`pooled` is never used. Counting the features that the classifier has seen would have shown it.",
@@ -61,7 +64,9 @@ quiz = Quiz(
             ),
         ),
         question(
-            "Ten folds, five shuffles, 50 scores. Why is the corrected interval more than twice as wide as the textbook one, which divides the spread by √50?",
+            "Ten folds, five shuffles, 50 scores. "
+            "Why is the corrected interval more than twice as wide as the textbook one, "
+            "which divides the spread by √50?",
             wrong(
                 "50 scores are few",
                 "Few scores widen both alike. Here, it is what the scores have in common.",
@@ -72,7 +77,8 @@ quiz = Quiz(
             ),
             right(
                 "The 50 scores are not 50 independent experiments",
-                "Any two training sets share most of their images, and each image is tested five times. More shuffles make more scores, but no new digits.",
+                "Any two training sets share most of their images, and each image is tested five times. "
+                "More shuffles make more scores, but no new digits.",
             ),
             wrong(
                 "It also counts the errors of the labels",
@@ -80,14 +86,16 @@ quiz = Quiz(
             ),
         ),
         question(
-            "On the 8 × 8 digits, max pooling with windows of 2 × 2 loses far more accuracy than averaging. What do the shares of inked numbers suggest as a reason?",
+            "On the 8 × 8 digits, max pooling with windows of 2 × 2 loses far more accuracy than averaging. "
+            "What do the shares of inked numbers suggest as a reason?",
             wrong(
                 "Maxima are larger numbers, and large numbers make large distances",
                 "Multiply all features by 10 and all distances grow tenfold: the nearest stays the nearest.",
             ),
             right(
                 "Strokes fill the small picture: soon nearly every window holds some ink",
-                "Where every output is inked, the outputs tell little apart. An average still says *how much* ink there was.",
+                "Where every output is inked, the outputs tell little apart. "
+                "An average still says *how much* ink there was.",
             ),
             wrong(
                 "The maximum keeps fewer numbers than the average",
@@ -95,7 +103,9 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A row of 64 features is an 8 × 8 digit. A pool with a window of 3 is not told so, and takes the row as a line. Which pixels does its third window, side by side, join?",
+            "A row of 64 features is an 8 × 8 digit. "
+            "A pool with a window of 3 is not told so, and takes the row as a line. "
+            "Which pixels does its third window, side by side, join?",
             wrong(
                 "The third pixels of three rows",
                 "These stand 8 features apart. A window on a line takes neighbours on the line.",
@@ -117,8 +127,10 @@ quiz = Quiz(
 
 cost = AnswerExercise(
     "What a query costs",
-    "Images of 28 × 28 pixels are pooled with a window of 3 and a stride of 2, without padding. There are 2,000 training images. "
-    "How many numbers are left of an image, and how many multiplications does a query cost? Type both numbers, without commas inside.",
+    "Images of 28 × 28 pixels are pooled with a window of 3 and a stride of 2, without padding. "
+    "There are 2,000 training images. "
+    "How many numbers are left of an image, and how many multiplications does a query cost? "
+    "Type both numbers, without commas inside.",
     answer=[169, 338_000],
     by_place=True,
     foreseen=[
@@ -158,14 +170,16 @@ cost = AnswerExercise(
         ),
         (
             [169, 3_042_000],
-            "The first number is right. The pool's own work is not counted here, and it is not done again for each training image.",
+            "The first number is right. The pool's own work is not counted here, "
+            "and it is not done again for each training image.",
         ),
     ],
     hints=[
         "First one side: how many windows of 3 fit into 28 pixels, two apart? Then square that.",
         "A distance takes one multiplication for each number. A query takes one distance for each training image.",
     ],
-    solution="A side has ⌊(28 − 3) / 2⌋ + 1 = 13 windows, an image 13 · 13 = 169. A query costs 2,000 · 169 = 338,000 multiplications, "
+    solution="A side has ⌊(28 − 3) / 2⌋ + 1 = 13 windows, an image 13 · 13 = 169. "
+    "A query costs 2,000 · 169 = 338,000 multiplications, "
     "against 2,000 · 784 = 1,568,000 without the pool.",
 )
 
@@ -188,7 +202,10 @@ def pool_batch(images):
 def _of_batch(index, images):
     image, place = index
     columns = images.shape[2] // 2
-    return f"It belongs to image {image}, to the window in row {place // columns} and column {place % columns} of its windows."
+    return (
+        f"It belongs to image {image}, to the window in row {place // columns} "
+        f"and column {place % columns} of its windows."
+    )
 
 
 batch = FunctionExercise(
@@ -250,7 +267,8 @@ batch = FunctionExercise(
     ],
     hints=[
         "Pool the last two axes only: axis 0 counts the images.",
-        "With `avg_pool` this is `axes=(1, 2)`. By hand: a reshape to `(N, H // 2, 2, W // 2, 2)` sets the windows apart.",
+        "With `avg_pool` this is `axes=(1, 2)`. By hand: "
+        "a reshape to `(N, H // 2, 2, W // 2, 2)` sets the windows apart.",
         "Then a last reshape to `(N, -1)` puts each image into one row.",
     ],
 )
@@ -456,7 +474,8 @@ pareto = FunctionExercise(
     ],
     hints=[
         "Two loops: for each setting `i`, is there a setting `j` that beats it?",
-        "`j` beats `i` needs three things: `costs[j] <= costs[i]`, `gains[j] >= gains[i]`, and one of the two strictly.",
+        "`j` beats `i` needs three things: `costs[j] <= costs[i]`, `gains[j] >= gains[i]`, "
+        "and one of the two strictly.",
         "Collect in a list the `i` that nobody beats, and put it into `np.array(...)` at the end.",
     ],
 )
@@ -503,7 +522,8 @@ shift = FunctionExercise(
         (shuffled(56, 4, 3, 4), 0, 0),
     ],
     source=lambda index, images, down, right: (
-        f"Go back by the shift: it would come from row {index[1] - down} and column {index[2] - right} of image {index[0]}, if that is on the image."
+        f"Go back by the shift: it would come from row {index[1] - down} "
+        f"and column {index[2] - right} of image {index[0]}, if that is on the image."
     ),
     mistakes=[
         Mistake(
@@ -531,8 +551,10 @@ shift = FunctionExercise(
     ],
     hints=[
         "Begin with `np.zeros_like(images)`, and fill in what stays on the image.",
-        "The pixel at `row`, `column` of the result comes from `row - down`, `column - right`, if there is such a place.",
-        "A negative index counts from the end in NumPy, which wraps around without an error: test `0 <= row - down < H`.",
+        "The pixel at `row`, `column` of the result comes from `row - down`, `column - right`, "
+        "if there is such a place.",
+        "A negative index counts from the end in NumPy, which wraps around without an error: "
+        "test `0 <= row - down < H`.",
     ],
 )
 
@@ -541,8 +563,10 @@ shift = FunctionExercise(
 
 bound = AnswerExercise(
     "How far apart, at most?",
-    "Two images lie at a distance of 12, the root of their summed squared differences. Both are pooled with windows of 3 × 3, side by side. "
-    "At most how far apart are their average-pooled forms, and at most how far their max-pooled forms? Type both numbers.",
+    "Two images lie at a distance of 12, the root of their summed squared differences. "
+    "Both are pooled with windows of 3 × 3, side by side. "
+    "At most how far apart are their average-pooled forms, and at most how far their max-pooled forms? "
+    "Type both numbers.",
     answer=[4, 12],
     by_place=True,
     foreseen=[
@@ -552,19 +576,23 @@ bound = AnswerExercise(
         ),
         (
             [4, 4],
-            "The first is right. For a maximum, think of two images that differ in a single pixel, the largest of its window.",
+            "The first is right. For a maximum, think of two images that differ in a single pixel, "
+            "the largest of its window.",
         ),
         (
             [12, 12],
-            "The second is right. An average spreads a difference over a whole window: how much of a lone difference is left of it?",
+            "The second is right. An average spreads a difference over a whole window: "
+            "how much of a lone difference is left of it?",
         ),
         (
             [1.333, 12],
-            "You divided by the number of pixels in a window. That is right for a lone difference, but nine equal ones do better.",
+            "You divided by the number of pixels in a window. "
+            "That is right for a lone difference, but nine equal ones do better.",
         ),
         (
             [1.33, 12],
-            "You divided by the number of pixels in a window. That is right for a lone difference, but nine equal ones do better.",
+            "You divided by the number of pixels in a window. "
+            "That is right for a lone difference, but nine equal ones do better.",
         ),
         (
             [1.333, 1.333],
@@ -580,7 +608,8 @@ bound = AnswerExercise(
         "For the average, spread the difference so that it survives best: equal in all nine pixels of a window.",
         "For the maximum, put all of it into one pixel that is the largest of its window in both images.",
     ],
-    solution="Averages: 12 / 3 = 4, reached if in every window all nine differences are equal. Maxima: 12, reached if the images differ only "
+    solution="Averages: 12 / 3 = 4, reached if in every window all nine differences are equal. "
+    "Maxima: 12, reached if the images differ only "
     "in the largest pixel of a window, or of several.",
 )
 

@@ -11,7 +11,8 @@ quiz = Quiz(
     "quiz-05",
     [
         question(
-            "A feature map without ties is max pooled with 2 × 2 windows, side by side. Every output sends a gradient other than 0. "
+            "A feature map without ties is max pooled with 2 × 2 windows, side by side. "
+            "Every output sends a gradient other than 0. "
             "How many of the elements receive one?",
             wrong(
                 "All of them",
@@ -23,7 +24,8 @@ quiz = Quiz(
             ),
             wrong(
                 "It depends on the numbers",
-                "*Which* elements receive depends on the numbers. How many does not, as long as there are no ties and no overlap.",
+                "*Which* elements receive depends on the numbers. "
+                "How many does not, as long as there are no ties and no overlap.",
             ),
             wrong(
                 "More than one in four",
@@ -31,7 +33,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "An output of a 3 × 3 average, away from any border, sends back 18. What does the largest element of its window receive from it?",
+            "An output of a 3 × 3 average, away from any border, sends back 18. "
+            "What does the largest element of its window receive from it?",
             wrong(
                 "18",
                 "A maximum would send it all. The average treats its elements alike, whatever their values.",
@@ -49,7 +52,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "In a 3 × 3 max pool with a stride of 1, one bright pixel is the maximum of nine windows. Each of these outputs sends 1. "
+            "In a 3 × 3 max pool with a stride of 1, one bright pixel is the maximum of nine windows. "
+            "Each of these outputs sends 1. "
             "What does the pixel receive?",
             right(
                 "9",
@@ -69,7 +73,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "Two elements of a window are tied for the maximum, and the output sends 1. Which answer is *not* a subgradient?",
+            "Two elements of a window are tied for the maximum, and the output sends 1. "
+            "Which answer is *not* a subgradient?",
             wrong(
                 "1 and 0",
                 "All to the first: it adds up to 1. TensorFlow's max pool and this book's library do it.",
@@ -85,14 +90,16 @@ quiz = Quiz(
             ),
         ),
         question(
-            "An average pool counts its padding as zeros. Every output sends 1, and less arrives at the input than was sent. Where is the rest?",
+            "An average pool counts its padding as zeros. "
+            "Every output sends 1, and less arrives at the input than was sent. Where is the rest?",
             wrong(
                 "Lost by rounding",
                 "Rounding loses nothing that you would see here. Whole shares are missing.",
             ),
             right(
                 "In the shares of the padding",
-                "The divisor counts the padding, so the real elements of a border window get less than a whole. Nobody reads what the padding gets.",
+                "The divisor counts the padding, so the real elements of a border window get less than a whole. "
+                "Nobody reads what the padding gets.",
             ),
             wrong(
                 "With the elements in the middle",
@@ -132,7 +139,8 @@ GRID = np.array([[1, 6, 2], [7, 3, 8], [4, 8, 5]])
 
 by_hand = AnswerExercise(
     "Route it by hand",
-    "A 2 × 2 max pool with a stride of 1 slides over these numbers. Its four outputs send back 1 and 2 (upper two), −3 and 5 (lower two). "
+    "A 2 × 2 max pool with a stride of 1 slides over these numbers. "
+    "Its four outputs send back 1 and 2 (upper two), −3 and 5 (lower two). "
     "Of a tie the first in row-major order gets all. Type what the nine elements receive, row by row.",
     table=GRID,
     answer=[0, 0, 0, 1, 0, 7, 0, -3, 0],
@@ -188,7 +196,8 @@ by_hand = AnswerExercise(
         "The lower right window holds a tie. Row-major order goes through the upper row first.",
         "The winners are at row 1 column 0, row 1 column 2, row 2 column 1, and row 1 column 2 once more.",
     ],
-    solution="The windows' maxima are 7 at row 1 column 0, 8 at row 1 column 2, 8 at row 2 column 1, and 8, tied, of which row 1 column 2 comes first. "
+    solution="The windows' maxima are 7 at row 1 column 0, 8 at row 1 column 2, 8 at row 2 column 1, and 8, tied, "
+    "of which row 1 column 2 comes first. "
     "They send 1, 2, −3 and 5. Row by row: 0, 0, 0, then 1, 0, 2 + 5 = 7, then 0, −3, 0. Sent 5, arrived 5.",
 )
 
@@ -218,11 +227,13 @@ overlap = AnswerExercise(
         ([0.11, 0.22, 0.44], "These are rounded. Type fractions."),
         (
             ["1/9", "2/9", "2/9"],
-            "The last of the pixels is read by more windows than that: take rows and columns separately, then multiply.",
+            "The last of the pixels is read by more windows than that: "
+            "take rows and columns separately, then multiply.",
         ),
         (
             [1, 2, 2],
-            "So many windows? Take rows and columns separately, then multiply. And each window sends a share, not the whole.",
+            "So many windows? Take rows and columns separately, then multiply. "
+            "And each window sends a share, not the whole.",
         ),
         (
             [1, 1, 1],
@@ -230,7 +241,8 @@ overlap = AnswerExercise(
         ),
         (
             [1, "1/2", "1/4"],
-            "You divided by the number of windows. Each window divides by its own elements, and then the shares add up.",
+            "You divided by the number of windows. "
+            "Each window divides by its own elements, and then the shares add up.",
         ),
         (
             ["1/3", "2/3", "4/3"],
@@ -242,10 +254,13 @@ overlap = AnswerExercise(
         ),
     ],
     hints=[
-        "The windows start at rows 0, 2 and 4. Which of them read row 3, and which read row 2? Columns are no different.",
-        "Row 3 is read once, row 2 twice. The windows that read a pixel are the pairs of a row of windows and a column of windows.",
+        "The windows start at rows 0, 2 and 4. Which of them read row 3, and which read row 2? "
+        "Columns are no different.",
+        "Row 3 is read once, row 2 twice. The windows that read a pixel are the pairs of a row of windows "
+        "and a column of windows.",
     ],
-    solution="Row 3 is read by the windows that start at row 2, row 2 by those that start at rows 0 and 2; the same for columns. "
+    solution="Row 3 is read by the windows that start at row 2, row 2 by those that start at rows 0 and 2; "
+    "the same for columns. "
     "So the three pixels are read by 1 · 1, 2 · 1 and 2 · 2 windows, and each sends 1/9: 1/9, 2/9, 4/9.",
 )
 
@@ -348,8 +363,10 @@ avg_back = FunctionExercise(
         ),
     ],
     hints=[
-        "Start from zeros in the shape of the *padded* image, and walk over the outputs. At the end, cut the padding off.",
-        "Output `dy[i, j]` has its window at rows `i * S` to `i * S + k` of the padded image. Every element there gets the same share.",
+        "Start from zeros in the shape of the *padded* image, and walk over the outputs. "
+        "At the end, cut the padding off.",
+        "Output `dy[i, j]` has its window at rows `i * S` to `i * S + k` of the padded image. "
+        "Every element there gets the same share.",
         "Add the share to a slice of your zeros: `+=`, and not `=`.",
     ],
 )
@@ -578,8 +595,10 @@ numerical = FunctionExercise(
         ),
     ],
     hints=[
-        "For one element: make `x` with that element larger by `h`, make `x` with it smaller by `h`, and compute both losses.",
-        "`np.ndindex(x.shape)` walks over all places. An array of zeros with `h` at one place can be added to `x` and subtracted from it.",
+        "For one element: make `x` with that element larger by `h`, make `x` with it smaller by `h`, "
+        "and compute both losses.",
+        "`np.ndindex(x.shape)` walks over all places. "
+        "An array of zeros with `h` at one place can be added to `x` and subtracted from it.",
         "The two points lie `2 * h` apart.",
     ],
 )

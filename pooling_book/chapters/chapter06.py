@@ -30,7 +30,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            '`AveragePooling2D(3, strides=1, padding="same")` reads a map of ones. What stands in the corner of its output?',
+            '`AveragePooling2D(3, strides=1, padding="same")` reads a map of ones. '
+            "What stands in the corner of its output?",
             wrong(
                 "4/9",
                 "That is zeros around the map, and a divisor of 9. This layer counts real elements only.",
@@ -65,7 +66,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "`tf.nn.max_pool_with_argmax` on a batch of shape (2, 4, 4, 3), with its default settings, says 37 for one output. Where is that maximum?",
+            "`tf.nn.max_pool_with_argmax` on a batch of shape (2, 4, 4, 3), with its default settings, "
+            "says 37 for one output. Where is that maximum?",
             right(
                 "Row 3, column 0, channel 1",
                 "37 = (3 · 4 + 0) · 3 + 1. The batch is not part of it.",
@@ -84,7 +86,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A `tf.function` has the signature `TensorSpec((None, 28, 28, 1))`. You call it with batches of 8, 3 and 8 images. How often is it traced?",
+            "A `tf.function` has the signature `TensorSpec((None, 28, 28, 1))`. "
+            "You call it with batches of 8, 3 and 8 images. How often is it traced?",
             wrong(
                 "Three times, once a call",
                 "Calls run the graph. Tracing makes it.",
@@ -103,10 +106,12 @@ quiz = Quiz(
             ),
         ),
         question(
-            '`MaxPooling2D(3, strides=2, padding="same")` of Keras, and `F.max_pool2d(x, 3, 2, padding=1)` of PyTorch: on which square maps do they agree, whatever the numbers?',
+            '`MaxPooling2D(3, strides=2, padding="same")` of Keras, and `F.max_pool2d(x, 3, 2, padding=1)` of PyTorch: '
+            "on which square maps do they agree, whatever the numbers?",
             wrong(
                 "On all",
-                "On 6 × 6, *same* needs one element of padding, and it stands at the end. The first window starts at 0 and not at −1.",
+                "On 6 × 6, *same* needs one element of padding, and it stands at the end. "
+                "The first window starts at 0 and not at −1.",
             ),
             wrong(
                 "On none",
@@ -130,7 +135,8 @@ quiz = Quiz(
 four_layers = AnswerExercise(
     "Four layers",
     "Images of 28 rows, 31 columns and 3 channels go into each of four Keras layers: `MaxPooling2D()`, "
-    '`MaxPooling2D(3, strides=2, padding="same")`, `AveragePooling2D((2, 3))`, `GlobalAveragePooling2D(keepdims=True)`. '
+    '`MaxPooling2D(3, strides=2, padding="same")`, `AveragePooling2D((2, 3))`, '
+    "`GlobalAveragePooling2D(keepdims=True)`. "
     "Type rows and columns of each output: eight numbers.",
     answer=[14, 15, 14, 16, 14, 10, 1, 1],
     by_place=True,
@@ -174,7 +180,8 @@ four_layers = AnswerExercise(
         "Without padding: ⌊(n − k) / S⌋ + 1. With `same`: ⌈n / S⌉. Rows and columns are done one by one.",
     ],
     solution="28 and 31 with window 2, stride 2: 14 and 15. With `same` at stride 2: ⌈28 / 2⌉ = 14 and ⌈31 / 2⌉ = 16. "
-    "Windows of 2 rows and 3 columns side by side: 14 and ⌊28 / 3⌋ + 1 = 10. The global pool keeps its axes, each of length 1.",
+    "Windows of 2 rows and 3 columns side by side: 14 and ⌊28 / 3⌋ + 1 = 10. "
+    "The global pool keeps its axes, each of length 1.",
 )
 
 
@@ -508,17 +515,21 @@ shapes = FunctionExercise(
 
 who = AnswerExercise(
     "Who was it?",
-    'Five calls average these nine numbers, x: (1) `tf.nn.avg_pool2d(x, 3, 2, "SAME")`, (2) `F.avg_pool2d(x, 3, 2, padding=1)` of PyTorch, '
-    "(3) SciPy's `uniform_filter(x, 3)[::2, ::2]`, whose border repeats the outermost row and column, (4) OpenCV's `blur(x, (3, 3))[::2, ::2]`, "
+    'Five calls average these nine numbers, x: (1) `tf.nn.avg_pool2d(x, 3, 2, "SAME")`, '
+    "(2) `F.avg_pool2d(x, 3, 2, padding=1)` of PyTorch, "
+    "(3) SciPy's `uniform_filter(x, 3)[::2, ::2]`, whose border repeats the outermost row and column, "
+    "(4) OpenCV's `blur(x, (3, 3))[::2, ::2]`, "
     "whose border mirrors without repeating, so that row 1 stands above row 0, (5) `AveragePooling2D(3)(x)` of Keras. "
-    "Their upper left outputs, in another order, are 2, 13/3, 9/2, 5 and 16/3. Type the number of the call for each of the five, in this order.",
+    "Their upper left outputs, in another order, are 2, 13/3, 9/2, 5 and 16/3. "
+    "Type the number of the call for each of the five, in this order.",
     table=np.array([[9, 3, -6], [0, 6, 3], [-3, 12, 21]]),
     answer=[2, 4, 1, 5, 3],
     by_place=True,
     foreseen=[
         (
             [1, 4, 2, 5, 3],
-            "Two calls divide the same sum, one by its real elements, the other by the whole window. Which divides by more?",
+            "Two calls divide the same sum, one by its real elements, the other by the whole window. "
+            "Which divides by more?",
         ),
         (
             [5, 4, 1, 2, 3],
@@ -546,8 +557,10 @@ who = AnswerExercise(
         "The four add up to 18. One call divides that by 4, one by 9.",
         "Repeated: rows 0, 0, 1 and columns 0, 0, 1. Mirrored: rows 1, 0, 1 and columns 1, 0, 1.",
     ],
-    solution="The four real elements add up to 18: call 1 divides by 4, 9/2, and call 2 by 9, 2. Call 5 has the whole input, 45/9 = 5. "
-    "Repeated, the rows are (9, 9, 3) twice and (0, 0, 6): 48/9 = 16/3, call 3. Mirrored: (6, 0, 6) twice and (3, 9, 3): 39/9 = 13/3, call 4.",
+    solution="The four real elements add up to 18: call 1 divides by 4, 9/2, and call 2 by 9, 2. "
+    "Call 5 has the whole input, 45/9 = 5. "
+    "Repeated, the rows are (9, 9, 3) twice and (0, 0, 6): 48/9 = 16/3, call 3. "
+    "Mirrored: (6, 0, 6) twice and (3, 9, 3): 39/9 = 13/3, call 4.",
 )
 
 exercises = Exercises(6, [four_layers, unpooled, same_by_hand, shapes, who])

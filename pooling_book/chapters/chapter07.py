@@ -14,14 +14,17 @@ quiz = Quiz(
     "quiz-07",
     [
         question(
-            "A network is convolutions, global average pooling and a Dense layer. You put a 2 × 2 max pool between two of the convolutions. How many parameters does that save?",
+            "A network is convolutions, global average pooling and a Dense layer. "
+            "You put a 2 × 2 max pool between two of the convolutions. How many parameters does that save?",
             wrong(
                 "Three quarters",
-                "That is what a stride of 2 takes from the *places* behind it. A convolution has the same weights for every place.",
+                "That is what a stride of 2 takes from the *places* behind it. "
+                "A convolution has the same weights for every place.",
             ),
             right(
                 "None",
-                "Convolutions have weights for each pair of channels, the Dense layer for each channel. Neither knows how many places there are.",
+                "Convolutions have weights for each pair of channels, the Dense layer for each channel. "
+                "Neither knows how many places there are.",
             ),
             wrong(
                 "The weights of the Dense layer, three quarters of them",
@@ -33,7 +36,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "With a max pool a network reads more digits than with nothing in its place. What is the control that *subsample* adds?",
+            "With a max pool a network reads more digits than with nothing in its place. "
+            "What is the control that *subsample* adds?",
             wrong(
                 "A second seed",
                 "Seeds are a matter of chance. The control is about the cause.",
@@ -52,14 +56,16 @@ quiz = Quiz(
             ),
         ),
         question(
-            "Five seeds; the second method is ahead by 0.02, 0.03, 0.01, 0.02 and 0.02. Each method alone spreads over 0.05, and the two intervals overlap. Which do you trust?",
+            "Five seeds; the second method is ahead by 0.02, 0.03, 0.01, 0.02 and 0.02. "
+            "Each method alone spreads over 0.05, and the two intervals overlap. Which do you trust?",
             right(
                 "The interval of the differences",
                 "The seeds are hard or easy for both methods. That part of the spread drops out of the differences.",
             ),
             wrong(
                 "The overlap: nothing can be said",
-                "Two intervals that overlap say little. Here the second method wins for every seed, by nearly the same amount.",
+                "Two intervals that overlap say little. "
+                "Here the second method wins for every seed, by nearly the same amount.",
             ),
             wrong(
                 "The best seed of each",
@@ -67,18 +73,21 @@ quiz = Quiz(
             ),
             wrong(
                 "Neither, as five is too few",
-                "Five are few. That is why the interval uses a t of 2.78 and not of 1.96, and it may still leave out zero.",
+                "Five are few. That is why the interval uses a t of 2.78 and not of 1.96, "
+                "and it may still leave out zero.",
             ),
         ),
         question(
-            "You compare every pair of eight methods by a 95 % interval. All eight are in truth equal. How many of the 28 intervals leave out zero, about?",
+            "You compare every pair of eight methods by a 95 % interval. All eight are in truth equal. "
+            "How many of the 28 intervals leave out zero, about?",
             wrong(
                 "None: they are equal",
                 "Each interval misses the truth one time in twenty, and there are many of them.",
             ),
             right(
                 "One or two",
-                "28 / 20 = 1.4. Hence Bonferroni's correction: wider intervals, so that all 28 hold together in 95 % of such experiments.",
+                "28 / 20 = 1.4. Hence Bonferroni's correction: "
+                "wider intervals, so that all 28 hold together in 95 % of such experiments.",
             ),
             wrong("Five", "Five per cent of 28 is less."),
             wrong(
@@ -87,7 +96,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A network with a pool ends with a larger gap between training and test accuracy than one without. Has the pool caused overfitting?",
+            "A network with a pool ends with a larger gap between training and test accuracy than one without. "
+            "Has the pool caused overfitting?",
             wrong(
                 "Yes: that is what the gap measures",
                 "A network that has learnt nothing has no gap. Look at the test accuracy, too.",
@@ -103,14 +113,16 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A pool of window 3 and stride 1 stands in front of a convolution. What happens to that convolution's multiply-adds?",
+            "A pool of window 3 and stride 1 stands in front of a convolution. "
+            "What happens to that convolution's multiply-adds?",
             right(
                 "Nothing",
                 "It is the stride that makes maps small. A stride of 1 leaves as many places as there were.",
             ),
             wrong(
                 "They fall by a factor of 9",
-                "9 is the number of elements in the window. The places that the convolution computes are as many as before.",
+                "9 is the number of elements in the window. "
+                "The places that the convolution computes are as many as before.",
             ),
             wrong(
                 "They fall by a factor of 3",
@@ -129,8 +141,10 @@ quiz = Quiz(
 
 parameters = AnswerExercise(
     "Where the parameters sit",
-    "Images of 32 × 32 pixels go through 3 × 3 convolutions, all padded *same*, of which the last has 16 filters, and then to a Dense layer with 10 outputs and a bias for each. "
-    "How many parameters does the *Dense layer* have behind a Flatten if there is no pool; behind a Flatten if two 2 × 2 pools with a stride of 2 stand between the convolutions; "
+    "Images of 32 × 32 pixels go through 3 × 3 convolutions, all padded *same*, of which the last has 16 filters, "
+    "and then to a Dense layer with 10 outputs and a bias for each. "
+    "How many parameters does the *Dense layer* have behind a Flatten if there is no pool; "
+    "behind a Flatten if two 2 × 2 pools with a stride of 2 stand between the convolutions; "
     "and behind a global average pool? Type three numbers, without a comma in any of them.",
     answer=[163850, 10250, 170],
     by_place=True,
@@ -169,10 +183,12 @@ parameters = AnswerExercise(
         ),
     ],
     hints=[
-        "A Dense layer has a weight for each of its inputs and each of its outputs, and a bias for each output. How many inputs are there?",
+        "A Dense layer has a weight for each of its inputs and each of its outputs, and a bias for each output. "
+        "How many inputs are there?",
         "Without a pool 32 × 32 places with 16 channels arrive, behind the pools 8 × 8.",
     ],
-    solution="Without a pool 32 · 32 · 16 = 16,384 numbers arrive: 16,384 · 10 + 10 = 163,850. Two pools leave 8 · 8 · 16 = 1,024: 10,250. "
+    solution="Without a pool 32 · 32 · 16 = 16,384 numbers arrive: 16,384 · 10 + 10 = 163,850. "
+    "Two pools leave 8 · 8 · 16 = 1,024: 10,250. "
     "A global average leaves the 16 channels, whatever stands before it: 16 · 10 + 10 = 170.",
 )
 
@@ -181,8 +197,10 @@ parameters = AnswerExercise(
 
 multiply_adds = AnswerExercise(
     "Multiply-adds behind a pool",
-    "One channel of 48 × 48 pixels; 3 × 3 convolutions, padded *same*, with 8, 16 and 16 filters; a 2 × 2 max pool with a stride of 2 behind the first and behind the second. "
-    "How many multiply-adds does each of the three convolutions take? Type three numbers, without a comma in any of them.",
+    "One channel of 48 × 48 pixels; 3 × 3 convolutions, padded *same*, with 8, 16 and 16 filters; "
+    "a 2 × 2 max pool with a stride of 2 behind the first and behind the second. "
+    "How many multiply-adds does each of the three convolutions take? "
+    "Type three numbers, without a comma in any of them.",
     answer=[165888, 663552, 331776],
     by_place=True,
     foreseen=[
@@ -224,10 +242,12 @@ multiply_adds = AnswerExercise(
         ),
     ],
     hints=[
-        "A convolution computes an output at every place for every filter, and each output takes 3 · 3 · (channels that come in) multiply-adds.",
+        "A convolution computes an output at every place for every filter, "
+        "and each output takes 3 · 3 · (channels that come in) multiply-adds.",
         "The three convolutions see 48 × 48 places with 1 channel, 24 × 24 with 8, and 12 × 12 with 16.",
     ],
-    solution="48² · 9 · 1 · 8 = 165,888. Behind the first pool 24² · 9 · 8 · 16 = 663,552, a quarter of what it would be. Behind both 12² · 9 · 16 · 16 = 331,776, a sixteenth. "
+    solution="48² · 9 · 1 · 8 = 165,888. Behind the first pool 24² · 9 · 8 · 16 = 663,552, "
+    "a quarter of what it would be. Behind both 12² · 9 · 16 · 16 = 331,776, a sixteenth. "
     "The pool behind the last convolution but one saves most, for the layers behind it have the most channels.",
 )
 
@@ -519,8 +539,10 @@ cost = FunctionExercise(
     ],
     hints=[
         "Walk through the layers and keep two numbers as you go: the side, and the channels.",
-        "A convolution has 9 · (channels in) · filters weights and a bias for each filter, and uses all its weights at each of side · side places.",
-        "Behind each convolution but the last, `side = -(-side // s)`. The Dense layer's inputs are side · side · channels, or the channels alone.",
+        "A convolution has 9 · (channels in) · filters weights and a bias for each filter, "
+        "and uses all its weights at each of side · side places.",
+        "Behind each convolution but the last, `side = -(-side // s)`. "
+        "The Dense layer's inputs are side · side · channels, or the channels alone.",
     ],
 )
 

@@ -29,7 +29,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A convolution with stride 1, then a 3 × 3 max pool with stride 2, twice over. Away from borders, which shifts in pixels move the last map by whole places?",
+            "A convolution with stride 1, then a 3 × 3 max pool with stride 2, twice over. "
+            "Away from borders, which shifts in pixels move the last map by whole places?",
             wrong(
                 "All of them",
                 "The convolutions would be content. Each pool keeps one phase of two.",
@@ -67,7 +68,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A wave with a period of 3 pixels meets a stride of 2, without a filter. Which period, in pixels, do the outputs show?",
+            "A wave with a period of 3 pixels meets a stride of 2, without a filter. "
+            "Which period, in pixels, do the outputs show?",
             wrong(
                 "3", "Outputs that are 2 pixels apart show no period below 4."
             ),
@@ -89,7 +91,8 @@ quiz = Quiz(
             ),
             right(
                 "It weakens what the stride would fold",
-                "The dense maximum holds detail finer than the stride can show. Behind the stride it would be too late.",
+                "The dense maximum holds detail finer than the stride can show. "
+                "Behind the stride it would be too late.",
             ),
             wrong(
                 "It removes noise before the maximum sees it",
@@ -101,7 +104,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "Convolutions with zero padding, no pool, and a global average at the end. When is the answer the same wherever a thing stands?",
+            "Convolutions with zero padding, no pool, and a global average at the end. "
+            "When is the answer the same wherever a thing stands?",
             wrong(
                 "Always: the average forgets places",
                 "It forgets where a number stood. But near a border the numbers are others.",
@@ -129,7 +133,8 @@ LINE = np.array([[3, 7, 2, 2, 9, 1, 4, 6]])
 
 by_hand = AnswerExercise(
     "Before and after",
-    "A max pool with window 2 and stride 2 reads this line. Then the line is shifted by one to the right, circularly, and the pool reads it again. "
+    "A max pool with window 2 and stride 2 reads this line. "
+    "Then the line is shifted by one to the right, circularly, and the pool reads it again. "
     "Type the four outputs before, then the four after.",
     table=LINE,
     answer=[7, 2, 9, 6, 6, 7, 9, 4],
@@ -164,7 +169,10 @@ by_hand = AnswerExercise(
         "Write the shifted line down before you pool it: its first number is the last one of the old line.",
         "Before, the pairs are 3 7, 2 2, 9 1, 4 6. After, the first pair is 6 3.",
     ],
-    solution="Before: 3 7, 2 2, 9 1, 4 6 give 7, 2, 9, 6. The shifted line is 6 3 7 2 2 9 1 4: its pairs give 6, 7, 9, 4. The 9 has stayed: it lies in the third window both times.",
+    solution=(
+        "Before: 3 7, 2 2, 9 1, 4 6 give 7, 2, 9, 6. The shifted line is 6 3 7 2 2 9 1 4: its pairs give 6, 7, 9, 4. "
+        "The 9 has stayed: it lies in the third window both times."
+    ),
 )
 
 
@@ -172,8 +180,10 @@ by_hand = AnswerExercise(
 
 stack = AnswerExercise(
     "The period of a stack",
-    "Five layers stand behind each other: a 3 × 3 convolution with stride 1, a 2 × 2 max pool with stride 2, a 5 × 5 convolution with stride 3, a 3 × 3 max pool with stride 1, "
-    "a 3 × 3 average pool with stride 2. What is the smallest shift of the image, in pixels, that moves the last map by whole places? And by how many places does a shift of 36 pixels move it?",
+    "Five layers stand behind each other: a 3 × 3 convolution with stride 1, a 2 × 2 max pool with stride 2, "
+    "a 5 × 5 convolution with stride 3, a 3 × 3 max pool with stride 1, "
+    "a 3 × 3 average pool with stride 2. What is the smallest shift of the image, in pixels, "
+    "that moves the last map by whole places? And by how many places does a shift of 36 pixels move it?",
     answer=[12, 3],
     by_place=True,
     foreseen=[
@@ -183,7 +193,8 @@ stack = AnswerExercise(
         ),
         (
             [8, 4.5],
-            "You added the strides that are larger than 1. A place of a later map is as many pixels long as all strides before it together.",
+            "You added the strides that are larger than 1. "
+            "A place of a later map is as many pixels long as all strides before it together.",
         ),
         (
             [4, 9],
@@ -201,9 +212,13 @@ stack = AnswerExercise(
     ],
     hints=[
         "Which settings of a layer decide where its outputs stand? The window is not among them.",
-        "One place of the last map is two places of the map before the last pool, and each of these is again several of the map before.",
+        "One place of the last map is two places of the map before the last pool, "
+        "and each of these is again several of the map before.",
     ],
-    solution="The strides multiply: 1 · 2 · 3 · 1 · 2 = 12. A shift of 36 pixels is three times that, and moves the last map by 3 places.",
+    solution=(
+        "The strides multiply: 1 · 2 · 3 · 1 · 2 = 12. "
+        "A shift of 36 pixels is three times that, and moves the last map by 3 places."
+    ),
 )
 
 
@@ -247,7 +262,8 @@ consistent = FunctionExercise(
             lambda a, b: np.mean(a == b),
         ),
         Mistake(
-            "You compare the highest scores themselves. Another class may have taken over, or the same class may score higher.",
+            "You compare the highest scores themselves. "
+            "Another class may have taken over, or the same class may score higher.",
             lambda a, b: np.mean(a.max(1) == b.max(1)),
         ),
         Mistake(
@@ -363,7 +379,9 @@ blurred = FunctionExercise(
     ],
     hints=[
         "Three steps, one line each: all windows of k, all windows of three maxima, a slice.",
-        "There are `len(x) - k + 1` windows of k. Of their maxima, `dense[:-2]`, `dense[1:-1]` and `dense[2:]` are the left, middle and right one under the blur.",
+        "There are `len(x) - k + 1` windows of k. "
+        "Of their maxima, `dense[:-2]`, `dense[1:-1]` and `dense[2:]` "
+        "are the left, middle and right one under the blur.",
         "Divide by 4, and take `[::S]` last.",
     ],
 )

@@ -12,14 +12,16 @@ quiz = Quiz(
     "quiz-09",
     [
         question(
-            "In VGG16 you take the second pool out and leave all else as it is. What happens to the parameters of the convolutions behind it?",
+            "In VGG16 you take the second pool out and leave all else as it is. "
+            "What happens to the parameters of the convolutions behind it?",
             wrong(
                 "They become 4 times as many",
                 "That is what happens to their multiply-adds. The same filters slide over a larger map.",
             ),
             right(
                 "Nothing",
-                "A filter does not know how large the map is. Only the first dense layer counts the places, and it grows.",
+                "A filter does not know how large the map is. "
+                "Only the first dense layer counts the places, and it grows.",
             ),
             wrong(
                 "They become a quarter",
@@ -31,7 +33,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A network ends in 8 × 8 × 256, Flatten and a dense layer of 100 units. You put a global average pool in the place of Flatten. "
+            "A network ends in 8 × 8 × 256, Flatten and a dense layer of 100 units. "
+            "You put a global average pool in the place of Flatten. "
             "How many weights has the dense layer then, without its biases?",
             wrong(
                 "1,638,400",
@@ -51,7 +54,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A convolution of stride 1 is followed by a 2 × 2 max pool. You drop the pool and give the convolution a stride of 2. What do you get?",
+            "A convolution of stride 1 is followed by a 2 × 2 max pool. "
+            "You drop the pool and give the convolution a stride of 2. What do you get?",
             wrong(
                 "The same outputs for a quarter of the work",
                 "The work is right. But the maximum of four outputs is not the one in their corner.",
@@ -62,7 +66,8 @@ quiz = Quiz(
             ),
             right(
                 "Every second output of the convolution",
-                "Every second in each direction, exactly as it was. The others are not computed, which leaves a quarter of the work, and not looked at.",
+                "Every second in each direction, exactly as it was. "
+                "The others are not computed, which leaves a quarter of the work, and not looked at.",
             ),
             wrong(
                 "A quarter of the parameters", "The filters are what they were."
@@ -72,7 +77,8 @@ quiz = Quiz(
             "Which of these is true of a max pool and a ReLU behind a convolution?",
             right(
                 "Either may come first; the pool first is cheaper",
-                "The larger of two numbers stays the larger or equal after a ReLU, so they commute. Behind a 2 × 2 pool there are a quarter as many numbers.",
+                "The larger of two numbers stays the larger or equal after a ReLU, so they commute. "
+                "Behind a 2 × 2 pool there are a quarter as many numbers.",
             ),
             wrong(
                 "The ReLU has to come first",
@@ -104,10 +110,12 @@ quiz = Quiz(
             ),
         ),
         question(
-            "You replace a pool's stride of 2 by 1 and double the dilation of everything behind it. What stays, and what does it cost?",
+            "You replace a pool's stride of 2 by 1 and double the dilation of everything behind it. "
+            "What stays, and what does it cost?",
             right(
                 "The receptive field stays, with 4 times as many places",
-                "The gaps of the dilated windows take over what the stride did. The outputs are 4 times as many, and so are the multiply-adds.",
+                "The gaps of the dilated windows take over what the stride did. "
+                "The outputs are 4 times as many, and so are the multiply-adds.",
             ),
             wrong(
                 "The receptive field doubles at no cost",
@@ -130,7 +138,8 @@ quiz = Quiz(
 
 larger = AnswerExercise(
     "VGG16 at 320 pixels",
-    "VGG16 gets images of 320 × 320 pixels. Which side has the map in front of Flatten, and how many numbers does the first dense layer read? Type both.",
+    "VGG16 gets images of 320 × 320 pixels. Which side has the map in front of Flatten, "
+    "and how many numbers does the first dense layer read? Type both.",
     answer=[10, 51200],
     by_place=True,
     foreseen=[
@@ -157,7 +166,8 @@ larger = AnswerExercise(
 
 learnt = AnswerExercise(
     "If VGG16's pools had learnt",
-    "LeNet-5's pools have a coefficient and a bias for each channel. Suppose that all five pools of VGG16 were of this kind: how many parameters would they add to the network?",
+    "LeNet-5's pools have a coefficient and a bias for each channel. "
+    "Suppose that all five pools of VGG16 were of this kind: how many parameters would they add to the network?",
     answer=2944,
     foreseen=[
         (1472, "Each channel has a coefficient, and something else."),
@@ -322,7 +332,8 @@ working = FunctionExercise(
     ],
     hints=[
         "Walk through the layers and keep two numbers up to date: the side of the map and its channels.",
-        "`side = (side - window) // stride + 1` holds for both kinds. At each place that comes out, each filter multiplies `window * window * channels` times.",
+        "`side = (side - window) // stride + 1` holds for both kinds. "
+        "At each place that comes out, each filter multiplies `window * window * channels` times.",
     ],
 )
 
@@ -359,7 +370,11 @@ def place_pools(side, filters, pools, most):
 
 
 def work_and_field(side, filters, places):
-    """What the check asks of an answer: multiply-adds of such a network, and how many pixels across one place behind its last layer sees."""
+    """What the check asks of an answer.
+
+    That is multiply-adds of such a network, and how many pixels across
+    one place behind its last layer sees.
+    """
     work, channels, field, jump = 0, 1, 1, 1
     for count, pooled in zip(filters, places):
         work += side * side * count * 9 * channels
@@ -404,8 +419,10 @@ placing = FunctionExercise(
     ],
     judge=_judge_places,
     hints=[
-        "With six convolutions there are 2⁶ = 64 ways to place pools. Try them all: `itertools.product([0, 1], repeat=len(filters))`.",
-        "For each way, walk through the layers with `side`, `channels`, `field` and `jump`: a convolution adds `2 * jump` to the field, a pool adds `jump` and doubles the jump.",
+        "With six convolutions there are 2⁶ = 64 ways to place pools. Try them all: "
+        "`itertools.product([0, 1], repeat=len(filters))`.",
+        "For each way, walk through the layers with `side`, `channels`, `field` and `jump`: "
+        "a convolution adds `2 * jump` to the field, a pool adds `jump` and doubles the jump.",
         "Skip what has another number of pools or too wide a field, and keep the way with the least work so far.",
     ],
 )
@@ -415,7 +432,8 @@ placing = FunctionExercise(
 
 fitting = AnswerExercise(
     "Which images fit a U-Net",
-    "A U-Net goes four levels down by 2 × 2 pools and up again, with padding *same* and no cropping. Which of the sides 96, 100, 180, 208, 250, 256 and 360 fit? Type them, the smallest first.",
+    "A U-Net goes four levels down by 2 × 2 pools and up again, with padding *same* and no cropping. "
+    "Which of the sides 96, 100, 180, 208, 250, 256 and 360 fit? Type them, the smallest first.",
     answer=[96, 208, 256],
     foreseen=[
         (
@@ -445,7 +463,10 @@ fitting = AnswerExercise(
         "Every one of the four pools must meet an even side.",
         "Four halvings without a remainder: by which number must the side be divisible?",
     ],
-    solution="The side must be divisible by 2⁴ = 16: 96 = 6 · 16, 208 = 13 · 16, 256 = 16 · 16. The others leave a remainder.",
+    solution=(
+        "The side must be divisible by 2⁴ = 16: 96 = 6 · 16, 208 = 13 · 16, 256 = 16 · 16. "
+        "The others leave a remainder."
+    ),
 )
 
 

@@ -7,12 +7,11 @@ import re
 
 import numpy as np
 import pytest
-from browser import violations
+from browser import load, violations
 from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
-from pooling_book.widgets import page as front
 from pooling_book.widgets.layer_stack import LayerStack
 from pooling_book.widgets.photos import small_photos
 from pooling_lib import sum_pool_backward
@@ -26,21 +25,20 @@ SIDE = 64
 
 # ---- Arithmetic ----
 
-LOAD = """async (text) => { window.stack = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))); }"""
 CHAINS = """(cases) => JSON.stringify(JSON.parse(cases).map(({ size, layers, share }) => {
-  const rows = stack.chain(size, layers), fitting = rows.filter((row) => row.placed);
+  const rows = it.chain(size, layers), fitting = rows.filter((row) => row.placed);
   if (!fitting.length) return { rows };
   const output = Math.floor(share * fitting.at(-1).placed.count);
-  return { rows, output, ways: [...stack.ways(fitting, output)].sort(([a], [b]) => a - b) };
+  return { rows, output, ways: [...it.ways(fitting, output)].sort(([a], [b]) => a - b) };
 }))"""
 
 
 @pytest.fixture
 def arithmetic(open_page, tmp_path):
-    """A page that holds the functions of stack.js under `stack`."""
+    """A page that holds the functions of layer_stack/state.js under `it`."""
     (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Stack</title>')
     page = open_page(tmp_path, "empty.html")
-    page.evaluate(LOAD, front.script("layer_stack/layer_stack.js"))
+    load(page, "layer_stack/state.js")
     return page
 
 
@@ -327,7 +325,7 @@ def test_arrow_keys_move_the_frame_and_not_the_page(show):
 def test_every_control_is_reached_by_keyboard_and_shows_its_focus(show):
     shown = show([{}, {}])
     found = []
-    for _ in range(20):
+    for _ in range(24):
         name, outline = shown.tab()
         found.append(name)
         if shown.page.evaluate("document.activeElement === document.body"):
@@ -347,6 +345,9 @@ def test_every_control_is_reached_by_keyboard_and_shows_its_focus(show):
         *[f"{key}, layer 2" for key in ("kind", "window", "stride", "padding", "dilation")],
         "Remove layer 2",
         "Add a layer",
+        "Link to these settings",
+        "Embed",
+        "Start afresh",
     ]
     assert {name for name in names if not any(name in one for one in found)} == set(), found
 

@@ -7,13 +7,12 @@ import re
 
 import numpy as np
 import pytest
-from browser import violations
+from browser import load, violations
 from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
 
 from pooling_book.show.pictures import two_decimals
-from pooling_book.widgets import page as front
 from pooling_book.widgets.photos import small_photos
 from pooling_book.widgets.pixel_sliders import PixelSliders
 from pooling_lib import avg_pool, max_pool
@@ -106,17 +105,14 @@ def scrolled(page):
 def test_the_effects_are_what_pooling_lib_gives(open_page, tmp_path):
     (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Effects</title>')
     page = open_page(tmp_path, "empty.html")
-    page.evaluate(
-        'async (text) => { window.pixels = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))); }',
-        front.script("pixel_sliders/pixel_sliders.js"),
-    )
+    load(page, "pixel_sliders/state.js")
     rng = np.random.default_rng(2)
     windows = [
         rng.integers(0, rng.choice([3, 256]), (side, side)) for side in rng.integers(2, 5, 600)
     ]  # with many ties, and with few
     found = json.loads(
         page.evaluate(
-            "(windows) => JSON.stringify(windows.map((values) => pixels.effects(values)))",
+            "(windows) => JSON.stringify(windows.map((values) => it.effects(values)))",
             [window.ravel().tolist() for window in windows],
         )
     )
@@ -346,6 +342,9 @@ def test_the_tab_key_visits_every_control_and_shows_where_it_is(show):
         "2 × 2",
         "3 × 3",
         "4 × 4",
+        "Link to these settings",
+        "Embed",
+        "Start afresh",
     ]
     found = []
     for _ in names:

@@ -1,5 +1,6 @@
 // A board: a canvas of cells, shown as numbers or as an image, that a widget draws on and points at.
 import { show, h } from "./core.js";
+import { colorsOf } from "./colors.js";
 
 export class Board {
   // label: what a screen reader calls the canvas; keys and pointers are the widget's affair.
@@ -23,12 +24,7 @@ export class Board {
     Object.assign(this, { top, bottom, left, right, cell, padded, context: this.canvas.getContext("2d") });
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.context.clearRect(0, 0, width, height);
-    const style = getComputedStyle(this.canvas);
-    this.colors = Object.fromEntries(
-      ["text", "muted", "surface", "border", "accent", "window", "positive", "negative", "on-light", "on-dark"].map(
-        (name) => [name, style.getPropertyValue(`--pool-${name}`).trim()],
-      ),
-    );
+    this.colors = colorsOf(this.canvas);
   }
 
   // The place under an event, in fractional rows and columns.

@@ -1,7 +1,6 @@
 // A chart on a canvas: axes with round numbers, lines, dots and words, and the same numbers in a table for who cannot see.
 import { h, put, show } from "./core.js";
-
-const COLORS = ["text", "muted", "surface", "raised", "border", "accent", "window"];
+import { colorsOf } from "./colors.js";
 
 // Round numbers, about `count` of them, from low to high.
 export function ticks(low, high, count) {
@@ -30,8 +29,7 @@ export class Plot {
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     this.context = this.canvas.getContext("2d");
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const style = getComputedStyle(this.canvas);
-    this.colors = Object.fromEntries(COLORS.map((name) => [name, style.getPropertyValue(`--pool-${name}`).trim()]));
+    this.colors = colorsOf(this.canvas);
     Object.assign(this, { width, height, left, top, right: width - right, bottom: height - bottom, across, down });
   }
 

@@ -1,0 +1,70 @@
+"""What holds in all of pooling_book's code: one name, one thing; functions short enough to be read at a glance."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pooling_book
+
+FOLDER = Path(pooling_book.__file__).parent
+LONGEST = 40  # lines of a function, its docstring left out
+
+#: Names that stand twice, and why.
+ALLOWED = {
+    "shifted": "a reader of chapter 04 writes for 8x8 digits what study.tasks does for any",
+    "times_read": "a reader of chapter 01 counts by a loop of their own what show.tables counts by geometry",
+}
+
+
+def definitions(tree, constants):
+    """The public names that a module defines at its top level: functions and classes, and constants if asked for."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+        elif constants and isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def where_defined():
+    """The modules of pooling_book that define each public name.
+
+    Of a chapter's module functions only: its quiz and its exercises are named for what they are in that chapter.
+    """
+    found = defaultdict(set)
+    for path in FOLDER.rglob("*.py"):
+        module = path.relative_to(FOLDER).as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for name in definitions(tree, constants=not module.startswith("chapters/")):
+            if not name.startswith("_"):
+                found[name].add(module)
+    return found
+
+
+def test_no_public_name_stands_in_two_modules():
+    twice = {name: sorted(modules) for name, modules in where_defined().items() if len(modules) > 1}
+    assert {name: modules for name, modules in twice.items() if name not in ALLOWED} == {}
+    assert set(ALLOWED) == set(twice), "a name that is allowed to stand twice does no longer"
+
+
+def test_the_names_are_found():
+    found = where_defined()
+    assert found["PhotoWidget"] == {"widgets/photos.py"} and found["METHODS"] == {"study/runs.py"}
+    assert "quiz" not in found and len(found) > 150
+
+
+def lines_of(function):
+    """Lines of a function from its name to its end, its docstring left out."""
+    first = function.body[0]
+    docstring = first.end_lineno - first.lineno + 1 if ast.get_docstring(function) is not None else 0
+    return function.end_lineno - function.lineno + 1 - docstring
+
+
+def test_no_function_is_long():
+    found = {}
+    for path in FOLDER.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                found[f"{path.relative_to(FOLDER).as_posix()}:{node.lineno} {node.name}"] = lines_of(node)
+    assert len(found) > 300
+    assert {place: lines for place, lines in found.items() if lines > LONGEST} == {}

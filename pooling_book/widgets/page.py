@@ -93,7 +93,7 @@ def _body(file: str, text: str) -> str:
     names = [*_EXPORT.findall(text), *(["default: exported"] if "\nexport default " in text else [])]
     text = _IMPORT.sub(lambda found: f'const {{{found[1]}}} = need("{_beside(file, found[2])}");\n', text)
     text = re.sub(r"^export default ", "const exported = ", text, flags=re.M)
-    text = re.sub(r"^export ", "", text, flags=re.M)
+    text = _EXPORT.sub(lambda found: found[0].removeprefix("export "), text)
     if left := re.search(r"^(import|export)\b.*", text, flags=re.M):
         raise ValueError(
             f'{file} has the line {left[0]!r}; write `import {{ a, b }} from "./c.js";` and export declarations'

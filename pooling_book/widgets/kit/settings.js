@@ -36,8 +36,9 @@ export const isPhoto = (value) => value === null || isTaken(value);
 // What is shown: one of the images, one of the words besides them, or the reader's photo once there is one.
 export const isSource =
   (...besides) =>
-  (value, state) =>
-    besides.includes(value) || Object.hasOwn(state.images, value) || (value === "photo" && state.photo !== null);
+  (value, { images, photo }) =>
+    typeof value === "string" &&
+    (besides.includes(value) || Object.hasOwn(images, value) || (value === "photo" && photo !== null));
 
 // The state with as much of `given` as may join it, setting by setting. agree(state): whether the settings go
 // together, for a widget that says so; where they do not, none is taken.

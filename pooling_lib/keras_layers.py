@@ -14,8 +14,13 @@ import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
-import keras
-import tensorflow as tf
+try:
+    import keras
+    import tensorflow as tf
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"pooling_lib.keras_layers needs {error.name}; run: pip install 'pooling-lib[tensorflow]'", name=error.name
+    ) from None
 
 from pooling_lib.arguments import mean_power, norm_power, number, positive, pyramid_levels, shares
 from pooling_lib.geometry import extent, ints, place

@@ -7,8 +7,14 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+
+try:
+    from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
+    from sklearn.utils.validation import check_is_fitted, validate_data
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "pooling_lib.sklearn_transformer needs scikit-learn; run: pip install 'pooling-lib[book]'", name=error.name
+    ) from None
 
 from pooling_lib.geometry import Ints, Padding, ints, place
 from pooling_lib.pooling import avg_pool, lp_pool, max_pool, min_pool, sum_pool

@@ -229,6 +229,8 @@ def drawing(figure, alt: str) -> Picture:
     svg = file.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S)
+    # A line for each element: indentation, and the lines of a path, say nothing.
+    svg = re.sub(r"\n +(?=<)", "\n", re.sub(r" \n(?=[MLQCz])", " ", svg))
     # Names of groups would repeat from drawing to drawing, and so would those of markers and clips, which are meant.
     svg = re.sub(r' id="(?:[a-z]+(?:2d)?|matplotlib\.axis)_\d+"', "", svg)
     own = hashlib.sha256(svg.encode()).hexdigest()[:8]

@@ -3,6 +3,7 @@
 import json
 import re
 
+import node
 import numpy as np
 import pytest
 
@@ -63,11 +64,62 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
 def test_the_fallback_says_what_a_shift_by_one_changes():
     fallback = Slide().fallback()
     change = Slide(shift=1).change
-    assert (
-        fallback.count("<img") == 3
-        and f"{change['changed']:.0%} of the outputs have changed; on average an output changes by {pictures.two_decimals(change['moved'])} grey levels"
-        in fallback
+    mean = pictures.two_decimals(change["moved"])
+    said = f"{change['changed']:.0%} of the outputs have changed; on average an output changes by {mean} grey levels"
+    assert fallback.count("<img") == 3 and said in fallback
+
+
+# ---- The front end's state and words ----
+
+PUSHES = """(values, pushes) => pushes.map((wanted) => {
+  values = { ...values, ...it.shiftedTo(values, wanted) };
+  return [values.shift, values.visited];
+})"""
+
+
+def test_a_push_ends_at_the_last_shift_and_is_noted_on_the_curve():
+    found = node.call("slide/state.js", PUSHES, {"shift": 0, "visited": [0]}, [3.4, -2, 99, 3])
+    assert found == [[3, [0, 3]], [0, [0, 3]], [16, [0, 3, 16]], [3, [0, 3, 16]]]
+    assert node.call("slide/state.js", "it.newCurve", {"shift": 5, "visited": [0, 1, 5]}) == {"visited": [0, 5]}
+
+
+@pytest.mark.parametrize(
+    "key, sound, unsound",
+    [
+        ("source", ["cat", "photo"], ["dog", 1, None]),
+        ("operation", list(OPERATIONS), ["median", None]),
+        ("window", [1, 8], [0, 9, 2.5, "2"]),
+        ("stride", [1, 8], [0, 9, True]),
+        ("shift", [0, 16], [-1, 17, 0.5]),
+        ("visited", [[], [0, 16]], [[17], 3, [[0]], list(range(17)) + [0]]),
+    ],
+)
+def test_settings_are_checked_before_a_link_or_the_store_may_set_them(key, sound, unsound):
+    state = {**Slide().state(), "photo": {}}
+    checked = "(key, state, values) => values.map((value) => it.settings[key](value, state))"
+    found = node.call("slide/state.js", checked, key, state, sound + unsound)
+    assert found == [True] * len(sound) + [False] * len(unsound)
+
+
+def test_the_sentence_says_how_far_and_what_changed():
+    # Three shifts of a plane, with what a comparison would have found.
+    plane = {"rows": 1, "columns": 2, "values": [4, 6]}
+    one = {"plane": plane, "y": {"rows": 2, "columns": 3}, "moved": 0, "rest": 0, "still": 7.25}
+    back = {"values": [0] * 6, "changed": 0.514, "mean": 3.04}
+    shifts = [{**one, "back": back}, {**one, "rest": 1, "back": back}, {**one, "moved": 1, "back": back}]
+    said = node.call(
+        "slide/words.js",
+        "(shifts) => [0, 1, 2].map((shift) => it.explain({ shift, stride: 2 }, shifts))",
+        shifts,
     )
+    left = "Left where they stand, the outputs change by 7.3, and the pixels themselves by 0."
+    assert said == [
+        "Not shifted: 2 × 3 outputs. Shift the picture by one pixel, and see how many of them change.",
+        "Shifted by 1 = 0 · 2 + 1. Not even one stride: 51 % of the outputs have changed; "
+        f"on average an output changes by 3 grey levels. {left}",
+        "Shifted by 2 = 1 · 2 + 0. The same numbers, 1 place along: "
+        f"all 6 outputs that have a partner are equal. {left}",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Typed answers: their one canonical form, and its hash. The same in web/exercise.js."""
+"""Typed answers: their one canonical form, and its hash. The same in widgets/exercise/exercise.js."""
 
 import math
 import re

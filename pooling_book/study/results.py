@@ -46,7 +46,7 @@ def results(name: str) -> dict:
 
 
 def small_networks() -> dict[str, list[np.ndarray]]:
-    """Return the weights of the small networks that live in chapter 08's page.
+    """Return the weights of the small networks that live in a page.
 
     Returns
     -------

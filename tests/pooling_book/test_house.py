@@ -4,6 +4,8 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
+
 import pooling_book
 
 FOLDER = Path(pooling_book.__file__).parent
@@ -68,3 +70,22 @@ def test_no_function_is_long():
                 found[f"{path.relative_to(FOLDER).as_posix()}:{node.lineno} {node.name}"] = lines_of(node)
     assert len(found) > 300
     assert {place: lines for place, lines in found.items() if lines > LONGEST} == {}
+
+
+def untyped(body, within=""):
+    """The public functions and methods there whose parameters or result have no type."""
+    for node in body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from untyped(node.body, f"{node.name}.")
+        if isinstance(node, ast.FunctionDef) and (node.name == "__init__" or not node.name.startswith("_")):
+            parameters = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            names = [one.arg for one in parameters if one.annotation is None and one.arg not in ("self", "cls")]
+            if names or (node.returns is None and node.name != "__init__"):
+                yield f"{within}{node.name}({', '.join(names)})"
+
+
+@pytest.mark.parametrize("room", ["exercise", "study", "widgets"])
+def test_public_functions_have_types(room):
+    paths = sorted((FOLDER / room).rglob("*.py"))
+    found = {path.stem: list(untyped(ast.parse(path.read_text(encoding="utf-8")).body)) for path in paths}
+    assert paths and {name: functions for name, functions in found.items() if functions} == {}

@@ -76,7 +76,7 @@ WIDGETS = {
         "5 2 1",
     ),
     "network": (
-        "from pooling_book.widgets.pushed_digit import PushedDigit, trained\n\nwidget = PushedDigit(trained(), digit=7)\nwidget",
+        "from pooling_book.study.pretrained import trained\nfrom pooling_book.widgets.pushed_digit import PushedDigit\n\nwidget = PushedDigit(trained(), digit=7)\nwidget",
         "print(widget.pushed, len(widget.verdicts))",
         lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
         "[2, 0] 3",

@@ -8,7 +8,7 @@ import traitlets
 from pooling_book.show import pictures
 from pooling_book.study import data
 from pooling_book.widgets.base import one_of
-from pooling_book.widgets.photos import PhotoWidget, decode, small_photos
+from pooling_book.widgets.photos import PhotoWidget, small_photos
 from pooling_lib.pooling import avg_pool, blur_pool, max_blur_pool, max_pool
 
 OPERATIONS = ("max", "avg", "subsample", "blur", "max_blur")
@@ -145,12 +145,8 @@ class Slide(PhotoWidget):
 
     def fallback(self) -> str:
         """Input and outputs at shift 0 and 1, and the numbers of the comparison: what is seen where no script runs."""
-        at = {
-            shift: Slide(
-                {"image": decode(self.images[self.source])}, "image", self.operation, self.window, self.stride, shift
-            )
-            for shift in (0, 1)
-        }
+        settings = (self.operation, self.window, self.stride)
+        at = {shift: Slide({"image": self.image}, "image", *settings, shift) for shift in (0, 1)}
         rows = [np.clip(np.round(one.y), 0, 255) for one in at.values()]
         captions = ["What the pool sees", "Outputs", "Outputs, picture shifted by 1"]
         alts = [f"{self.source}, a grey picture", "the same, smaller", "almost the same as before"]

@@ -30,3 +30,10 @@ def js(file, expression, given=None):
     )
     assert done.returncode == 0 and not done.stderr, f"{file}: {expression}\n{done.stderr}"
     return json.loads(done.stdout)
+
+
+def given_by_addresses(kind, state, *givens):
+    """The state of a widget of that kind after each of these has come to it, from an address say."""
+    entry = json.dumps((FOLDER / kind / f"{kind}.js").as_uri())
+    joined = "(widget) => given.givens.map((one) => it.joined(widget.default, given.state, one))"
+    return js("kit/settings.js", f"await import({entry}).then({joined})", {"state": state, "givens": givens})

@@ -1,13 +1,15 @@
-"""Tests of the network boxes in Python: their networks, their numbers, and what they refuse."""
+"""The network boxes without a browser: their networks, numbers and words in Python and in Node, and what they refuse."""
 
 import json
 import re
 
+import numpy as np
 import pytest
+from javascript import given_by_addresses, js
 
 from pooling_book.study import famous
 from pooling_book.widgets.network_boxes import NetworkBoxes
-from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, conv, parts, pool
+from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, conv, layers, parts, pool
 from pooling_lib.cost import Conv, Pool
 
 
@@ -72,3 +74,290 @@ def test_errors_name_what_is_wrong(arguments, words):
     with pytest.raises(ValueError) as error:
         NetworkBoxes(**arguments)
     assert all(word in str(error.value) for word in words), error.value
+
+
+# ---- In the browser: what boxes cost ----
+
+CASES = 600
+
+
+def tally(cases):
+    """Costs of networks, as the front end counts them."""
+    return js("network_boxes/tally.js", "given.map((one) => it.tally(one.given, one.items, one.size, one.head))", cases)
+
+
+def random_network(rng):
+    def integer(low, high):
+        return int(rng.integers(low, high + 1))
+
+    items, channels = [], integer(1, 4)
+    given = {
+        "channels": channels,
+        "hidden": [integer(1, 50) for _ in range(integer(0, 2))],
+        "classes": integer(1, 20),
+        "bias": bool(rng.random() < 0.7),
+    }
+    for number in range(integer(1, 8)):
+        kind = str(rng.choice(["conv", "pool", "pool", "stage", "separable"], p=[0.4, 0.2, 0.2, 0.1, 0.1]))
+        padding = [str(rng.choice(["valid", "same"])), integer(0, 2)][rng.random() < 0.3]
+        if kind == "conv":
+            filters = integer(1, 12)
+            groups = int(rng.choice([g for g in range(1, 7) if channels % g == 0 and filters % g == 0]))
+            seen = [integer(1, channels) for _ in range(filters)] if rng.random() < 0.15 else []
+            more = {"padding": "valid"} if seen else {"padding": padding}
+            items.append(
+                conv(
+                    f"conv {number}",
+                    filters,
+                    integer(1, 5),
+                    stride=integer(1, 2),
+                    groups=1 if seen else groups,
+                    seen=seen,
+                    bias=bool(seen) or bool(rng.random() < 0.5),
+                    norm=bool(rng.random() < 0.3),
+                    **more,
+                )
+            )
+            channels = filters
+        elif kind == "pool":
+            how, window = str(rng.choice(["max", "average", "strided", "trained"])), integer(1, 4)
+            items.append(pool(how, 2, 2) if how == "trained" else pool(how, window, integer(1, 3), padding))
+        elif kind == "stage":
+            items.append(
+                {
+                    "kind": "stage",
+                    "name": "stage",
+                    "width": integer(1, 5),
+                    "blocks": integer(1, 3),
+                    "stride": integer(1, 2),
+                }
+            )
+            channels = 4 * items[-1]["width"]
+        else:
+            items.append({"kind": "separable", "name": "pair", "filters": integer(1, 9), "stride": integer(1, 2)})
+            channels = items[-1]["filters"]
+    return {"given": given, "items": items, "size": integer(4, 60), "head": str(rng.choice(["flatten", "global"]))}
+
+
+def assert_counted_alike(case, found):
+    """Whether the network fits."""
+    said = f"{case}\nin the browser: {found}"
+    given, start = case["given"], (case["size"], case["size"], case["given"]["channels"])
+    for number, part in enumerate(parts(case["items"], given["channels"])):
+        try:
+            rows = famous.costs(start, part)
+        except ValueError:
+            assert found.keys() == {"error"} and found["error"]["at"] == number, said
+            return False
+        if "error" in found:
+            assert found["error"]["at"] > number, said
+        else:
+            row, before = found["rows"][number], start if isinstance(start, tuple) else start.output_shape
+            assert row["input"] == before[0] and row["folded"] == (not part), said
+            if rows:
+                end, cost = rows[-1], famous.summary(rows)
+                assert (row["side"], row["side"], row["channels"]) == end.output_shape, said
+                assert (row["field"]["size"], row["field"]["jump"]) == (
+                    end.receptive_field[0].size,
+                    end.receptive_field[0].jump,
+                ), said
+                assert (row["parameters"], row["multiplyAdds"], row["activations"]) == (
+                    cost.parameters,
+                    cost.multiply_adds,
+                    cost.activations,
+                ), said
+        start = rows[-1] if rows else start
+    cost = famous.summary(
+        famous.costs((case["size"], case["size"], given["channels"]), layers(given, case["items"], case["head"]))
+    )
+    assert found["totals"] == {
+        "parameters": cost.parameters,
+        "multiplyAdds": cost.multiply_adds,
+        "activations": cost.activations,
+    }, said
+    return True
+
+
+def test_the_browser_counts_random_networks_as_the_library_does():
+    rng = np.random.default_rng(9)
+    cases = [random_network(rng) for _ in range(CASES)]
+    fits = [assert_counted_alike(case, found) for case, found in zip(cases, tally(cases), strict=True)]
+    assert min(sum(fits), CASES - sum(fits)) > CASES / 10, (
+        f"the cases have become one-sided: {sum(fits)} of {CASES} fit"
+    )
+
+
+def test_the_browser_counts_the_famous_networks_exactly_at_any_size():
+    cases = [
+        {"given": given, "items": given["items"], "size": size, "head": head}
+        for given in BOXED_NETWORKS.values()
+        for head in ("flatten", "global")
+        for size in (given["size"], given["size"] + 1, 2 * given["size"])
+    ]
+    assert all(assert_counted_alike(case, found) for case, found in zip(cases, tally(cases), strict=True))
+    for name, (shape, network) in famous.NETWORKS.items():
+        if name in BOXED_NETWORKS:
+            cost, given = famous.summary(famous.costs(shape, network())), BOXED_NETWORKS[name]
+            (found,) = tally([{"given": given, "items": given["items"], "size": given["size"], "head": given["head"]}])
+            assert found["totals"] == {
+                "parameters": cost.parameters,
+                "multiplyAdds": cost.multiply_adds,
+                "activations": cost.activations,
+            }
+
+
+# ---- In the browser: what an address may bring ----
+
+OWN = "one of your own"
+
+
+def boxes_of(network, size=None, **changes):
+    """The settings with which a network begins, changed."""
+    given = NetworkBoxes(network).state() | changes
+    return {key: given[key] for key in ("network", "items", "size", "head", "selected")}
+
+
+def test_every_network_and_what_a_reader_makes_of_it_comes_back():
+    vgg, own = (BOXED_NETWORKS[name]["items"] for name in ("VGG16", OWN))
+    added = conv("conv 17", 64)
+    sound = [boxes_of(name) for name in BOXED_NETWORKS]
+    sound += [boxes_of("VGG16", items=[pool("average", 3, 2, "same"), *vgg[:5]], selected=0, head="global", size=448)]
+    sound += [boxes_of(OWN, items=[own[0], added, added, pool("strided")], selected=2)]
+    sound += [boxes_of(OWN, items=[own[0]], selected=-1), boxes_of("LeNet-5", selected=-1)]
+    for page in ("VGG16", OWN):
+        state = NetworkBoxes(page).state()
+        assert given_by_addresses("network_boxes", state, *sound) == [state | given for given in sound]
+
+
+HOSTILE_BOXES = [
+    None,
+    "pool",
+    [],
+    {"kind": "constructor"},
+    {"kind": "pool"},
+    {**pool(), "how": "median"},
+    {**pool(), "how": "toString"},
+    {**pool(), "window": 10},
+    {**pool(), "window": "2"},
+    {**pool(), "stride": 0},
+    {**pool(), "padding": "<b>"},
+    {**pool(), "more": 1},
+    conv("Buy this", 64),
+    conv("conv 1", 63),
+    conv("conv 1", 64, window=1_000_000),
+    {**conv("conv 1", 64), "seen": [1]},
+    {"kind": "stage", "name": "stage 2", "width": 64, "blocks": 10**9, "stride": 1},
+    {"kind": "separable", "name": "pair 2", "filters": 10**9, "stride": 1},
+]
+
+
+@pytest.mark.parametrize("page", ["VGG16", OWN])
+def test_a_hostile_box_is_left_with_all_that_comes_beside_it(page):
+    first = BOXED_NETWORKS[page]["items"][0]
+    state = NetworkBoxes(page).state()
+    found = given_by_addresses("network_boxes", state, *({"items": [first, box]} for box in HOSTILE_BOXES))
+    assert found == [state] * len(HOSTILE_BOXES)
+
+
+def test_a_convolution_of_the_reader_s_own_stands_in_a_network_of_their_own_only():
+    state = NetworkBoxes("VGG16").state()
+    items = [conv("conv 1-1", 64), conv("conv 9", 64)]
+    assert given_by_addresses("network_boxes", state, {"items": items}) == [state]
+
+
+def test_boxes_of_the_author_s_stay_the_author_s():
+    own = NetworkBoxes("VGG16", [conv("mine", 5, 7), pool("average", 12, 12), conv("mine too", 5)]).state()
+    items = own["items"][::-1]
+    for state, after in ((own, own | {"items": items}), (NetworkBoxes("VGG16").state(),) * 2):
+        assert given_by_addresses("network_boxes", state, {"items": items}) == [after]
+
+
+def test_what_does_not_go_together_is_left():
+    vgg, lenet = boxes_of("VGG16"), boxes_of("LeNet-5")
+    strange = [
+        {"network": "LeNet-5"},  # with the boxes of the page's network
+        vgg | {"items": [pool()] * 9},  # no map is left
+        vgg | {"items": vgg["items"][:2], "selected": 2},
+        vgg | {"selected": 0},  # a convolution that nobody can choose
+        lenet | {"items": vgg["items"]},
+        {"size": 31},
+        {"items": [pool()] * 41},
+        {"items": []},
+        {"size": 449},
+        {"network": "toString"},
+        {"network": ["VGG16"]},
+        {"head": "none"},
+        {"selected": -2},
+    ]
+    state = NetworkBoxes("VGG16").state()
+    for given, after in zip(strange, given_by_addresses("network_boxes", state, *strange), strict=True):
+        assert after == state, given
+
+
+# ---- In the browser: words ----
+
+
+def words(expression, given=None):
+    return js("network_boxes/words.js", expression, given)
+
+
+def test_numbers_as_words():
+    numbers = [0, 999, 1000, 9_999, 10_000, 999_999, 1_000_000, 15_470_264_320]
+    said = words("given.map((one) => [it.spoken(one), it.brief(one), it.megabytes(one / 4)])", numbers)
+    assert said == [
+        ["0", "0", "0"],
+        ["999", "999", "999"],
+        ["1,000", "1,000", "1.00 kB"],
+        ["9,999", "9,999", "10.00 kB"],
+        ["10,000", "10.00 k", "10.00 kB"],
+        ["999,999", "1000.00 k", "1000.00 kB"],
+        ["1.00 million", "1.00 M", "1.00 MB"],
+        ["15.47 billion", "15.47 G", "15470.26 MB"],
+    ]
+    assert words("[[1, 1], [3, 2], [1, 300]].map(([now, before]) => it.factor(now, before))") == [
+        "same",
+        "× 1.5",
+        "× 0.00333",
+    ]
+
+
+def test_what_was_done_is_said_with_the_boxes_around_it():
+    given = {"items": [conv("C1", 6), pool("average", 3, 1), pool("strided", stride=3), pool("trained")]}
+    assert words(
+        """[
+          it.saidMoved(given.items, 1, given.items.toSpliced(1, 1).toSpliced(0, 0, given.items[1]), 0),
+          it.saidRemoved(given.items, 2),
+          it.saidInserted(given.items, 1),
+          it.saidAltered(given.items, given.items.with(1, given.items[2]), 1),
+          it.saidAltered(given.items, given.items.with(0, { ...given.items[0], filters: 8 }), 0),
+          it.saidHead("global", { hidden: [84] }),
+          it.saidHead("flatten", { hidden: [4096, 4096] }),
+          it.saidHead("flatten", { hidden: [] }),
+          it.refusal(given.items, { at: 3, window: 2, side: 1 }),
+        ]""",
+        given,
+    ) == [
+        "The average pool of 3 × 3 stands behind the image now, not behind C1.",
+        "The stride of 3 behind the average pool in box 2 is gone.",
+        "An average pool of 3 × 3 was added behind C1.",
+        "The average pool of 3 × 3 behind C1 became a stride of 3.",
+        "C1 has 8 filters instead of 6.",
+        "A global average pool took the place of Flatten and of the hidden dense layer (84 units).",
+        "Flatten and the hidden dense layers (4,096, 4,096 units) took the place of the global average pool.",
+        "Flatten took the place of the global average pool.",
+        "Refused. The trained pool of 2 × 2, stride 2, box 4, would not fit: its window of 2 meets a map of 1 × 1. "
+        "Make the image larger, or take out a pool before it.",
+    ]
+
+
+@pytest.mark.parametrize("name", BOXED_NETWORKS)
+def test_before_any_change_the_totals_are_said_and_nothing_differs(name):
+    state, cost = NetworkBoxes(name).state(), NetworkBoxes(name).cost
+    opening, effects, table = words("[it.opening(given), it.effects(given, given), it.table(given)]", state)
+    assert opening.startswith("This network: 3 conv" if name == OWN else f"{name}: ")
+    assert effects == "Multiply-adds stay. Parameters stay. Activations stay."
+    (_, then), (_, now), (_, ratios) = table["lines"]
+    assert then == now and {ratio["text"] for ratio in ratios} == {"same"}
+    assert [one["title"] for one in now[:3]] == [
+        f"{count:,}" for count in (cost.parameters, cost.multiply_adds, cost.activations)
+    ]

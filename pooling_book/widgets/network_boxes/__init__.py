@@ -43,7 +43,6 @@ class NetworkBoxes(BookWidget):
     size = traitlets.Int().tag(sync=True)
     head = traitlets.Unicode().tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True)
-    previous = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
     def __init__(
         self,

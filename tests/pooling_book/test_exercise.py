@@ -266,11 +266,14 @@ def sorts(y, x):
     y[:2, :2] = np.sort(x[:2, :2], axis=None).reshape(2, 2)
 
 
+FOR_THE_SMALLEST = [
+    lambda w: 0, lambda w: -1, lambda w: -10, lambda w: -1000, lambda w: w.max(), lambda w: w.min() + 1,
+    lambda w: -w.min(), lambda w: 2 * w.min(), lambda w: w.min() // 2, lambda w: -abs(w.min()),
+]  # fmt: skip
 WRONG_TWINS = [
-    zeros_and_the_maximum, *(lowers(i, j) for i in range(2) for j in range(2)), lowers(-1, -1), lowers_all_but_the_largest,
-    lowers_all_that_are_smallest, swaps_rows, turns, sorts,
-    *map(puts_for_the_smallest, (lambda w: 0, lambda w: -1, lambda w: -10, lambda w: -1000, lambda w: w.max(), lambda w: w.min() + 1)),
-    *map(puts_for_the_smallest, (lambda w: -w.min(), lambda w: 2 * w.min(), lambda w: w.min() // 2, lambda w: -abs(w.min()))),
+    zeros_and_the_maximum, *(lowers(i, j) for i in range(2) for j in range(2)), lowers(-1, -1),
+    lowers_all_but_the_largest, lowers_all_that_are_smallest, swaps_rows, turns, sorts,
+    *map(puts_for_the_smallest, FOR_THE_SMALLEST),
 ]  # fmt: skip
 
 
@@ -321,9 +324,15 @@ def test_an_endless_function_is_stopped(exercise, quick, function):
     assert exercise.check(double_rows).status == "right"
 
 
+HURRIED = (
+    "from pooling_book.exercise import attempt\nfrom pooling_book.chapters.chapter01 import exercises\n"
+    "attempt.LIMIT = 0.3\n"
+)
+
+
 def test_a_python_process_goes_on_and_ends():
     program = (
-        "from pooling_book.exercise import attempt\nfrom pooling_book.chapters.chapter01 import exercises\nattempt.LIMIT = 0.3\n"
+        f"{HURRIED}"
         "def f(x):\n    while True:\n        try: len(x)\n        except: pass\n"
         "print(exercises[2].check(f).status, exercises[2].check(exercises[2].solution).status)"
     )
@@ -333,7 +342,7 @@ def test_a_python_process_goes_on_and_ends():
 
 def test_a_notebook_goes_on():
     cells = [
-        "from pooling_book.exercise import attempt\nfrom pooling_book.chapters.chapter01 import exercises\nattempt.LIMIT = 0.3",
+        HURRIED,
         "def max_pool_2x2(x):\n    ...",
         "exercises[2].check(max_pool_2x2)",
         "def max_pool_2x2(x):\n    while True:\n        x.max()",
@@ -538,7 +547,7 @@ def test_axe_finds_nothing(show, exercise, theme):
         + right._repr_html_().replace("exercise-00-1", "exercise-00-3"),
         theme,
     )
-    for attempt in ("1", "1.5 -2"):
-        answer(page, attempt)
+    for typed_in in ("1", "1.5 -2"):
+        answer(page, typed_in)
         page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
         assert Axe().run(page).response["violations"] == []

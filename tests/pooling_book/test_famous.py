@@ -1,4 +1,4 @@
-"""Tests of the famous networks' lists: layer by layer against Keras's own models, and against what their papers print."""
+"""The famous networks' lists: layer by layer against Keras's own models, and against what their papers print."""
 
 from collections import Counter
 from math import prod
@@ -27,7 +27,10 @@ KERAS = {
 
 
 def counts(row):
-    """What a row says of its layer, without its padding: Keras pads in layers of their own, and ends MobileNet in a convolution."""
+    """What a row says of its layer, without its padding.
+
+    Keras pads in layers of their own, and ends MobileNet in a convolution.
+    """
     kind = "weighed" if isinstance(row.layer, (Conv, Dense)) else type(row.layer).__name__
     if isinstance(row.layer, (Pool, GlobalPool)):
         kind = "pool", row.layer.kind
@@ -63,7 +66,10 @@ def test_a_network_is_keras_layer_by_layer(name):
 
 @pytest.mark.parametrize("name", KERAS)
 def test_which_convolutions_are_pooled_by_keras_graph(name):
-    """From every convolution on: what is the next layer that is not a normalisation, a ReLU, a sum, zeros or a concatenation?"""
+    """From every convolution on: what is the next layer?
+
+    Normalisations, ReLUs, sums, zeros and concatenations are passed over.
+    """
     through = (
         layers.BatchNormalization,
         layers.Activation,
@@ -131,8 +137,11 @@ def test_alexnet_is_the_papers():
     for groups in (1, 2):
         with keras.StatelessScope():
             model = keras.Sequential([
-                layers.Input((227, 227, 3)), layers.Conv2D(96, 11, 4, **relu), layers.MaxPooling2D(3, 2), layers.Conv2D(256, 5, padding="same", groups=groups), layers.MaxPooling2D(3, 2),
-                layers.Conv2D(384, 3, padding="same"), layers.Conv2D(384, 3, padding="same", groups=groups), layers.Conv2D(256, 3, padding="same", groups=groups), layers.MaxPooling2D(3, 2),
+                layers.Input((227, 227, 3)),
+                layers.Conv2D(96, 11, 4, **relu), layers.MaxPooling2D(3, 2),
+                layers.Conv2D(256, 5, padding="same", groups=groups), layers.MaxPooling2D(3, 2),
+                layers.Conv2D(384, 3, padding="same"), layers.Conv2D(384, 3, padding="same", groups=groups),
+                layers.Conv2D(256, 3, padding="same", groups=groups), layers.MaxPooling2D(3, 2),
                 layers.Flatten(), layers.Dense(4096), layers.Dense(4096), layers.Dense(1000),
             ])  # fmt: skip
             rows = costs((227, 227, 3), famous.alexnet(groups))
@@ -162,7 +171,8 @@ def test_googlenet_is_its_table():
     assert (
         round((rows[2].multiply_adds + rows[3].multiply_adds) / 1e6) == 360 and rows[0].multiply_adds == 118_013_952
     )  # the table has 34 M for the first
-    # Its parameters, in units of 1,024, agree with its sizes for the first two modules and are up to 8 percent off behind them.
+    # Its parameters, in units of 1,024, agree with its sizes for the first two modules.
+    # Behind them they are up to 8 percent off.
     printed = [159, 380, 364, 437, 463, 580, 840, 1072, 1388]
     counted = [sum(row.parameters for row in rows[end - 7 : end]) / 1024 for end in ends]
     assert all(abs(ours - theirs) < 1 for ours, theirs in list(zip(counted, printed))[:2])

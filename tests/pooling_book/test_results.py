@@ -1,4 +1,4 @@
-"""What the long experiments left: every run that the script describes, once, and no more than a reader would download."""
+"""What the long experiments left: every run that the script describes, once, and little to download."""
 
 from itertools import product
 from pathlib import Path

@@ -51,9 +51,9 @@ def test_times_read_are_counted_one_by_one():
 
 def test_the_words_say_starts_and_what_nobody_reads():
     picture = lines(windows(3, 2, 1, (1, 0)), windows(8, 1, 4), captions=["a", "b"])
-    assert (
-        picture.alt
-        == "a: 3 windows on 3 elements, which start at -1, 0, 1; b: 2 windows on 8 elements, which start at 0, 4; 6 elements are read by none"
+    assert picture.alt == (
+        "a: 3 windows on 3 elements, which start at -1, 0, 1; "
+        "b: 2 windows on 8 elements, which start at 0, 4; 6 elements are read by none"
     )
 
 

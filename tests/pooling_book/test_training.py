@@ -1,4 +1,4 @@
-"""The small networks of chapters 07 and 08: what they are made of, that their fast layers are the library's, and how they are measured."""
+"""The small networks: what they are made of, that their fast layers are the library's, and how they are measured."""
 
 import numpy as np
 import pytest

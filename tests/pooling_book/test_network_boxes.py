@@ -1,4 +1,4 @@
-"""The network boxes without a browser: their networks, numbers and words in Python and in Node, and what they refuse."""
+"""The network boxes without a browser: networks, numbers and words in Python and in Node, and what they refuse."""
 
 import json
 import re

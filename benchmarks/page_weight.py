@@ -2,16 +2,19 @@
 
     python benchmarks/page_weight.py [--runs 9]
 
-Ours is chapter 1 as it stands in _build/html. Stock is the same notebook run with its widgets' state stored and built by Jupyter Book
-with no extension of ours: html-manager draws the widgets, MathJax the formulas. One thing is done for the stock page: its photos are
-PNG, as another author's would be, where our notebooks hold bitmaps for the build to compress.
+Ours is chapter 1 as it stands in _build/html. Stock is the same notebook run with its widgets' state stored and built
+by Jupyter Book with no extension of ours: html-manager draws the widgets, MathJax the formulas. One thing is done for
+the stock page: its photos are PNG, as another author's would be, where our notebooks hold bitmaps for the build to
+compress.
 
-The stock page loads its scripts from CDNs. Here they come out of npm packages, from a second local server: the addresses are rewritten
-as the page is served, so that the browser's network emulation slows these answers like all others. That server is as near as the first,
-and asks for no name and no certificate: the stock page is a little faster here than in the world.
+The stock page loads its scripts from CDNs. Here they come out of npm packages, from a second local server: the
+addresses are rewritten as the page is served, so that the browser's network emulation slows these answers like all
+others. That server is as near as the first, and asks for no name and no certificate: the stock page is a little faster
+here than in the world.
 
-Both servers compress text as `gzip -6` does. Bytes are those of the answers' bodies. Every load has a browser context of its own, with
-an empty cache; the four kinds of load take turns, so that whatever else the machine does falls on all of them.
+Both servers compress text as `gzip -6` does. Bytes are those of the answers' bodies. Every load has a browser context
+of its own, with an empty cache; the four kinds of load take turns, so that whatever else the machine does falls on all
+of them.
 """
 
 import argparse
@@ -63,7 +66,8 @@ SIGNS = {
 }
 WATCH = """
 const signs = %s, marks = window.pageMarks = {};
-const drawn = (canvas) => canvas?.width && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
+const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+const drawn = (canvas) => canvas?.width && pixels(canvas).some(Boolean);
 const fontReady = () => {
   const faces = [...document.fonts].filter((face) => face.family.includes(signs.font));
   return faces.some((face) => face.status === "loaded") && !faces.some((face) => face.status === "loading");
@@ -74,7 +78,11 @@ const fontReady = () => {
   if (!marks.live || !marks.math) requestAnimationFrame(look);
 })();
 """
-LAST_BYTE = 'Math.max(...["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type)).map((entry) => entry.responseEnd))'
+LAST_BYTE = """
+Math.max(
+  ...["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type)).map((entry) => entry.responseEnd)
+)
+"""
 
 
 # The two builds
@@ -138,7 +146,10 @@ def as_png(match):
 
 
 class Server(ThreadingHTTPServer):
-    """Answers with what `find(path)` returns, and keeps lists of what it sent, (path, bytes of the body), and of what it does not have."""
+    """Answers with what `find(path)` returns.
+
+    It keeps lists of what it sent, (path, bytes of the body), and of what it does not have.
+    """
 
     request_queue_size = 128  # a browser opens many connections at once; five may wait otherwise, and the sixth hangs
 
@@ -239,27 +250,29 @@ def package(spec):
 # The measurement
 
 
-def load(browser, page_kind, site, cdn, network, patience):
-    """Load the page once; return its times in ms, and (path, bytes) of what the site sent, the CDNs sent, and the site does not have.
+def watched(page, known):
+    """Return lists that will hold the page's requests to others than `known`, its open requests and its errors."""
+    strangers, waiting, errors = [], set(), []
+    page.on("request", lambda request: waiting.add(request.url))
+    page.on("requestfinished", lambda request: waiting.discard(request.url))
+    page.on("requestfailed", lambda request: waiting.discard(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: request.url.startswith(known) or strangers.append(request.url))
+    return strangers, waiting, errors
 
-    None if the page does not come alive in `patience` seconds.
+
+def load(browser, page_kind, site, cdn, network, patience):
+    """Load the page once; return its times in ms, and (path, bytes) of what was sent.
+
+    That is what the site sent, what the CDNs sent, and what the site does not have. None if the page does not come
+    alive in `patience` seconds.
     """
     for some in (site.sent, site.missing, cdn.sent):
         some.clear()
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(patience * 1000)
     page = context.new_page()
-    strangers, waiting, errors = [], set(), []
-    page.on("request", lambda request: waiting.add(request.url))
-    page.on("requestfinished", lambda request: waiting.discard(request.url))
-    page.on("requestfailed", lambda request: waiting.discard(request.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            request.url.startswith((site.address, cdn.address, "data:", "blob:")) or strangers.append(request.url)
-        ),
-    )
+    strangers, waiting, errors = watched(page, (site.address, cdn.address, "data:", "blob:"))
     page.add_init_script(WATCH % SIGNS[page_kind])
     if network:
         session = context.new_cdp_session(page)
@@ -270,19 +283,18 @@ def load(browser, page_kind, site, cdn, network, patience):
         page.wait_for_function("pageMarks.live && pageMarks.math")
         page.wait_for_load_state("networkidle")
     except TimeoutError:
-        # Seen with the stock page on a busy machine: every answer stands still, the page's own too. Told, and not counted against it:
-        # that is likely the emulated network, not the page.
+        # Seen with the stock page on a busy machine: every answer stands still, the page's own too. Told, and not
+        # counted against it: that is likely the emulated network, not the page.
         how = "slowed down" if network else "unthrottled"
-        print(
-            f"Not alive after {patience} s: {page_kind}, {how}; waits for {len(waiting)} answers: {sorted(waiting)}; {errors}",
-            file=sys.stderr,
-        )
+        open_ones = f"waits for {len(waiting)} answers: {sorted(waiting)}"
+        print(f"Not alive after {patience} s: {page_kind}, {how}; {open_ones}; {errors}", file=sys.stderr)
         context.close()
         time.sleep(3)  # let what was under way end, and not count for the next load
         return None
     times = {**page.evaluate("pageMarks"), "last": page.evaluate(LAST_BYTE)}
     context.close()
-    # What a site does not have is its own affair, and counts as a request. What a CDN does not have would spoil the comparison.
+    # What a site does not have is its own affair, and counts as a request. What a CDN does not have would spoil the
+    # comparison.
     if unanswered := strangers + cdn.missing:
         sys.exit(f"The {page_kind} page asked for what nobody here has:\n" + "\n".join(unanswered))
     sent = list(site.sent), list(cdn.sent), [(line.split(":")[0], 0) for line in site.missing]
@@ -348,7 +360,7 @@ def table(results):
             "math": "formulas can be read",
             "last": "last byte",
         }.items():
-            rows.append((f"{name}, {network}", both(lambda times, sent: times[mark], [network]), " ms"))
+            rows.append((f"{name}, {network}", both(lambda times, sent, mark=mark: times[mark], [network]), " ms"))
     yield "| median (least to most) | ours | stock | ours / stock |\n| --- | ---: | ---: | ---: |"
     for name, (ours, stock), unit in rows:
         ratio = f"{statistics.median(ours) / statistics.median(stock):.2f}" if any(stock) else ""

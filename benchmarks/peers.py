@@ -1,8 +1,8 @@
 """The workloads, and how pooling_lib and each of its peers pools them: everything but the timing.
 
-A peer answers for a workload with its ways: {name: a call without arguments that does the pooling and nothing else}. What can be done
-beforehand is done beforehand: the input is a tensor already, in the peer's own layout, and jitted code is compiled. Or it answers with
-a few words: why it cannot.
+A peer answers for a workload with its ways: {name: a call without arguments that does the pooling and nothing else}.
+What can be done beforehand is done beforehand: the input is a tensor already, in the peer's own layout, and jitted code
+is compiled. Or it answers with a few words: why it cannot.
 """
 
 import importlib
@@ -66,7 +66,7 @@ class Work:
         return np.outer(rows, columns).astype(np.float32)[..., None]
 
     def crop(self, elements):
-        """The part of the work whose windows read about that many elements: fewer outputs a side, channels, images. No padding."""
+        """The part of the work whose windows read about that many: fewer outputs, channels, images; no padding."""
         area = self.window**2
         if self.outputs * area <= elements:
             return self
@@ -116,7 +116,7 @@ def cut(array, shape):
 
 
 def ours(kind, work, x, dy):
-    """The ways of the library: "ours", as it picks by itself, and "ours: NAME" where it is made to take one algorithm for all axes."""
+    """The ways of the library: "ours", as it picks by itself, and "ours: NAME" with one algorithm for all axes."""
     call = through(pooling_lib, kind, work, x, dy)
     able = () if work.backward else ALGORITHMS if work.window == work.stride else (kernels.strided, kernels.doubling)
     return {"ours": call} | {f"ours: {algorithm.__name__}": forced(algorithm, work, call) for algorithm in able}
@@ -209,7 +209,8 @@ def opencv(kind, work, x, dy):
     picked, strips = decimation(work, 0), border(work, 0, images[0].ndim)
     if kind == "max":
         window = np.ones(size, np.uint8)
-        # Its default border never wins. Every second row and column is a view; the others' answers are arrays, so its answer is made one.
+        # Its default border never wins. Every second row and column is a view; the others' answers are arrays, so its
+        # answer is made one.
         return {
             "dilate": lambda: [
                 np.ascontiguousarray(cv2.dilate(image, window, anchor=anchor)[picked]) for image in images
@@ -227,14 +228,14 @@ def opencv(kind, work, x, dy):
 
 
 def decimation(work, first):
-    """Where a filter over every position has the workload's outputs, if a window stands on its first element behind the padding."""
+    """Where a filter over every position has the workload's outputs, if the first window stands behind the padding."""
     return (slice(None),) * first + tuple(
         slice(0, (along.count - 1) * along.stride + 1, along.stride) for along in work.windows
     )
 
 
 def border(work, first, rank):
-    """The strips at the border, and what to multiply them with: an average over padding, too, is then one over real elements."""
+    """The strips at the border, and what to multiply them with to make an average over padding one over elements."""
     strips = []
     for axis, along in enumerate(work.windows, first):
         factor = (along.window / np.array(along.counts(), np.float32)).reshape(-1, *[1] * (rank - axis - 1))

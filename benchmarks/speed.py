@@ -2,13 +2,15 @@
 
     python benchmarks/speed.py [--only WORKLOAD ...]
 
-Prints its tables and writes all figures to speed.json beside this file. With --only it measures these workloads and writes nothing.
+Prints its tables and writes all figures to speed.json beside this file. With --only it measures these workloads and
+writes nothing.
 
-How the comparison is kept fair: every answer is first compared with ours, and the run stops where one differs. Then come rounds: in
-each, every competitor has one turn, in shuffled order, so that whatever else the machine does falls on all. A turn repeats a call
-until it fills a millisecond. A turn that takes 50 times ours is given three times only. A call that would take longer than a second
-is made on a part of the workload, which the table names, and its time scaled by the outputs. Figures are medians over the rounds,
-with quartiles. Each call makes a fresh output, contiguous in its own layout.
+How the comparison is kept fair: every answer is first compared with ours, and the run stops where one differs. Then
+come rounds: in each, every competitor has one turn, in shuffled order, so that whatever else the machine does falls on
+all. A turn repeats a call until it fills a millisecond. A turn that takes 50 times ours is given three times only. A
+call that would take longer than a second is made on a part of the workload, which the table names, and its time scaled
+by the outputs. Figures are medians over the rounds, with quartiles. Each call makes a fresh output, contiguous in its
+own layout.
 """
 
 import argparse
@@ -109,7 +111,7 @@ def summary(times, work, part):
 
 
 def enter(name, kind, work, x, dy):
-    """A peer's ways, compared with ours, through the work or, where a call would take too long, through a part of it."""
+    """A peer's ways, compared with ours, through the work or, where a call would take too long, a part of it."""
     elements, part = 20_000, None
     while part != work:
         part = work.crop(elements)
@@ -161,7 +163,7 @@ def copy(moved):
 
 
 def peak(call):
-    """Bytes that a call holds at its peak, its output among them: in a new thread, whose scratch memory is not yet there."""
+    """Bytes that a call holds at its peak, its output among them: in a new thread, which has no scratch memory yet."""
 
     def measured():
         tracemalloc.start()
@@ -235,16 +237,20 @@ def workload_table(kind, name, work, result):
     ours, limit = (competitors[name]["median"] for name in ("ours", "limit"))
     way = "back through " if work.backward else ""
     size = "x".join(map(str, work.shape))
-    yield f"\n{name}, {kind}: {way}{work.window}x{work.window} windows, stride {work.stride}, {work.padding}, of {size} {work.dtype}\n"
-    yield "| competitor | median | quartiles | x ours | x limit | rounds | |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    windows = f"{way}{work.window}x{work.window} windows, stride {work.stride}, {work.padding}"
+    yield f"\n{name}, {kind}: {windows}, of {size} {work.dtype}\n"
+    yield "| competitor | median | quartiles | x ours | x limit | rounds | |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
     for who, one in competitors.items():
         if isinstance(one, str):
             yield f"| {who} | | | | | | {one} |"
             continue
         middle, (low, high) = one["median"], one["quartiles"]
         note = f"scaled, from {'x'.join(map(str, one['part']))}" if "part" in one else ""
-        yield f"| {who} | {span(middle)} | {span(low)} to {span(high)} | {middle / ours:.3g} | {middle / limit:.3g} | {one['rounds']} | {note} |"
-    yield f"\nMemory of ours: {result['memory']:.2f} of 2 x (input + output), at most {MEMORY}: {verdict(result['memory'] <= MEMORY)}"
+        spans = f"{span(middle)} | {span(low)} to {span(high)}"
+        yield f"| {who} | {spans} | {middle / ours:.3g} | {middle / limit:.3g} | {one['rounds']} | {note} |"
+    held = f"{result['memory']:.2f} of 2 x (input + output), at most {MEMORY}"
+    yield f"\nMemory of ours: {held}: {verdict(result['memory'] <= MEMORY)}"
     for who, one in result["errors"].items():
         yield f"Error of {who}: {one:.1e} of mean |x|, at most {ERROR}: {verdict(one <= ERROR)}"
 

@@ -3,16 +3,16 @@
     python experiments/every_library.py             # half a minute; what is not installed is left out, and named
     python experiments/every_library.py --page      # write the tables of appendix/libraries.md anew from the results
 
-Every call is kept as the line of code that was run. The libraries beside TensorFlow, Keras, SciPy and scikit-image are those of
-the extra `bench`: pip install -e ".[bench]". The result, results/every_library.json, holds
+Every call is kept as the line of code that was run. The libraries beside TensorFlow, Keras, SciPy and scikit-image are
+those of the group `peers`: pip install --group peers. The result, results/every_library.json, holds
 
     about       how it was made: versions, processor, run time
     inputs      two grids of small signed numbers in no order, by their size
     cases       for each setting and size, an answer of each library
     questions   what is asked beside that: ties, NaN, integers, axes, how much padding
 
-An answer is {call, output} or {call, error}. An output that is not pooling_lib's has a `why`: the sentence of the first of `REASONS`
-whose rule, computed by pooling_lib or NumPy, gives just that output. If none does, the script stops.
+An answer is {call, output} or {call, error}. An output that is not pooling_lib's has a `why`: the sentence of the first
+of `REASONS` whose rule, computed by pooling_lib or NumPy, gives just that output. If none does, the script stops.
 """
 
 import argparse
@@ -28,10 +28,11 @@ from typing import NamedTuple
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
+from results_file import RESULTS, write_lines
 
 import pooling_lib
 
-RESULT = Path(__file__).parent / "results" / "every_library.json"
+RESULT = RESULTS / "every_library.json"
 PAGE = Path(__file__).parents[1] / "appendix" / "libraries.md"
 SEED = 3
 INPUTS = {
@@ -381,7 +382,10 @@ def load_opencv():
 
 
 class Library(NamedTuple):
-    """How a library is loaded (its names, how to feed it an array, how to read its answer) and asked, and the package that it comes in."""
+    """How a library is loaded and asked, and the package that it comes in.
+
+    Loading returns its names, how to feed it an array, and how to read its answer.
+    """
 
     load: object
     ask: object
@@ -438,14 +442,17 @@ def dense(s, x, mode, **more):
 
 
 def around(s, x):
-    """The same, but what lies beyond the border counts for nothing: a rule for maxima (a mirrored element may leave a mean as it is by chance)."""
+    """The same, but what lies beyond the border counts for nothing.
+
+    A rule for maxima: a mirrored element may leave a mean as it is by chance.
+    """
     k = s.window
     pool = {"max": pooling_lib.max_pool, "avg": pooling_lib.avg_pool}[s.kind]
     return pool(x, k, 1, [(k // 2, (k - 1) // 2)] * 2)[:: s.stride, :: s.stride]
 
 
 def blocks(s, x):
-    """Blocks side by side, the last ones completed with zeros; first a border of zeros or -inf, if padding is asked for."""
+    """Blocks side by side, the last ones completed with zeros; first a border, if padding is asked for."""
     if s.padding == 1:
         x = np.pad(x, 1, constant_values=-np.inf if s.kind == "max" else 0)
     nothing = -np.inf if s.kind == "max" and s.padding == 1 else 0
@@ -475,7 +482,8 @@ def rounded_up(s, x):
     return ours(s, x, ceil=True)
 
 
-#: Why an output is another: a sentence, and the rule that it states. The first rule that gives the output is the reason.
+#: Why an output is another: a sentence, and the rule that it states. The first rule that gives the output is the
+#: reason.
 REASONS = [
     ("Its stride is 1 unless you set it.", lambda s, x: ours(s, x, stride=1) if s.stride is None else None),
     (
@@ -483,11 +491,13 @@ REASONS = [
         lambda s, x: around(s._replace(stride=1), x) if s.stride is None and s.kind == "max" else None,
     ),
     (
-        "It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements.",
+        "It is a filter: one output for each element, with a window around it. "
+        "Beyond the border stand mirrored elements.",
         lambda s, x: dense(s._replace(stride=1), x, "reflect") if s.stride is None else None,
     ),
     (
-        "It is a filter: one output for each element, with a window around it. Beyond the border stand mirrored elements, the last one first.",
+        "It is a filter: one output for each element, with a window around it. "
+        "Beyond the border stand mirrored elements, the last one first.",
         lambda s, x: dense(s._replace(stride=1), x, "symmetric") if s.stride is None else None,
     ),
     (
@@ -526,7 +536,8 @@ REASONS = [
         lambda s, x: dense(s, x, "reflect") if s.padding == "same" else None,
     ),
     (
-        "Its windows stand around rows and columns 0, 2, 4, and beyond the border stand mirrored elements, the last one first.",
+        "Its windows stand around rows and columns 0, 2, 4, "
+        "and beyond the border stand mirrored elements, the last one first.",
         lambda s, x: dense(s, x, "symmetric") if s.padding == "same" else None,
     ),
     (
@@ -611,48 +622,50 @@ def cases(names):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--page", action="store_true", help="write the tables of appendix/libraries.md anew, and run nothing"
-    )
+    parser.add_argument("--page", action="store_true", help="write the tables of the page anew, and run nothing")
     if parser.parse_args().page:
         import library_tables
 
-        PAGE.write_text(
-            library_tables.page(PAGE.read_text(encoding="utf-8"), json.loads(RESULT.read_text(encoding="utf-8"))),
-            encoding="utf-8",
-        )
+        found = json.loads(RESULT.read_text(encoding="utf-8"))
+        PAGE.write_text(library_tables.page(PAGE.read_text(encoding="utf-8"), found), encoding="utf-8")
         return
-    began, versions, names = time.time(), {}, []
+    import library_questions
+
+    began, names = time.time(), list(installed())
+    found = {
+        "about": about(names),
+        "inputs": {str(n): x.astype(int).tolist() for n, x in INPUTS.items()},
+        "cases": cases(names),
+        "questions": library_questions.answers(names),
+    }
+    found["about"]["run time"] = f"{time.time() - began:.0f} s"
+    write_lines(RESULT, found, depth=4)  # a line for each answer
+
+
+def installed():
     for name, library in LIBRARIES.items():
         try:
             library.load()
         except ImportError:
             print(f"{name} is not installed and is left out")
             continue
-        names.append(name)
-        if library.package:
-            versions[name] = version(library.package)
-    import library_questions
+        yield name
 
-    found = {
-        "about": {
-            "script": "experiments/every_library.py",
-            "processor": f"{platform.machine()}, {platform.system()}, no graphics card",
-            "python": platform.python_version(),
-            "settings": {
-                "seed": SEED,
-                "sizes": list(INPUTS),
-                "settings of a pool": len(list(settings())),
-                "tolerance": CLOSE,
-            },
-            "versions": versions,
+
+def about(names):
+    packages = {name: LIBRARIES[name].package for name in names}
+    return {
+        "script": "experiments/every_library.py",
+        "processor": f"{platform.machine()}, {platform.system()}, no graphics card",
+        "python": platform.python_version(),
+        "settings": {
+            "seed": SEED,
+            "sizes": list(INPUTS),
+            "settings of a pool": len(list(settings())),
+            "tolerance": CLOSE,
         },
-        "inputs": {str(n): x.astype(int).tolist() for n, x in INPUTS.items()},
-        "cases": cases(names),
-        "questions": library_questions.answers(names),
+        "versions": {name: version(package) for name, package in packages.items() if package},
     }
-    found["about"]["run time"] = f"{time.time() - began:.0f} s"
-    RESULT.write_text(dumped(found), encoding="utf-8")
 
 
 def version(package):
@@ -662,25 +675,6 @@ def version(package):
         except metadata.PackageNotFoundError:
             pass
     return "unknown"
-
-
-def dumped(found):
-    """JSON with a line for each answer, so that a change is easy to see."""
-    text = lambda value: json.dumps(value, ensure_ascii=False)
-    parts = [f' "about": {text(found["about"])}', f' "inputs": {text(found["inputs"])}']
-    one = lambda case: (
-        "  {"
-        + ", ".join(f"{text(k)}: {text(v)}" for k, v in case.items() if k != "answers")
-        + ', "answers": {\n'
-        + ",\n".join(f"   {text(k)}: {text(v)}" for k, v in case["answers"].items())
-        + "}}"
-    )
-    parts.append(' "cases": [\n' + ",\n".join(map(one, found["cases"])) + "]")
-    table = lambda name, answers: (
-        f"  {text(name)}: {{\n" + ",\n".join(f"   {text(k)}: {text(v)}" for k, v in answers.items()) + "}"
-    )
-    parts.append(' "questions": {\n' + ",\n".join(table(*item) for item in found["questions"].items()) + "}")
-    return "{\n" + ",\n".join(parts) + "}\n"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import inspect
 import numpy as np
 from every_library import LIBRARIES, Setting, rounded, run
 
-#: Windows with ties, two by two: in the first three elements of four are the largest, the upper left among them; in the second it is not.
+#: Windows with ties, two by two: in the first three elements of four are the largest, the upper left among them; in the
+#: second it is not.
 TIES = [np.array([[2, 2], [1, 2]], np.float32), np.array([[1, 2], [2, 2]], np.float32)]
 
 INDICES = {
@@ -103,7 +104,7 @@ SHAPES = [(4, 6), (4, 6, 8), (2, 4, 6, 8)]
 
 
 def axes(name):
-    """The shape that comes out of a maximum with window 2 and stride 2, handed arrays of two, three and four axes as they are; or the error."""
+    """The shapes that come out of a maximum with window 2 and stride 2 of arrays of two to four axes, or the error."""
     names, *_ = LIBRARIES[name].load()
     found = []
     for shape in SHAPES:
@@ -142,7 +143,7 @@ def axes(name):
 
 
 def most_padding(name):
-    """What the upper left output is for a window of 3 with 1, 2, 3 and 4 elements of padding at each end; or the error."""
+    """The upper left output for a window of 3 with 1, 2, 3 and 4 elements of padding at each end, or the error."""
     pads = {
         "pooling_lib": "max_pool(x, 3, 3, padding=[({p}, {p}), ({p}, {p})])",
         "TensorFlow": "tf.nn.max_pool2d(x, 3, 3, [[0, 0], [{p}, {p}], [{p}, {p}], [0, 0]])",

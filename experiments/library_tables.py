@@ -1,4 +1,4 @@
-"""The tables of appendix/libraries.md, made of what every_library.py found. A cell that is not run names its documentation."""
+"""The tables of appendix/libraries.md, made of what every_library.py found; what is not run names its documentation."""
 
 import re
 
@@ -221,7 +221,8 @@ def versions(found):
     names = {}
     for library, version in found["about"]["versions"].items():
         names[library.split()[0] if library.startswith("SciPy") else library] = version
-    return f"Versions: {', '.join(f'{name} {version}' for name, version in names.items())}, on {found['about']['processor']}."
+    listed = ", ".join(f"{name} {version}" for name, version in names.items())
+    return f"Versions: {listed}, on {found['about']['processor']}."
 
 
 def page(text, found):
@@ -230,7 +231,7 @@ def page(text, found):
         new = versions(found) if name == "versions" else table(name, found)
         text, count = re.subn(
             rf"(% {name}: written by experiments/every_library.py\n\n).*?(\n\n% end)",
-            lambda match: match[1] + new + match[2],
+            lambda match, new=new: match[1] + new + match[2],
             text,
             flags=re.S,
         )

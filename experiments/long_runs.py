@@ -1,14 +1,12 @@
-"""What the scripts that train networks share: their command line, one thread, what to say about a run, the file that grows with every network."""
+"""What the scripts that train networks share: their command line, one thread, a file that grows with every network."""
 
 import argparse
-import json
 import os
 import platform
 import sys
 from importlib.metadata import version
-from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
+from results_file import RESULTS, write_lines
 
 
 def seeds(doc, most):
@@ -43,19 +41,5 @@ def about(settings, *packages):
 def store(name, found):
     """Write what has been found so far, one line for each network, and say how many there are."""
     found["about"]["minutes"] = round(sum(entry["seconds"] for entry in found["runs"]) / 60)
-    (RESULTS / f"{name}.json").write_text(_text(found), encoding="utf-8")
+    write_lines(RESULTS / f"{name}.json", found, depth=2)
     print(f"{len(found['runs'])} networks", file=sys.stderr, end="\r")
-
-
-def _text(found):
-    parts = []
-    for name, part in found.items():
-        named = isinstance(part, dict)
-        lines = (
-            [f'"{key}": {json.dumps(value)}' for key, value in part.items()]
-            if named
-            else [json.dumps(entry) for entry in part]
-        )
-        first, last = "{}" if named else "[]"
-        parts.append(f' "{name}": {first}\n  ' + ",\n  ".join(lines) + f"\n {last}")
-    return "{\n" + ",\n".join(parts) + "\n}\n"

@@ -5,16 +5,17 @@
 
 Results, after every network: `results/what_pooling_buys.json`
     about   settings, versions, minutes of processor time
-    steps   for each method the processor time of a training step in ms, and the memory one takes in MiB, on 64 images of 112x112
-    runs    one entry for each trained network: task, head, method, window, stride, seed; parameters; test, the accuracy on the
-            whole test set; train, on at most 2,000 training images; curve, on 2,000 test images after every 50 steps;
-            seconds of processor time, beside other work
+    steps   for each method the processor time of a training step in ms, and the memory one takes in MiB, on 64 images
+            of 112x112
+    runs    one entry for each trained network: task, head, method, window, stride, seed; parameters; test, the
+            accuracy on the whole test set; train, on at most 2,000 training images; curve, on 2,000 test images after
+            every 50 steps; seconds of processor time, beside other work
 
 and `results/small_networks.npz`: weights as float16 of networks trained on 'digits' for 2,000 steps with seed 0, under
 HEAD/METHOD/NUMBER, kernel and bias of each layer in turn. They live in chapter 08's page.
 
-The seed draws the task (subset, clutter, patches), the initial weights and the order of the images: with one seed all methods
-see the same images in the same order, so that they may be compared in pairs. One thread for each process.
+The seed draws the task (subset, clutter, patches), the initial weights and the order of the images: with one seed all
+methods see the same images in the same order, so that they may be compared in pairs. One thread for each process.
 """
 
 import multiprocessing

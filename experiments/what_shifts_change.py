@@ -1,17 +1,18 @@
-"""How much do the answers of small networks change when digits are shifted or turned? Trains those of chapter 08 and writes down what they do.
+"""How much do the answers of small networks change when digits are shifted or turned? Trains those of chapter 08.
 
     python experiments/what_shifts_change.py            everything: about ten minutes of one core
     python experiments/what_shifts_change.py --seeds 1  the first seed only
 
 Results, after every network: `results/what_shifts_change.json`
     about   settings, versions, minutes of processor time
-    runs    one entry for each trained network: task (what it was trained on: 'digits' as they are, or 'moved' ones), head, method,
-            seed; test, the accuracy on 2,000 test digits as they are; shifts, for a shift by 1, 2, 3 and 4 pixels [accuracy,
-            fraction of answers that are those of the unshifted digits], means over the four directions; turns, the same for
-            a turn by each of TURNS degrees, means over both directions; seconds of processor time, beside other work
+    runs    one entry for each trained network: task (what it was trained on: 'digits' as they are, or 'moved' ones),
+            head, method, seed; test, the accuracy on 2,000 test digits as they are; shifts, for a shift by 1, 2, 3 and
+            4 pixels [accuracy, fraction of answers that are those of the unshifted digits], means over the four
+            directions; turns, the same for a turn by each of TURNS degrees, means over both directions; seconds of
+            processor time, beside other work
 
-The seed draws the moves of the training digits, the initial weights and the order of the images: with one seed all methods see
-the same images in the same order, so that they may be compared in pairs. One thread.
+The seed draws the moves of the training digits, the initial weights and the order of the images: with one seed all
+methods see the same images in the same order, so that they may be compared in pairs. One thread.
 """
 
 import time

@@ -1,16 +1,29 @@
 """What several test files share: the browser, how a refusal is checked, and how hypothesis runs."""
 
+import budget
 import pytest
-from browser import browser, open_page, server, widget_page  # noqa: F401 (fixtures)
+from browser import browser, idle, module, open_page, server, widget_page  # noqa: F401 (fixtures)
 from hypothesis import HealthCheck, Phase, settings
 
-# Every run tries the same examples, so that a failure can be repeated. For new ones:
-# pytest --hypothesis-profile=explore. The break-it list takes the first failure, without shrinking it.
-COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("repeat", derandomize=True, database=None, **COMMON)
-settings.register_profile("explore", **COMMON)
-settings.register_profile("break-it", derandomize=True, database=None, phases=[Phase.generate], **COMMON)
-settings.load_profile("repeat")
+
+def pytest_configure(config):
+    """Set how much is tried.
+
+    Every run tries the same examples, so that a failure can be repeated. For new ones: pytest --thorough
+    --hypothesis-profile=explore. The break-it list takes the first failure, without shrinking it.
+    """
+    budget.THOROUGH = config.getoption("thorough", False)
+    common = {
+        "deadline": None,
+        "print_blob": True,
+        "suppress_health_check": [HealthCheck.too_slow],
+        "max_examples": budget.many(100),
+    }
+    same = {"derandomize": True, "database": None}
+    settings.register_profile("repeat", **same, **common)
+    settings.register_profile("explore", **common)
+    settings.register_profile("break-it", phases=[Phase.generate], **same, **common)
+    settings.load_profile(config.getoption("hypothesis_profile", None) or "repeat")
 
 
 @pytest.fixture

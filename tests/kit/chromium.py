@@ -38,6 +38,7 @@ if __name__ == "__main__":
     path = find()
     if not path:
         sys.exit(
-            "The browser tests need Chromium and it could not be installed. Install chromium or google-chrome so that it is on the PATH."
+            "The browser tests need Chromium and it could not be installed. "
+            "Install chromium or google-chrome so that it is on the PATH."
         )
     print("Browser tests use", path)

@@ -29,7 +29,6 @@ def settle(page):
     try:
         page.wait_for_function(f"() => !{dead}.length && !{missing}.length && document.fonts.status === 'loaded'")
     except Exception:
-        pytest.fail(
-            f"dead widgets: {page.evaluate(dead)}; missing images: {page.evaluate(missing)}; complaints: {page.complaints}"
-        )
+        gone = f"dead widgets: {page.evaluate(dead)}; missing images: {page.evaluate(missing)}"
+        pytest.fail(f"{gone}; complaints: {page.complaints}")
     page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")

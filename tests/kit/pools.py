@@ -1,4 +1,4 @@
-"""What the tests of the pools share: cases worked by hand, what is refused, random geometries and numbers, and a table of every pool."""
+"""What the tests of the pools share: cases by hand, refusals, random geometries and numbers, every pool in a table."""
 
 import contextlib
 import inspect
@@ -425,7 +425,7 @@ NAMES = [f"{name} {more} {of}" for name, more in WINDOWED for of in GEOMETRIES] 
 
 
 def backward(lib, name, dy, x, how):
-    """The gradient of the pool of that name, whatever it is to be told of the way there: x, its shape or the indices."""
+    """The gradient of the pool of that name, whatever it is to be told: x, its shape or the indices."""
     function = getattr(lib, name + "_backward")
     parameters = inspect.signature(function).parameters
     if "indices" in parameters:
@@ -518,7 +518,7 @@ def real_elements(size, window, stride, dilation, padding, ceil_mode):
 
 
 def numbers(dtype, kind, seed, shape):
-    """Shuffled signed data: with many ties, over a wide range, mostly zeros, or with NaN, infinities and the dtype's extremes."""
+    """Shuffled signed data: many ties, a wide range, mostly zeros, or NaN, infinities and the dtype's extremes."""
     rng, dtype = np.random.default_rng(seed), np.dtype(dtype)
     if dtype.kind == "f":
         if kind == "ties":
@@ -543,7 +543,7 @@ def numbers(dtype, kind, seed, shape):
 
 
 class Pool(NamedTuple):
-    """A pool, its extra settings, the numbers it takes, its results' dtype, and whether large terms of both signs may cancel in it."""
+    """A pool, its settings, what numbers it takes, its results' dtype, and whether large terms may cancel in it."""
 
     name: str
     more: dict[str, Any] = {}
@@ -650,7 +650,7 @@ def settings(pool, shape, how, rng):
 
 @contextlib.contextmanager
 def strictly(piecewise):
-    """No warning passes. Arrays as tiny as a test's are one piece, and the kernels go their short way: not if `piecewise`."""
+    """No warning passes. If `piecewise`, arrays as tiny as a test's are several pieces, and no kernel is short."""
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="raise", under="ignore"):
         for module, limit, value in [
             (pooling, "PART", 8),
@@ -664,7 +664,7 @@ def strictly(piecewise):
 
 
 def assert_near(got, exact, dtype, size, precision):
-    """`got` has this dtype, and differs from `exact` by its rounding and by `precision` times `size`, the sum of sizes that went into it."""
+    """`got` has this dtype and is `exact` but for rounding and `precision` times `size`, the sum of what went in."""
     assert got.dtype == dtype and got.shape == exact.shape, (got.dtype, dtype, got.shape, exact.shape)
     assert got.flags.c_contiguous and got.flags.writeable
     with np.errstate(all="ignore"):

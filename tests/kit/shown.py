@@ -23,11 +23,12 @@ class Shown:
 
     def table(self, canvas):
         """The numbers a screen reader finds beside a drawing."""
-        rows = "(canvas) => Array.from(canvas.closest('figure').querySelectorAll('tr:has(th[scope=row])'), (row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent))"
+        rows = """(canvas) => Array.from(canvas.closest("figure").querySelectorAll("tr:has(th[scope=row])"),
+          (row) => Array.from(row.querySelectorAll("td"), (cell) => cell.textContent))"""
         return canvas.evaluate(rows)
 
     def place(self, canvas, row, column, rows, columns):
-        """Where on the page a place of a drawing of so many rows and columns is; (0.5, 0.5) is the middle of its first cell."""
+        """Where on the page a place of a drawing of so many cells is; (0.5, 0.5) is the middle of the first."""
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()
         return box["x"] + column * (box["width"] - 2) / columns, box["y"] + row * (box["height"] - 2) / rows
@@ -36,15 +37,18 @@ class Shown:
         """Press the Tab key; the name of the control it comes to, and how wide its outline is."""
         self.page.keyboard.press("Tab")
         name, outline = self.page.evaluate(
-            """() => { const on = document.activeElement, style = getComputedStyle(on), label = on.closest("label");
-              return [on.getAttribute("aria-label") || (label ? label.innerText : on.textContent), style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth)]; }"""
+            """() => {
+              const on = document.activeElement, style = getComputedStyle(on), label = on.closest("label");
+              return [on.getAttribute("aria-label") || (label ? label.innerText : on.textContent),
+                style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth)];
+            }"""
         )
         return " ".join(name.split()), outline
 
 
 def swipe(page, start, end, steps=8):
     """A finger put down, moved and lifted, as the system reports it."""
-    session = page.context.new_cdp_session(page)
+    session = page.tools  # page.context would take the profile from the tests that follow
     for step in range(steps + 1):
         x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
         session.send(
@@ -52,4 +56,3 @@ def swipe(page, start, end, steps=8):
             {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]},
         )
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    session.detach()

@@ -1,7 +1,6 @@
-"""Every page of the built site: complete, quiet, and whole without a network."""
+"""Every page of the built site, parsed: complete, whole without a network, and each chapter with its parts."""
 
 import functools
-import gzip
 import re
 import shutil
 import subprocess
@@ -12,89 +11,48 @@ import pytest
 import yaml
 from browser import ROOT
 from bs4 import BeautifulSoup
-from pages import CHAPTERS, PAGES, settle
-from playwright.sync_api import expect
+from pages import CHAPTERS, PAGES
 
 SECTIONS = ["Concepts", "Formulas", "Code", "Pitfalls", "Exercises", "Sources"]
 PRACTICE = re.compile(r"chapters/(15|16)_")  # these keep that order inside each of their entries
 
-# Bytes, compressed: what the heaviest page of each kind had when this was written, and 30 % more.
-CHAPTER_WEIGHT = 740_000
-PAGE_WEIGHT = 450_000
-IMAGE_WEIGHT = 110_000
+
+def parse(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture(scope="session")
 def parsed(site):
     """A page of the built site, parsed; each one once."""
-    return functools.cache(lambda name: BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser"))
+    return functools.cache(lambda name: parse(site / name))
 
 
-# ---- Alive ----
+@pytest.fixture(scope="session")
+def places(parsed):
+    """What a link to a page of the site can mean on it; each page looked through once."""
+
+    def found(name):
+        soup = parsed(name)
+        return {one["id"] for one in soup.find_all(id=True)} | {
+            one["name"] for one in soup.find_all("a", {"name": True})
+        }
+
+    return functools.cache(found)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_from_the_disk_lives_and_complains_of_nothing(open_page, site, name):
-    settle(open_page(site, name, over="file"))
+# ---- Pictures ----
+
+IMAGE_WEIGHT = 110_000  # bytes: what the heaviest had when this was written, and 30 % more
 
 
-@functools.cache
-def compressed(path):
-    data = path.read_bytes()
-    return min(len(data), len(gzip.compress(data)))  # a font or a photo is compressed already
-
-
-FILE_NAME = re.compile(r"(^|/)[\w.-]+\.(png|jpe?g|svg|webp|gif|bmp)$", re.I)
-PICTURES = """() => [...document.querySelectorAll("img, svg, canvas")]
-  .filter((one) => !one.parentElement.closest("svg, canvas, [aria-hidden=true]") && one.ariaHidden !== "true")
-  .map((one) => [(one.getAttribute("alt") ?? one.getAttribute("aria-label") ?? one.querySelector("title")?.textContent ?? "").trim(), one.outerHTML.slice(0, 120)])"""
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_over_http_lives_is_light_and_has_words_for_each_picture(open_page, site, name):
-    page = open_page(site, name)
-    settle(page)
-    wordless = [
-        f"{words!r}: {html}" for words, html in page.evaluate(PICTURES) if len(words) < 3 or FILE_NAME.search(words)
-    ]
-    assert not wordless, f"{name} has no words for\n" + "\n".join(wordless)
-    files = {unquote(urlsplit(url).path).lstrip("/") for url in page.asked if url.startswith("http")}
-    weights = {file: compressed(site / file) for file in files}
-    heaviest = sorted(weights.items(), key=lambda item: -item[1])[:8]
-    limit = CHAPTER_WEIGHT if name in CHAPTERS else PAGE_WEIGHT
-    assert sum(weights.values()) < limit, (
-        f"{sum(weights.values())} bytes, compressed, for {name}; the heaviest: {heaviest}"
-    )
-
-
-def test_photos_are_small_files(site, parsed):
+def test_photos_are_small_files(site):
     for name in PAGES:
-        inline = re.findall(r"data:image/[a-z+]+", str(parsed(name)))
+        inline = re.findall(r"data:image/[a-z+]+", (site / name).read_text(encoding="utf-8"))
         assert not inline, f"{name} holds images as data addresses: {inline}"
     heavy = {
         path.name: path.stat().st_size for path in (site / "_images").iterdir() if path.stat().st_size > IMAGE_WEIGHT
     }
     assert not heavy, f"images over {IMAGE_WEIGHT} bytes: {heavy}"
-
-
-def test_without_scripts_each_widget_still_shows_its_picture(open_page, site, parsed):
-    for name in PAGES:
-        if parsed(name).select(".pool-widget"):
-            page = open_page(site, name, java_script_enabled=False)
-            for fallback in page.locator(".pool-fallback").all():
-                expect(fallback).to_be_visible()
-                expect(fallback).not_to_be_empty()
-            page.complaints[:] = [
-                one for one in page.complaints if not one.endswith(" csp")
-            ]  # the scripts it was forbidden
-
-
-def test_the_explorer_on_the_landing_page_is_seen_without_scrolling(open_page, site):
-    page = open_page(site, "index.html", width=1280, height=800)
-    settle(page)
-    for canvas in page.locator("#start canvas").all():
-        expect(canvas).to_be_in_viewport(ratio=1)
-    expect(page.locator("#start .pool-sentence")).to_be_in_viewport(ratio=1)
 
 
 # ---- Links ----
@@ -131,7 +89,7 @@ def leads_to(name, address):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_links_within_the_site_lead_somewhere(site, parsed, name):
+def test_links_within_the_site_lead_somewhere(site, parsed, places, name):
     ours = [(address, *leads_to(name, address)) for _, address in addresses(parsed(name)) if leads_to(name, address)]
     assert len(ours) > 10, f"only {len(ours)} links within the site: {ours}"
     broken = []
@@ -139,8 +97,7 @@ def test_links_within_the_site_lead_somewhere(site, parsed, name):
         if not (site / target).is_file():
             broken.append(f"{address}: there is no {target}")
         elif fragment and target.endswith(".html"):
-            where = parsed(target)
-            if not where.find(id=fragment) and not where.find("a", attrs={"name": fragment}):
+            if fragment not in places(target):
                 broken.append(f"{address}: {target} holds no #{fragment}")
     assert not broken, f"{name}:\n" + "\n".join(broken)
 
@@ -178,11 +135,11 @@ def test_every_page_is_reached_from_the_landing_page(parsed):
 # ---- Links that need the repository's address ----
 
 
-def repository_links(html):
+def repository_links(soup):
     """What the buttons for a repository lead to."""
     return [
         link["href"]
-        for link in BeautifulSoup(html, "html.parser").find_all("a", href=True)
+        for link in soup.find_all("a", href=True)
         if re.search(r"/issues/new|mybinder\.org|colab\.research|/(blob|tree|edit)/|example/pooling", link["href"])
     ]
 
@@ -191,15 +148,12 @@ def known_repository():
     return yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
 
 
-def test_without_a_repository_no_page_offers_one(site):
+def test_without_a_repository_no_page_offers_one(parsed):
     if known_repository():
         pytest.skip("_config.yml names a repository")
     for name in PAGES:
-        html = (site / name).read_text(encoding="utf-8")
-        assert not repository_links(html), f"{name}: {repository_links(html)}"
-        left = BeautifulSoup(html, "html.parser").select(
-            ".dropdown-launch-buttons, .dropdown-source-buttons, .btn-source-repository-button"
-        )
+        assert not repository_links(parsed(name)), f"{name}: {repository_links(parsed(name))}"
+        left = parsed(name).select(".dropdown-launch-buttons, .dropdown-source-buttons, .btn-source-repository-button")
         assert not left, f"{name}: {left}"
 
 
@@ -228,7 +182,7 @@ def test_with_a_repository_a_chapter_can_be_launched_and_reported_on(tmp_path):
     )
     built = tmp_path / "_build" / "html"
     assert (built / f"{chapter}.html").exists(), build.stdout[-2000:] + build.stderr[-2000:]
-    links = repository_links((built / f"{chapter}.html").read_text(encoding="utf-8"))
+    links = repository_links(parse(built / f"{chapter}.html"))
     for wanted in (
         rf"{url}$",
         rf"{url}/issues/new",
@@ -236,31 +190,7 @@ def test_with_a_repository_a_chapter_can_be_launched_and_reported_on(tmp_path):
         rf"https://colab\.research\.google\.com/github/example/pooling/blob/main/{chapter}\.ipynb",
     ):
         assert any(re.match(wanted, link) for link in links), f"no link like {wanted} in {links}"
-    assert any(link == url for link in repository_links((built / "index.html").read_text(encoding="utf-8")))
-
-
-# ---- Search ----
-
-
-@pytest.mark.parametrize("over", ["http", "file"])
-def test_the_search_finds_a_word_and_leads_to_it(open_page, site, over):
-    page = open_page(site, "index.html", over=over)
-    page.locator("button.search-button-field").first.click()
-    page.keyboard.type("maximum")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=maximum**")
-    results = page.locator("#search-results li a")
-    expect(results.first).to_be_visible()
-    expect(page.locator("#search-results")).to_contain_text(re.compile(r"found [1-9][0-9]* page", re.I))
-    results.first.click()
-    page.wait_for_url(lambda url: "search.html" not in url)
-    expect(page.locator("main")).to_contain_text(re.compile("maximum", re.I))
-
-
-@pytest.mark.parametrize("over", ["http", "file"])
-def test_the_search_says_so_when_it_finds_nothing(open_page, site, over):
-    page = open_page(site, "search.html?q=xylophone", over=over)
-    expect(page.locator("#search-results")).to_contain_text("did not match any documents")
+    assert any(link == url for link in repository_links(parse(built / "index.html")))
 
 
 # ---- What a chapter holds ----

@@ -3,9 +3,9 @@
 import json
 import re
 
-import node
 import numpy as np
 import pytest
+from javascript import js
 
 from pooling_book.show import pictures
 from pooling_book.widgets.slide import FARTHEST_SHIFT, OPERATIONS, Slide
@@ -71,16 +71,16 @@ def test_the_fallback_says_what_a_shift_by_one_changes():
 
 # ---- The front end's state and words ----
 
-PUSHES = """(values, pushes) => pushes.map((wanted) => {
-  values = { ...values, ...it.shiftedTo(values, wanted) };
-  return [values.shift, values.visited];
-})"""
+PUSHES = """given.map((values, n) => {
+  if (n) Object.assign(given[0], it.shiftedTo(given[0], values));
+  return [given[0].shift, given[0].visited];
+}).slice(1)"""
 
 
 def test_a_push_ends_at_the_last_shift_and_is_noted_on_the_curve():
-    found = node.call("slide/state.js", PUSHES, {"shift": 0, "visited": [0]}, [3.4, -2, 99, 3])
+    found = js("slide/state.js", PUSHES, [{"shift": 0, "visited": [0]}, 3.4, -2, 99, 3])
     assert found == [[3, [0, 3]], [0, [0, 3]], [16, [0, 3, 16]], [3, [0, 3, 16]]]
-    assert node.call("slide/state.js", "it.newCurve", {"shift": 5, "visited": [0, 1, 5]}) == {"visited": [0, 5]}
+    assert js("slide/state.js", "it.newCurve(given)", {"shift": 5, "visited": [0, 1, 5]}) == {"visited": [0, 5]}
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_a_push_ends_at_the_last_shift_and_is_noted_on_the_curve():
 )
 def test_settings_are_checked_before_a_link_or_the_store_may_set_them(key, sound, unsound):
     state = {**Slide().state(), "photo": {}}
-    checked = "(key, state, values) => values.map((value) => it.settings[key](value, state))"
-    found = node.call("slide/state.js", checked, key, state, sound + unsound)
+    checked = "given.values.map((value) => it.settings[given.key](value, given.state))"
+    found = js("slide/state.js", checked, {"key": key, "state": state, "values": sound + unsound})
     assert found == [True] * len(sound) + [False] * len(unsound)
 
 
@@ -107,9 +107,9 @@ def test_the_sentence_says_how_far_and_what_changed():
     one = {"plane": plane, "y": {"rows": 2, "columns": 3}, "moved": 0, "rest": 0, "still": 7.25}
     back = {"values": [0] * 6, "changed": 0.514, "mean": 3.04}
     shifts = [{**one, "back": back}, {**one, "rest": 1, "back": back}, {**one, "moved": 1, "back": back}]
-    said = node.call(
+    said = js(
         "slide/words.js",
-        "(shifts) => [0, 1, 2].map((shift) => it.explain({ shift, stride: 2 }, shifts))",
+        "[0, 1, 2].map((shift) => it.explain({ shift, stride: 2 }, given))",
         shifts,
     )
     left = "Left where they stand, the outputs change by 7.3, and the pixels themselves by 0."

@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 import pytest
+from browser import load
 
 from pooling_book.show import pictures
-from pooling_book.widgets import page as front
 from pooling_book.widgets.explorer import Explorer
 from pooling_lib import avg_pool, max_pool
 from pooling_lib.geometry import place
@@ -14,16 +14,13 @@ from pooling_lib.geometry import place
 CASES = 6000
 SPECIAL = np.array([np.nan, np.inf, -np.inf])
 
-CORE = """async (text) => {
-  window.core = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-  // JSON has no NaN and no infinities: they travel as words.
-  window.plain = (value) => Number.isFinite(value) ? value : String(value);
-}"""
+# JSON has no NaN and no infinities: they travel as words.
+PLAIN = "window.plain = (value) => Number.isFinite(value) ? value : String(value)"
 
 POOL = """(cases) => JSON.stringify(JSON.parse(cases).map(({ rows, columns, values, settings }) => {
   const plane = { rows, columns, values: Float64Array.from(values, Number) };
   try {
-    const { rows, columns, values, where, counts } = core.pool(plane, settings);
+    const { rows, columns, values, where, counts } = it.pool(plane, settings);
     return { rows, columns, values: Array.from(values, plain), where: Array.from(where), counts: Array.from(counts) };
   } catch (error) {
     return { error: error.message };
@@ -33,10 +30,11 @@ POOL = """(cases) => JSON.stringify(JSON.parse(cases).map(({ rows, columns, valu
 
 @pytest.fixture
 def core(open_page, tmp_path):
-    """A page that holds the functions of core.js under `core`."""
+    """A page that holds the functions of core.js under `it`."""
     (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Core</title>')
     page = open_page(tmp_path, "empty.html")
-    page.evaluate(CORE, front.script("kit/core.js"))
+    load(page, "kit/core.js")
+    page.evaluate(PLAIN)
     return page
 
 
@@ -149,7 +147,7 @@ NOT_GRIDS = [
 
 
 def test_the_browser_reads_numbers_as_the_explorer_does(core):
-    read = "(text) => { try { const p = core.parsePlane(text); return [[p.rows, p.columns], Array.from(p.values, plain)]; } catch (error) { return error.message; } }"
+    read = "(text) => { try { const p = it.parsePlane(text); return [[p.rows, p.columns], Array.from(p.values, plain)]; } catch (error) { return error.message; } }"
     for text in GRIDS:
         x = Explorer(numbers=text, window=1).x
         shape, values = core.evaluate(read, text)
@@ -170,9 +168,9 @@ def test_the_browser_writes_numbers_as_the_pictures_do(core):
         + [0.005, 0.015, -0.004, 255, 100000, 1234567, 1e21, -1e21, 1e-9]
     )
     for value in values:
-        found = core.evaluate("(value) => core.show(value)", value)
+        found = core.evaluate("(value) => it.show(value)", value)
         assert found == pictures.two_decimals(value), (
             f"{value!r} is {found!r} in the browser and {pictures.two_decimals(value)!r} in pictures.two_decimals"
         )
-    found = core.evaluate('() => ["NaN", "Infinity", "-Infinity", "-0"].map((word) => core.show(Number(word)))')
+    found = core.evaluate('() => ["NaN", "Infinity", "-Infinity", "-0"].map((word) => it.show(Number(word)))')
     assert found == [pictures.two_decimals(float(word)) for word in ("nan", "inf", "-inf", "-0")]

@@ -126,10 +126,8 @@ WAITING = {
     "gradient_painter",
     "libraries",
     "neighbours",
-    "network_boxes",
     "pushed_digit",
     "quiz",
-    "slide",
     "trained_runs",
 }
 

@@ -2,12 +2,12 @@
 
 import base64
 import io
-import json
 import re
 
 import numpy as np
 import pytest
-from browser import load, violations
+from browser import violations
+from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
@@ -25,21 +25,12 @@ SIDE = 64
 
 # ---- Arithmetic ----
 
-CHAINS = """(cases) => JSON.stringify(JSON.parse(cases).map(({ size, layers, share }) => {
+CHAINS = """given.map(({ size, layers, share }) => {
   const rows = it.chain(size, layers), fitting = rows.filter((row) => row.placed);
   if (!fitting.length) return { rows };
   const output = Math.floor(share * fitting.at(-1).placed.count);
   return { rows, output, ways: [...it.ways(fitting, output)].sort(([a], [b]) => a - b) };
-}))"""
-
-
-@pytest.fixture
-def arithmetic(open_page, tmp_path):
-    """A page that holds the functions of layer_stack/state.js under `it`."""
-    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Stack</title>')
-    page = open_page(tmp_path, "empty.html")
-    load(page, "layer_stack/state.js")
-    return page
+})"""
 
 
 def random_stack(rng):
@@ -62,12 +53,12 @@ def placed(size, layer):
     return windows(size, layer["window"], layer["stride"], pair, layer["dilation"])
 
 
-def test_the_browser_sizes_stacks_as_the_library_does(arithmetic):
+def test_the_front_end_sizes_stacks_as_the_library_does():
     rng = np.random.default_rng(3)
     cases = [random_stack(rng) for _ in range(CASES)]
     fitted = failed = 0
-    for case, found in zip(cases, json.loads(arithmetic.evaluate(CHAINS, json.dumps(cases))), strict=True):
-        said, size, settings, alongs = f"{case}\nin the browser: {found}", case["size"], [], []
+    for case, found in zip(cases, js("layer_stack/state.js", CHAINS, cases), strict=True):
+        said, size, settings, alongs = f"{case}\nin the front end: {found}", case["size"], [], []
         for number, (layer, row) in enumerate(zip(case["layers"], found["rows"], strict=True)):
             try:
                 along = placed(size, layer)

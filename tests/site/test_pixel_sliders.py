@@ -2,12 +2,12 @@
 
 import base64
 import io
-import json
 import re
 
 import numpy as np
 import pytest
-from browser import load, violations
+from browser import violations
+from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
@@ -102,20 +102,12 @@ def scrolled(page):
 # ---- Arithmetic ----
 
 
-def test_the_effects_are_what_pooling_lib_gives(open_page, tmp_path):
-    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Effects</title>')
-    page = open_page(tmp_path, "empty.html")
-    load(page, "pixel_sliders/state.js")
+def test_the_effects_are_what_pooling_lib_gives():
     rng = np.random.default_rng(2)
     windows = [
         rng.integers(0, rng.choice([3, 256]), (side, side)) for side in rng.integers(2, 5, 600)
     ]  # with many ties, and with few
-    found = json.loads(
-        page.evaluate(
-            "(windows) => JSON.stringify(windows.map((values) => it.effects(values)))",
-            [window.ravel().tolist() for window in windows],
-        )
-    )
+    found = js("pixel_sliders/state.js", "given.map(it.effects)", [window.ravel().tolist() for window in windows])
     for window, effects in zip(windows, found, strict=True):
         side, flat = len(window), window.ravel()
         top, where = max_pool(window, side, return_indices=True)

@@ -4,10 +4,10 @@ import base64
 import io
 import re
 
-import node
 import numpy as np
 import pytest
 from browser import violations
+from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
@@ -85,12 +85,12 @@ def show(open_page, widget_page, tmp_path):
 
 # ---- The arithmetic ----
 
-SHIFTED = """(images, cases) => cases.map(({ shift, ...settings }) => {
-  const { y, back, still } = it.pooledShifts({ images, photo: null, ...settings })[shift];
+SHIFTED = """given.cases.map(({ shift, ...settings }) => {
+  const { y, back, still } = it.pooledShifts({ images: given.images, photo: null, ...settings })[shift];
   return { shape: [y.rows, y.columns], values: Array.from(y.values), changed: back.changed, moved: back.mean, still };
 })"""
 
-BLURRED = """(cases) => cases.map(({ operation, plane, window, stride, padding, blur }) => {
+BLURRED = """given.map(({ operation, plane, window, stride, padding, blur }) => {
   const one = { rows: plane.length, columns: plane[0].length, values: Float64Array.from(plane.flat()) };
   const y = operation === "blur" ? it.blurPool(one, window, stride, padding)
     : it.maxBlurPool(one, window, stride, padding, blur);
@@ -111,7 +111,7 @@ def test_the_browser_slides_and_pools_as_python_does():
         }
         for _ in range(150)
     ]
-    shown = node.call("slide/state.js", SHIFTED, Slide().images, cases)
+    shown = js("slide/state.js", SHIFTED, {"images": Slide().images, "cases": cases})
     for case, found in zip(cases, shown, strict=True):
         python = Slide(**case)
         assert tuple(found["shape"]) == python.y.shape, case
@@ -140,7 +140,7 @@ def test_the_browser_blurs_as_the_library_does():
                 "blur": blur,
             }
         )
-    for case, found in zip(cases, node.call("kit/blur.js", BLURRED, cases), strict=True):
+    for case, found in zip(cases, js("kit/blur.js", BLURRED, cases), strict=True):
         x, rest = np.array(case["plane"]), (case["window"], case["stride"], case["padding"])
         wanted = blur_pool(x, *rest) if case["operation"] == "blur" else max_blur_pool(x, *rest, blur=case["blur"])
         assert tuple(found["shape"]) == wanted.shape, case

@@ -31,7 +31,18 @@ quiz = Quiz("quiz-lab", [
 ])
 quiz""",
     'print("answers:", quiz.answers)',
+    """from pooling_book.show import grids, lines
+from pooling_lib.geometry import windows
+import numpy as np
+
+grids(np.array([[9, -2], [0, 4]]), captions=["x"], marked=[[(0, 0)]])""",
+    'lines(windows(4, 2, padding=(0, 1)), captions=["pairs"])',
 ]
+#: What a cell of a table looks like: its background, its frame and its border.
+LOOK = """(cells) => cells.map((cell) => {
+  const style = getComputedStyle(cell);
+  return [style.backgroundColor, style.outlineStyle, style.borderStyle];
+})"""
 
 
 #: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
@@ -222,8 +233,24 @@ def notebook(lab, browser, tmp_path):
     assert not errors, errors
 
 
+def pictures_bring_their_rules(notebook):
+    """Before any widget has brought a style sheet."""
+    notebook.run(5)
+    cells = notebook.cells.nth(5).locator(".pool-grid td")
+    expect(cells).to_have_text(["9", "−2", "0", "4"])
+    shades, frames, borders = zip(*cells.evaluate_all(LOOK))
+    assert len(set(shades)) == 4 and "rgba(0, 0, 0, 0)" not in shades, shades
+    assert frames == ("solid", "none", "none", "none") and set(borders) == {"solid"}, (frames, borders)
+    notebook.run(6)
+    cells = notebook.cells.nth(6).locator(".pool-line tbody td")
+    expect(cells).to_have_text([*"●●", "", "", "", "", "", *"●●", ""])
+    shades, _, borders = zip(*cells.evaluate_all(LOOK))
+    assert len(set(shades)) == 3 and borders.count("dashed") == 2, (shades, borders)
+
+
 def test_python_sees_what_the_reader_does_and_the_page_what_python_does(notebook):
     notebook = notebook(*CELLS)
+    pictures_bring_their_rules(notebook)
     notebook.run(0)
     explorer = notebook.cells.nth(0).locator(".pool-explorer")
     sentence = explorer.locator(".pool-sentence")

@@ -11,6 +11,8 @@ from digest import digest
 from nbformat import v4
 from small_book import CHAPTER, small_book
 
+from pooling_book.show import Picture
+
 
 @pytest.fixture
 def root(tmp_path):
@@ -140,6 +142,7 @@ def test_normalise_keeps_what_matters_and_drops_the_rest():
         v4.new_output("stream", name="stdout", text="b\n"),
         widget_view(),
         widget_view(**{"text/html": "<p>"}),
+        v4.new_output("display_data", data={"text/html": f"{Picture('', '')._repr_html_()}<style>p {{}}</style><p>"}),
         v4.new_output("execute_result", data={"text/plain": "1"}, execution_count=7),
     ]
     notebook = v4.new_notebook(
@@ -151,6 +154,7 @@ def test_normalise_keeps_what_matters_and_drops_the_rest():
     assert [output.get("text") or output.data for output in cell.outputs] == [
         "a\nb\n",
         {"text/html": "<p>"},
+        {"text/html": "<style>p {}</style><p>"},
         {"text/plain": "1"},
     ]
     assert cell.execution_count == cell.outputs[-1].execution_count == 1

@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parent
 SHOWN = FOLDER.parent / "show" / "pictures.css"  # still pictures stand on the same pages
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', flags=re.M)
-_EXPORT = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)", flags=re.M)
+# One name for each: a line that ends with a comma would go on to a second.
+_EXPORT = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)(?!.*,$)", flags=re.M)
 
 
 def kinds() -> list[str]:

@@ -85,6 +85,11 @@ def test_what_cannot_be_joined_is_refused_with_its_line(files, refuses, line):
     refuses(ValueError, lambda: page.script("b/b.js"), "b/b.js", line, 'write `import { a, b } from "./c.js";`')
 
 
+def test_a_declaration_that_exports_two_names_is_refused(files, refuses):
+    files(b="export const one = 1,\n  two = 2;\n")
+    refuses(ValueError, lambda: page.script("b/b.js"), "b/b.js", "export const one = 1,", "write")
+
+
 def test_files_that_import_each_other_are_refused(files, refuses):
     files(a='import { b } from "../b/b.js";\nexport const a = 1;\n', b=B)
     refuses(ValueError, lambda: page.script("a/a.js"), "a/a.js", "b/b.js", "move what both need to a third file")

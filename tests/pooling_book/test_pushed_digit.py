@@ -1,16 +1,17 @@
-"""The networks in the page as Python sees them: their arithmetic against Keras, their state, and what they refuse."""
+"""The networks in the page without a browser: arithmetic against Keras, state and words, and what is refused."""
 
 import json
 import re
 
 import numpy as np
 import pytest
+from javascript import given_by_addresses, js
 from weights import halved
 
 from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained, trained
 from pooling_book.study.tasks import shifted
-from pooling_book.widgets.base import values_of
+from pooling_book.widgets.base import base64_of, values_of
 from pooling_book.widgets.pushed_digit import FARTHEST_PUSH, PushedDigit, one_of_each_class
 
 RNG = np.random.default_rng(0)
@@ -137,3 +138,153 @@ def test_errors_name_the_argument_the_value_and_the_mend(networks, settings, wor
     with pytest.raises(ValueError) as error:
         PushedDigit(networks, **settings)
     assert all(word in str(error.value) for word in words), error.value
+
+
+# ---- In the browser: the arithmetic ----
+
+
+def computed(networks, images):
+    """What the front end makes of these images: for each network and each image its answer and its maps' sums."""
+    sums = "maps.map(({ side, channels, values }) => [side, channels, values.reduce((a, b) => a + b)])"
+    answer = "(network, image) => { const { maps, ...more } = it.forward(network, image);"
+    answer += f" return {{ ...more, maps: {sums} }}; }}"
+    return js(
+        "pushed_digit/network.js",
+        f"""given.networks.map((packed) => {{
+          const network = it.unpack(packed), answer = {answer};
+          return given.images.map((image) => answer(network, Array.from(it.bytes(image), (value) => value / 255)));
+        }})""",
+        {"networks": networks, "images": [base64_of(image) for image in images]},
+    )
+
+
+def test_the_browser_reads_digits_as_tensorflow_does():
+    from pooling_book.study.training import small_network
+
+    images = data.mnist().test_images[::40]  # 250 digits, each pushed somewhere
+    rng = np.random.default_rng(8)
+    images = np.stack([shifted(image[None], *rng.integers(-8, 9, 2))[0] for image in images])
+    python = PushedDigit(trained())
+    found = computed(python.networks, images)
+    for (pool, network), answers in zip(trained().items(), found, strict=True):
+        built = small_network(pool, head="global")
+        built.set_weights([one.astype(np.float32) for one in network.weights])
+        wanted = built.predict_on_batch((images[..., None] / 255).astype("float32"))
+        logits = np.array([one["logits"] for one in answers])
+        np.testing.assert_allclose(logits, wanted, atol=1e-4, err_msg=pool)
+        np.testing.assert_allclose([sum(one["shares"]) for one in answers], 1)
+        sure = np.diff(np.sort(wanted, axis=1)[:, -2:], axis=1)[:, 0] > 1e-3
+        assert [one["verdict"] for one, clear in zip(answers, sure) if clear] == wanted.argmax(axis=1)[sure].tolist()
+        assert [one[:2] for one in answers[0]["maps"]] == [[14, 8], [7, 16]]
+
+
+def test_any_network_that_python_takes_is_computed_and_halves_are_read():
+    rng = np.random.default_rng(9)
+    networks, images = {}, rng.integers(0, 256, (20, 28, 28)).astype(np.uint8)
+    for pool, widths in [("subsample", (2, 3)), ("max-blur", (3, 2, 4)), ("average", (5,))]:
+        shapes, before = [], 1
+        for after in widths:
+            shapes += [(3, 3, before, after), (after,)]
+            before = after
+        networks[pool] = Trained(
+            pool,
+            [
+                rng.normal(0, 0.5, shape) * 10.0 ** rng.integers(-6, 1, shape)
+                for shape in [*shapes, (before, 10), (10,)]
+            ],
+        )
+    python = PushedDigit(networks)
+    found = computed(python.networks, images)
+    for (pool, network), answers in zip(networks.items(), found, strict=True):
+        exact = Trained(pool, halved(network.weights))
+        np.testing.assert_allclose(
+            [one["logits"] for one in answers], exact.logits(images / 255), atol=1e-6, err_msg=pool
+        )
+        sums = [one.sum() for one in exact.maps(images[:1] / 255)[:-1]]
+        np.testing.assert_allclose([one[2] for one in answers[0]["maps"]], sums, rtol=1e-6)
+
+
+# ---- In the browser: what an address may bring, and words ----
+
+
+def test_what_a_reader_may_make_of_the_digit_comes_back():
+    state = PushedDigit({"one": random()}, digit=5).state()
+    drawn = {"digit": -1, "pixels": base64_of(RNG.integers(0, 256, 784).astype(np.uint8))}
+    sound = [{"pushed": [-8, 8]}, drawn, drawn | {"pushed": [1, 0]}]
+    sound += [{"digit": digit, "pixels": state["test"]["pixels"][digit]} for digit in range(10)]
+    assert given_by_addresses("pushed_digit", state, *sound) == [state | given for given in sound]
+
+
+def test_what_is_hostile_is_left():
+    state = PushedDigit({"one": random()}, digit=5).state()
+    pixels = state["test"]["pixels"][3]
+    hostile = [{"pushed": [0, 9]}, {"pushed": [0.5, 0]}, {"pushed": "00"}, {"pushed": None}, {"pushed": [0, 0, 0]}]
+    hostile += [{"digit": digit} for digit in (10, -2, "5", None, [5])]
+    hostile += [{"digit": 3}, {"pixels": pixels}, {"digit": 4, "pixels": pixels}]  # another digit's pixels
+    hostile += [{"networks": []}, {"test": {}}]
+    for text in (
+        "",
+        pixels[:-2],
+        pixels + "=",
+        pixels + "\n",
+        "<" + pixels[1:],
+        [pixels],
+        base64_of(np.zeros(783, np.uint8)),
+    ):
+        hostile.append({"pixels": text})
+    assert given_by_addresses("pushed_digit", state, *hostile) == [state] * len(hostile)
+
+
+def answers(*verdicts):
+    """What networks make of a digit: three quarters for the verdict, the rest for 0 (or 1)."""
+    return [
+        {"verdict": verdict, "shares": [0.75 if k == verdict else 0.25 * (k == (verdict == 0)) for k in range(10)]}
+        for verdict in verdicts
+    ]
+
+
+STILL = dict(label=7, pushed=[0, 0], still=[5, 5], seen=[5, 5], titles=["a", "b", "c"], first=answers(7, 7, 1))
+
+
+@pytest.mark.parametrize(
+    "changes, sentence",
+    [
+        ({}, "This 7, not pushed: a reads 7 (75 %), b reads 7 (75 %) and c reads 1 (75 %)."),
+        (
+            {"label": None, "titles": ["a"], "first": answers(2), "found": answers(2)},
+            "Your digit, not pushed: a reads 2 (75 %).",
+        ),
+        (
+            {"pushed": [-3, 0], "seen": [5, 4], "found": answers(7, 0, 1)},
+            "This 7, pushed 3 up. Some ink has left the grid. Changed: b (7 before, 0 now). The same: a (7) and c (1). "
+            "For the first reading: a from 75 % to 75 %, b from 75 % to 0 % and c from 75 % to 75 %.",
+        ),
+        (
+            {"pushed": [1, -2], "found": answers(7, 7, 1)},
+            "This 7, pushed 1 down and 2 to the left. The same: a (7), b (7) and c (1). "
+            "For the first reading: a from 75 % to 75 %, b from 75 % to 75 % and c from 75 % to 75 %.",
+        ),
+        ({"seen": [0, 0]}, "All ink has left the grid."),
+        ({"still": [0, 0], "seen": [0, 0]}, "The grid is empty: there is no digit to read."),
+    ],
+)
+def test_the_sentence(changes, sentence):
+    given = {**STILL, "found": STILL["first"]} | changes
+    assert js("pushed_digit/words.js", "it.explain(given)", given) == sentence
+
+
+def test_the_test_digits_go_round_and_the_reader_s_own_stands_before_the_first():
+    state = PushedDigit({"one": random()}, digit=9, pushed=(1, 1)).state()
+    steps = [(9, 1), (0, -1), (4, 1), (-1, 1), (-1, -1)]
+    expression = "given.steps.map(([digit, by]) => it.following({ ...given.state, digit }, by))"
+    found = js("pushed_digit/state.js", expression, {"state": state, "steps": steps})
+    for one, digit in zip(found, (0, 9, 5, 0, 9), strict=True):
+        assert one == {"digit": digit, "pixels": state["test"]["pixels"][digit], "pushed": [0, 0]}
+
+
+def test_ink_goes_where_the_brush_is_however_far_the_digit_is_pushed():
+    state = PushedDigit({"one": random()}, digit=5, pushed=(2, -3)).state()
+    expression = "(({ emptied, painted, seen }) => { const empty = { ...given, ...emptied(), pushed: given.pushed };"
+    expression += " return seen({ ...empty, ...painted(empty, [10.5, 20.5]) }); })(it)"
+    ink = np.reshape(js("pushed_digit/state.js", expression, state), (28, 28))
+    assert ink[10, 20] == 255 and ink[9:12, 19:22].min() > 0 and ink.sum() == ink[9:12, 19:22].sum()

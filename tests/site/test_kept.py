@@ -126,7 +126,6 @@ WAITING = {
     "gradient_painter",
     "libraries",
     "neighbours",
-    "pushed_digit",
     "quiz",
     "trained_runs",
 }

@@ -1,4 +1,4 @@
-"""Trained networks on a page: their arithmetic against TensorFlow's, and every way to push and draw a digit."""
+"""Trained networks on a page: every way to push and draw a digit."""
 
 import json
 import re
@@ -8,13 +8,9 @@ import pytest
 from browser import violations
 from playwright.sync_api import expect
 from shown import Shown, swipe
-from weights import halved
 
-from pooling_book.study import data
-from pooling_book.study.pretrained import Trained, trained
-from pooling_book.study.tasks import shifted
-from pooling_book.widgets import page as front
-from pooling_book.widgets.base import base64_of, values_of
+from pooling_book.study.pretrained import trained
+from pooling_book.widgets.base import values_of
 from pooling_book.widgets.pushed_digit import PushedDigit
 
 TITLES = ("max", "average", "max-blur")
@@ -68,87 +64,6 @@ def show(open_page, widget_page, tmp_path):
         )
 
     return open_
-
-
-# ---- The arithmetic ----
-
-COMPUTE = """async ({ text, networks, images }) => {
-  const inner = text.replace("export default { render };", "export { unpack, forward, halves, bytes };");
-  const it = await import(URL.createObjectURL(new Blob([inner], { type: "text/javascript" })));
-  return networks.map((network) => {
-    const unpacked = it.unpack(network);
-    return images.map((image) => {
-      const { logits, shares, verdict, maps } = it.forward(unpacked, Array.from(it.bytes(image), (value) => value / 255));
-      return { logits, shares, verdict, maps: maps.map(({ side, channels, values }) => [side, channels, values.reduce((a, b) => a + b)]) };
-    });
-  });
-}"""
-
-
-@pytest.fixture
-def page(open_page, tmp_path):
-    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Empty</title>')
-    return open_page(tmp_path, "empty.html")
-
-
-def test_the_browser_reads_digits_as_tensorflow_does(page):
-    from pooling_book.study.training import small_network
-
-    images = data.mnist().test_images[::40]  # 250 digits, each pushed somewhere
-    rng = np.random.default_rng(8)
-    images = np.stack([shifted(image[None], *rng.integers(-8, 9, 2))[0] for image in images])
-    python = PushedDigit(trained())
-    found = page.evaluate(
-        COMPUTE,
-        {
-            "text": front.script("pushed_digit/pushed_digit.js"),
-            "networks": python.networks,
-            "images": [base64_of(image) for image in images],
-        },
-    )
-    for (pool, network), answers in zip(trained().items(), found, strict=True):
-        built = small_network(pool, head="global")
-        built.set_weights([one.astype(np.float32) for one in network.weights])
-        wanted = built.predict_on_batch((images[..., None] / 255).astype("float32"))
-        logits = np.array([one["logits"] for one in answers])
-        np.testing.assert_allclose(logits, wanted, atol=1e-4, err_msg=pool)
-        np.testing.assert_allclose([sum(one["shares"]) for one in answers], 1)
-        sure = np.diff(np.sort(wanted, axis=1)[:, -2:], axis=1)[:, 0] > 1e-3
-        assert [one["verdict"] for one, clear in zip(answers, sure) if clear] == wanted.argmax(axis=1)[sure].tolist()
-        assert [one[:2] for one in answers[0]["maps"]] == [[14, 8], [7, 16]]
-
-
-def test_any_network_that_python_takes_is_computed_and_halves_are_read(page):
-    rng = np.random.default_rng(9)
-    networks, images = {}, rng.integers(0, 256, (20, 28, 28)).astype(np.uint8)
-    for pool, widths in [("subsample", (2, 3)), ("max-blur", (3, 2, 4)), ("average", (5,))]:
-        shapes, before = [], 1
-        for after in widths:
-            shapes += [(3, 3, before, after), (after,)]
-            before = after
-        networks[pool] = Trained(
-            pool,
-            [
-                rng.normal(0, 0.5, shape) * 10.0 ** rng.integers(-6, 1, shape)
-                for shape in [*shapes, (before, 10), (10,)]
-            ],
-        )
-    python = PushedDigit(networks)
-    found = page.evaluate(
-        COMPUTE,
-        {
-            "text": front.script("pushed_digit/pushed_digit.js"),
-            "networks": python.networks,
-            "images": [base64_of(image) for image in images],
-        },
-    )
-    for (pool, network), answers in zip(networks.items(), found, strict=True):
-        exact = Trained(pool, halved(network.weights))
-        np.testing.assert_allclose(
-            [one["logits"] for one in answers], exact.logits(images / 255), atol=1e-6, err_msg=pool
-        )
-        sums = [one.sum() for one in exact.maps(images[:1] / 255)[:-1]]
-        np.testing.assert_allclose([one[2] for one in answers[0]["maps"]], sums, rtol=1e-6)
 
 
 # ---- Mouse and buttons ----
@@ -235,6 +150,30 @@ def test_draw_empties_the_grid_and_the_drawing_can_be_pushed(show):
     expect(shown.button("Draw")).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_drawing_survives_a_reload_and_a_link_and_a_fresh_start_erases_it(show):
+    shown = show(digit=3)
+    shown.button("Draw").click()
+    shown.page.mouse.move(*shown.point(6, 14))
+    shown.page.mouse.down()
+    shown.page.mouse.move(*shown.point(22, 14), steps=20)
+    shown.page.mouse.up()
+    shown.button("Push the digit one pixel down").click()
+    expect(shown.sentence).to_contain_text("Your digit, pushed 1 down.")
+    said = shown.sentence.inner_text()
+    shown.page.wait_for_function("Object.keys(localStorage).length === 1")
+    shown.page.reload()
+    expect(shown.sentence).to_have_text(said)
+    shown.button("Push back").click()
+    link = shown.host.get_by_role("link", name="Link to these settings").get_attribute("href")
+    shown.button("Start afresh").click()
+    shown.says(PushedDigit(trained(), digit=3))
+    shown.page.goto(link)
+    expect(shown.sentence).to_contain_text("Your digit, not pushed")
+    shown.button("Next digit ▶").click()
+    shown.button("Reset").click()
+    expect(shown.sentence).to_contain_text("Your digit, not pushed")
+
+
 # ---- Finger, keyboard, screen reader ----
 
 
@@ -297,7 +236,11 @@ def test_three_networks_answer_within_two_frames(show):
     shown.page.evaluate("""() => {
       window.spent = [];
       const frame = window.requestAnimationFrame.bind(window);
-      window.requestAnimationFrame = (draw) => frame((now) => { const start = performance.now(); draw(now); window.spent.push(performance.now() - start); });
+      window.requestAnimationFrame = (draw) => frame((now) => {
+        const start = performance.now();
+        draw(now);
+        window.spent.push(performance.now() - start);
+      });
     }""")
     shown.page.mouse.move(*shown.point(14, 14))
     shown.page.mouse.down()

@@ -1,0 +1,109 @@
+// What a small trained network makes of a digit: as pooling_book.study.pretrained, in plain loops.
+import { pool } from "../kit/core.js";
+import { maxBlurPool } from "../kit/blur.js";
+
+export const SIDE = 28;
+export const CLASSES = 10;
+
+export const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+// Numbers of two bytes each: a sign, five bits of exponent, ten of fraction.
+export function halves(text) {
+  const data = bytes(text),
+    view = new DataView(data.buffer);
+  return Float64Array.from({ length: data.length / 2 }, (_, n) => {
+    const bits = view.getUint16(2 * n, true),
+      exponent = (bits >> 10) & 31,
+      fraction = bits & 1023;
+    return (bits >> 15 ? -1 : 1) * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : fraction * 2 ** -24);
+  });
+}
+
+// {title, kind, blocks: [{kernel, bias, before, after}], dense: {kernel, bias}} from a network of the widget's state.
+export function unpack({ title, pool: kind, channels, weights }) {
+  const values = halves(weights);
+  let at = 0;
+  const take = (count) => {
+    at += count;
+    return values.subarray(at - count, at);
+  };
+  const blocks = channels.map((after, n) => {
+    const before = n ? channels[n - 1] : 1;
+    return { before, after, kernel: take(9 * before * after), bias: take(after) };
+  });
+  return { title, kind, blocks, dense: { kernel: take(channels.at(-1) * CLASSES), bias: take(CLASSES) } };
+}
+
+// What a network makes of an image of 0 to 1: the maps behind each pool, the logits, and the shares of the ten classes.
+export function forward({ kind, blocks, dense }, image) {
+  const maps = [];
+  let now = { side: SIDE, channels: 1, values: image };
+  blocks.forEach((block, n) => {
+    now = convolved(now, block);
+    if (n === blocks.length - 1) return;
+    now = pooled(now, kind);
+    maps.push(now);
+  });
+  const logits = scored(now, dense),
+    most = Math.max(...logits),
+    powers = logits.map((logit) => Math.exp(logit - most)),
+    sum = powers.reduce((a, b) => a + b);
+  return { maps, logits, shares: powers.map((power) => power / sum), verdict: logits.indexOf(most) };
+}
+
+// A 3 x 3 convolution with zeros around the map, then ReLU; values lie as in (rows, columns, channels).
+function convolved({ side, values }, { kernel, bias, before, after }) {
+  const result = new Float64Array(side * side * after);
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const out = (row * side + column) * after;
+      for (let c = 0; c < after; c++) result[out + c] = bias[c];
+      for (let tap = 0; tap < 9; tap++) {
+        const i = row + Math.floor(tap / 3) - 1,
+          j = column + (tap % 3) - 1;
+        if (i < 0 || j < 0 || i >= side || j >= side) continue;
+        for (let b = 0; b < before; b++) {
+          const value = values[(i * side + j) * before + b],
+            from = (tap * before + b) * after;
+          if (value) for (let c = 0; c < after; c++) result[out + c] += value * kernel[from + c];
+        }
+      }
+      for (let c = 0; c < after; c++) result[out + c] = Math.max(0, result[out + c]);
+    }
+  }
+  return { side, channels: after, values: result };
+}
+
+// Every channel pooled by itself.
+function pooled({ side, channels, values }, kind) {
+  const size = kind === "subsample" ? 1 : 2;
+  const settings = {
+    operation: kind === "average" ? "avg" : "max",
+    window: [size, size],
+    stride: [2, 2],
+    dilation: [1, 1],
+    padding: "same",
+    ceil_mode: false,
+    count_include_pad: false,
+  };
+  const planes = Array.from({ length: channels }, (_, c) => {
+    const channel = Float64Array.from({ length: side * side }, (_, n) => values[n * channels + c]),
+      plane = { rows: side, columns: side, values: channel };
+    return kind === "max-blur" ? maxBlurPool(plane, 2, 2, "same") : pool(plane, settings);
+  });
+  const after = planes[0].rows,
+    result = new Float64Array(after * after * channels);
+  planes.forEach((plane, c) => plane.values.forEach((value, n) => (result[n * channels + c] = value)));
+  return { side: after, channels, values: result };
+}
+
+// The logits: a global average pool of the last maps, and the dense layer.
+function scored({ side, channels, values }, { kernel, bias }) {
+  const logits = Array.from(bias);
+  for (let c = 0; c < channels; c++) {
+    let total = 0;
+    for (let n = 0; n < side * side; n++) total += values[n * channels + c];
+    for (let k = 0; k < CLASSES; k++) logits[k] += (total / side ** 2) * kernel[c * CLASSES + k];
+  }
+  return logits;
+}

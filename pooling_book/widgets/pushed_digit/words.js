@@ -1,0 +1,47 @@
+// What the networks say of a digit that is pushed, in a sentence.
+import { show } from "../kit/core.js";
+
+export const percent = (share) => `${show(100 * share, 0)} %`;
+const all = (parts) => (parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]);
+const inked = (values) => values.reduce((sum, value) => sum + value, 0);
+
+// label: the test digit's, or null; still and seen: the values before and after the push; titles: the networks';
+// first and found: what they make of both.
+export function explain({ label, pushed, still, seen, titles, first, found }) {
+  if (!inked(seen))
+    return inked(still) ? "All ink has left the grid." : "The grid is empty: there is no digit to read.";
+  const what = label === null ? "Your digit" : `This ${label}`,
+    ways = waysOf(pushed);
+  if (!ways.length) return `${what}, not pushed: ${readings(titles, found)}.`;
+  const lost = inked(seen) < inked(still) ? " Some ink has left the grid." : "";
+  return `${what}, pushed ${ways.join(" and ")}.${lost} ${changes(titles, first, found)}`;
+}
+
+const waysOf = ([down, across]) =>
+  [
+    [down, "down", "up"],
+    [across, "to the right", "to the left"],
+  ]
+    .filter(([by]) => by)
+    .map(([by, more, less]) => `${Math.abs(by)} ${by > 0 ? more : less}`);
+
+const readings = (titles, found) =>
+  all(found.map(({ verdict, shares }, n) => `${titles[n]} reads ${verdict} (${percent(shares[verdict])})`));
+
+// Who reads another digit than before, who the same, and what became of the share of the first reading.
+function changes(titles, first, found) {
+  const networks = titles.map((title, n) => ({ title, was: first[n].verdict, is: found[n].verdict }));
+  const changed = networks
+    .filter(({ was, is }) => was !== is)
+    .map(({ title, was, is }) => `${title} (${was} before, ${is} now)`);
+  const kept = networks.filter(({ was, is }) => was === is).map(({ title, is }) => `${title} (${is})`);
+  const shares = networks.map(
+    ({ title, was }, n) => `${title} from ${percent(first[n].shares[was])} to ${percent(found[n].shares[was])}`,
+  );
+  const groups = [changed.length && `Changed: ${all(changed)}. `, kept.length && `The same: ${all(kept)}. `];
+  return `${groups.filter(Boolean).join("")}For the first reading: ${all(shares)}.`;
+}
+
+export const nameOfDigit = (label) => (label === null ? "Your digit, 28 × 28" : "A test digit, 28 × 28");
+export const nameOfMaps = (title, { channels, side }, n) =>
+  `${title}: ${channels} feature maps behind pool ${n + 1}, ${side} × ${side}`;

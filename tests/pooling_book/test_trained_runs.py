@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from javascript import js
 from trained import made
 
 from pooling_book.study.runs import METHODS, by_setting, steps_to
@@ -102,6 +103,87 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
 def test_the_fallback_is_a_table_of_every_seed():
     fallback = TrainedRuns("few", "flatten", found=FOUND).fallback()
     assert fallback.count("<tr>") == 1 + len(METHODS) + 1 and "max less subsample" in fallback and "seed 2" in fallback
+
+
+# ---- The front end's state and words ----
+
+
+def front(expression, given=None, file="state", **settings):
+    """What a file of the front end makes of a widget's state, as `state`, and of `given`."""
+    state = TrainedRuns(found=FOUND, **settings).state()
+    expression = f"((state, given) => {expression})(given.state, given.given)"
+    return js(f"trained_runs/{file}.js", expression, {"state": state, "given": given})
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_the_page_compares_as_python_does(quantity):
+    settings = dict(task="few", head="flatten", pair=("none", "max"), quantity=quantity, percent=30, step=100)
+    found, python = front("it.compared(state)", **settings), TrainedRuns(found=FOUND, **settings)
+    assert found["names"] == list(python.values) and found["last"] == 200
+    for method, values in python.values.items():
+        assert [value is None for value in found["values"][method]] == [value is None for value in values]
+        assert [value or 0 for value in found["values"][method]] == pytest.approx([value or 0 for value in values])
+    assert [value or 0 for value in found["found"]] == pytest.approx([value or 0 for value in python.differences])
+    assert front("it.agree(state)", **settings) is True
+
+
+@pytest.mark.parametrize(
+    "change, wanted",
+    [
+        ({"head": "global"}, {"task": "digits", "head": "global", "pair": ["none", "max"], "step": 200}),
+        ({"task": "few"}, {"task": "few", "head": "flatten", "pair": ["none, matched", "max"], "step": 200}),
+        ({"task": "clutter"}, {"task": "clutter", "head": "global", "pair": ["none", "max"], "step": 200}),
+    ],
+)
+def test_another_task_or_head_keeps_what_is_there(change, wanted):
+    settings = dict(task="digits", head="flatten", pair=("none, matched", "max"))
+    assert front("it.changed(state, given)", change, **settings) == wanted
+    changed = "it.agree({ ...state, ...it.changed(state, given) })"
+    assert front(changed, change, **settings) is True
+
+
+def test_a_pair_changes_places_when_one_of_it_is_chosen_again():
+    chosen = "given.map((method) => it.chosen(state.pair, method).pair)"
+    assert front(chosen, ["L2", "max", "subsample"]) == [["max", "L2"], ["max", "subsample"], ["max", "subsample"]]
+    placed = "given.map(([place, method]) => it.placed(state.pair, place, method).pair)"
+    assert front(placed, [[0, "L2"], [1, "L2"], [0, "max"]]) == [
+        ["L2", "max"],
+        ["subsample", "L2"],
+        ["max", "subsample"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "key, unsound",
+    [
+        ("task", ["cats", "constructor", ["digits"], None]),
+        ("head", ["dense", ["global"], None]),
+        ("pair", [["max"], ["max", "max"], ["max", "cats"], "max", None, ["none, matched", "max"]]),
+        ("quantity", ["speed", "constructor"]),
+        ("percent", [0, 101, 2.5, "5"]),
+        ("step", [0, 60, 250, "50"]),
+    ],
+)
+def test_settings_are_checked_before_a_link_or_the_store_may_set_them(key, unsound):
+    checked = f"[state.{key}, ...given].map((value) => it.settings.{key}(value, state))"
+    assert front(checked, unsound) == [True] + [False] * len(unsound)
+    alone = f"given.map((value) => it.agree({{ ...state, {key}: value }}))"
+    assert front(alone, unsound[:1]) == [False]
+
+
+def test_the_sentence_says_what_python_finds():
+    python = TrainedRuns("few", "global", ("none", "max"), found=FOUND)
+    said = front(
+        "it.explain(state, given)",
+        front("it.compared(state)", **dict(task="few", pair=("none", "max"))),
+        "words",
+        task="few",
+        pair=("none", "max"),
+    )
+    assert said.startswith("Max less none, test accuracy: ") and " for seeds 0 to 2. Mean " in said
+    assert f"/ √3 = ± {python.interval.half:.4f}. " in said
+    zero = "It holds zero: these seeds cannot tell the two apart."
+    assert (zero in said) == (python.interval.verdict == "cannot tell")
 
 
 @pytest.mark.parametrize(

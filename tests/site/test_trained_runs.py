@@ -1,49 +1,33 @@
 """The trained networks on a page: the widget's arithmetic against Python's, and every way to use it."""
 
 import itertools
-import json
 import re
 
 import numpy as np
 import pytest
 from browser import violations
+from javascript import js
 from playwright.sync_api import expect
 from shown import Shown, swipe
 from trained import made
 
 from pooling_book.study.runs import steps_to
 from pooling_book.study.statistics import paired, quantile
-from pooling_book.widgets import page as front
 from pooling_book.widgets.trained_runs import TrainedRuns
 
 FOUND = made(seeds=4, length=5)
 
 # ---- Arithmetic ----
 
-LOAD = """async (text) => { window.runs = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))); }"""
 
-
-@pytest.fixture
-def arithmetic(open_page, tmp_path):
-    """A page that holds the functions of runs.js under `runs`."""
-    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Runs</title>')
-    page = open_page(tmp_path, "empty.html")
-    page.evaluate(LOAD, front.script("trained_runs/trained_runs.js"))
-    return page
-
-
-def test_intervals_and_verdicts_are_pythons(arithmetic):
+def test_intervals_and_verdicts_are_pythons():
     rng, cases = np.random.default_rng(2), []
     for _ in range(500):
         n = int(rng.integers(2, 9))
         d = rng.integers(-400, 401, n) if rng.random() < 0.9 else np.full(n, rng.integers(-1, 2))
         cases.append({"d": (d / rng.choice([1, 10_000])).tolist(), "t": quantile(n, int(rng.integers(1, 30)))})
-    found = json.loads(
-        arithmetic.evaluate(
-            "(cases) => JSON.stringify(JSON.parse(cases).map(({ d, t }) => { const one = runs.pairedInterval(d, t); return { ...one, told: runs.told(one) }; }))",
-            json.dumps(cases),
-        )
-    )
+    interval = "const one = it.pairedInterval(d, t); return { ...one, told: it.told(one) };"
+    found = js("trained_runs/state.js", f"given.map(({{ d, t }}) => {{ {interval} }})", cases)
     told = []
     for case, here in zip(cases, found, strict=True):
         python = paired(case["d"])
@@ -59,27 +43,26 @@ def test_intervals_and_verdicts_are_pythons(arithmetic):
     assert set(told) == {"cannot tell", "higher", "lower"}
 
 
-def test_steps_to_an_accuracy_are_pythons_on_the_dot_too(arithmetic):
+def test_steps_to_an_accuracy_are_pythons_on_the_dot_too():
     rng, cases = np.random.default_rng(3), []
     for _ in range(1000):
         percent = int(rng.integers(1, 101))
         curve = rng.integers(0, 10_001, rng.integers(1, 17))
         curve = np.where(rng.random(curve.size) < 0.2, percent * 100, curve)  # exactly there
         cases.append({"curve": curve.tolist(), "percent": percent, "every": int(rng.choice([1, 50]))})
-    found = arithmetic.evaluate(
-        "(cases) => cases.map(({ curve, percent, every }) => runs.stepsTo(curve, percent, every))", cases
-    )
+    steps = "given.map(({ curve, percent, every }) => it.stepsTo(curve, percent, every))"
+    found = js("trained_runs/state.js", steps, cases)
     for case, here in zip(cases, found, strict=True):
         assert here == steps_to([value / 10_000 for value in case["curve"]], case["percent"] / 100, case["every"]), case
     assert None in found
 
 
-def test_ticks_are_round_and_within(arithmetic):
-    for low, high in [(0, 1), (0.4123, 0.9871), (-0.0321, 0.0042), (0, 800), (37, 512), (0.96, 0.9731)]:
-        for count in (3, 5):
-            ticks = arithmetic.evaluate("([low, high, count]) => runs.ticks(low, high, count)", [low, high, count])
-            assert 2 <= len(ticks) <= count + 1 and low - 1e-9 <= ticks[0] and ticks[-1] <= high + 1e-9
-            assert len({round(b - a, 9) for a, b in itertools.pairwise(ticks)}) <= 1
+def test_ticks_are_round_and_within():
+    ranges = [(0, 1), (0.4123, 0.9871), (-0.0321, 0.0042), (0, 800), (37, 512), (0.96, 0.9731)]
+    cases = [(low, high, count) for low, high in ranges for count in (3, 5)]
+    for (low, high, count), ticks in zip(cases, js("kit/plot.js", "given.map((one) => it.ticks(...one))", cases)):
+        assert 2 <= len(ticks) <= count + 1 and low - 1e-9 <= ticks[0] and ticks[-1] <= high + 1e-9
+        assert len({round(b - a, 9) for a, b in itertools.pairwise(ticks)}) <= 1
 
 
 # ---- The page ----
@@ -120,9 +103,10 @@ class ShownRuns(Shown):
             )
 
     def rows(self, canvas):
-        return canvas.evaluate(
-            "(canvas) => Array.from(canvas.closest('figure').querySelectorAll('tr:has(th[scope=row])'), (row) => Array.from(row.children, (cell) => cell.textContent))"
-        )
+        return canvas.evaluate("""(canvas) => {
+          const rows = canvas.closest("figure").querySelectorAll("tr:has(th[scope=row])");
+          return Array.from(rows, (row) => Array.from(row.children, (cell) => cell.textContent));
+        }""")
 
     def click(self, row):
         box = self.dots.bounding_box()
@@ -263,6 +247,36 @@ def test_it_fits_and_offends_nobody(show, width, scheme):
     for one in shown.host.locator("button, select, input").all():
         if one.is_visible():
             assert one.bounding_box()["height"] >= 44
+
+
+def test_a_reload_keeps_what_was_chosen_until_the_reader_starts_afresh(show):
+    shown = show("digits", "global")
+    shown.menu("Task").select_option("few")
+    shown.menu("Quantity").select_option("after")
+    shown.host.get_by_role("slider", name="Step").fill("100")
+    shown.click(0)
+    expect(shown.sentence).to_contain_text("None less max, accuracy after 100 steps")
+    shown.page.reload()
+    expect(shown.sentence).to_contain_text("None less max, accuracy after 100 steps")
+    shown.agrees(TrainedRuns("few", "global", pair=("max", "none"), quantity="after", step=100, found=FOUND))
+    shown.button("Start afresh").click()
+    expect(shown.sentence).to_contain_text("Max less subsample, test accuracy")
+    shown.page.reload()
+    expect(shown.sentence).to_contain_text("Max less subsample, test accuracy")
+
+
+def test_a_link_opens_what_it_was_taken_from_and_takes_nothing_that_was_not_tried(show):
+    shown = show("digits", "global")
+    shown.menu("Task").select_option("clutter")
+    shown.menu("Compare").select_option("L2")
+    expect(shown.sentence).to_contain_text("L2 less max, test accuracy")
+    link = shown.host.get_by_role("link", name="Link to these settings").get_attribute("href")
+    shown.page.goto(link)
+    expect(shown.sentence).to_contain_text("L2 less max, test accuracy")
+    expect(shown.menu("Task")).to_have_value("clutter")
+    shown.page.goto(f'{shown.page.home}/page.html?embed=runs&task="clutter"&head="flatten"&quantity="gap"&step=75')
+    expect(shown.sentence).to_contain_text("Max less subsample, training accuracy less test accuracy")
+    expect(shown.page.locator("main").first).to_be_hidden()  # the page around it
 
 
 def test_it_lives_from_the_disk(show):

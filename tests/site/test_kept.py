@@ -127,7 +127,6 @@ WAITING = {
     "libraries",
     "neighbours",
     "quiz",
-    "trained_runs",
 }
 
 every_kind = pytest.mark.parametrize(
@@ -390,18 +389,18 @@ PHOTO = """(host) => {
 }"""
 
 
-@pytest.mark.parametrize("kind", ["explorer", "layer_stack", "pixel_sliders"])
+@pytest.mark.parametrize("kind", ["explorer", "layer_stack", "pixel_sliders", "slide"])
 def test_the_reader_s_photo_survives_a_reload_and_is_in_no_address(show, kind):
     make, _ = KINDS[kind]
     shown = show(make())
-    menu = shown.host.get_by_role("combobox", name=re.compile("^(Input|Image|Photo)$"))
+    menu = shown.host.get_by_role("combobox", name=re.compile("^(Input|Image|Photo|Picture)$"))
     shown.host.evaluate(PHOTO)
     expect(menu).to_have_value("photo")
     assert not {"photo", "source"} & shown.words().keys()
     shown.host.get_by_text("Embed", exact=True).click()
     assert len(shown.frame_text.input_value()) < 3000
     again = shown.reloaded()
-    expect(again.host.get_by_role("combobox", name=re.compile("^(Input|Image|Photo)$"))).to_have_value("photo")
+    expect(again.host.get_by_role("combobox", name=re.compile("^(Input|Image|Photo|Picture)$"))).to_have_value("photo")
 
 
 # ---- The row below ----

@@ -1,10 +1,10 @@
 """Pooling in NumPy, written to be read: slide a window, reduce it.
 
-`geometry` places the windows, `naive` is the definition as plain loops, `reductions` the mathematics of
-each method, `pooling` and `gradients` the pools and their backward passes, `kernels` what makes them
-fast. `cost` counts what a stack of layers costs. `keras_layers`, the only module that needs TensorFlow,
-brings the pools that Keras lacks, and `sklearn_transformer`, the only one that needs scikit-learn, a step
-for its pipelines. What only the book needs lives in `pooling_book`.
+`geometry` places the windows along one axis and `plans` on an array; `arguments` says what may be pooled, and
+`reductions` is the mathematics of each method. `kernels` are the fast ways through the windows, `walks` the general
+one. Of these `pooling` and `gradients` make the pools and their backward passes. `naive` is all of it as plain loops.
+`cost` counts what a stack of layers costs. `keras_layers`, the only module that needs TensorFlow, brings the pools that
+Keras lacks, and `sklearn_transformer`, the only one that needs scikit-learn, a step for its pipelines.
 """
 
 from pooling_lib.geometry import output_size
@@ -55,6 +55,8 @@ from pooling_lib.pooling import (
     sum_pool,
 )
 from pooling_lib.reductions import Reduction
+
+__version__ = "0.1.0"  # pyproject.toml reads it here, so that a checkout has one, too
 
 __all__ = [
     "Reduction",

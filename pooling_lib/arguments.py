@@ -1,4 +1,4 @@
-"""What may be pooled: the checks of arrays, axes and numbers, with errors that name argument, value and mend. Pooling starts in the other modules."""
+"""What may be pooled: checks, whose errors name argument, value and mend; and the dtypes of what comes out."""
 
 import operator
 from collections.abc import Iterable, Sequence
@@ -7,11 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling_lib.geometry import Axes, Ints, Padding, Plan, ints, place
-
-#: The spatial axes of an array of each rank, channels last as in TensorFlow:
-#: (L,), (H, W), (H, W, C), (N, H, W, C), (N, D, H, W, C).
-SPATIAL_AXES = {1: (0,), 2: (0, 1), 3: (0, 1), 4: (1, 2), 5: (1, 2, 3)}
+from pooling_lib.geometry import Axes, Ints, ints
+from pooling_lib.plans import spatial_axes
 
 
 def as_array(x: ArrayLike, name: str = "x") -> np.ndarray:
@@ -33,11 +30,13 @@ def as_array(x: ArrayLike, name: str = "x") -> np.ndarray:
         return x  # all is well, and in a hurry
     if isinstance(x, (list, tuple)) and any(hasattr(item, "__array__") and np.ndim(item) for item in x):
         raise TypeError(
-            f"{name} is a {type(x).__name__} of {len(x)} arrays and pooling takes one; merge them first, with np.stack or np.concatenate"
+            f"{name} is a {type(x).__name__} of {len(x)} arrays and pooling takes one; "
+            "merge them first, with np.stack or np.concatenate"
         )
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(
-            f"{name} is a masked array, whose mask pooling would ignore; fill it first, {name}.filled(value), or use a masked pool"
+            f"{name} is a masked array, whose mask pooling would ignore; "
+            f"fill it first, {name}.filled(value), or use a masked pool"
         )
     x = regular(x, name)
     if x.dtype.kind not in "iuf":
@@ -86,67 +85,6 @@ def as_shape(input_shape: Sequence[int]) -> tuple[int, ...]:
     return sizes
 
 
-def spatial_axes(axes: Sequence[int] | int | None, rank: int, name: str = "x") -> tuple[int, ...]:
-    """The spatial axes of an array of that rank, counted from the front: `axes`, or the default if None.
-
-    >>> spatial_axes(None, rank=4), spatial_axes((-2, -1), rank=4)
-    ((1, 2), (2, 3))
-    """
-    if axes is None:
-        if rank not in SPATIAL_AXES:
-            mend = "name them with axes=(...)" if rank else "give an array with at least one axis"
-            raise ValueError(f"{name} has rank {rank} and only ranks 1 to 5 have default spatial axes; {mend}")
-        return SPATIAL_AXES[rank]
-    try:
-        spatial = np.lib.array_utils.normalize_axis_tuple(axes, rank)
-    except TypeError:
-        raise TypeError(f"axes={axes!r} must hold ints: the spatial axes of {name}") from None
-    except ValueError:  # an axis that is not there, or twice
-        spatial = ()
-    if not spatial:
-        raise ValueError(
-            f"axes={axes!r} must name one or more different axes of {name}, each from {-rank} to {rank - 1}"
-        )
-    return spatial
-
-
-def plan(
-    shape: tuple[int, ...],
-    window: Ints,
-    stride: Ints | None,
-    padding: Padding,
-    dilation: Ints,
-    ceil_mode: bool,
-    axes: Axes,
-    name: str = "x",
-) -> Plan:
-    """Where the windows stand on an array of that shape. A network asks for the same few plans over and over, so they are kept.
-
-    >>> plan((1, 28, 28, 3), 2, None, "valid", 1, False, None).result
-    (1, 14, 14, 3)
-    """
-    # A key of plain numbers; in a tuple True would pass for the 1 that was asked for before.
-    if (
-        axes is None
-        and type(window) is int
-        and type(dilation) is int
-        and type(stride) in (int, type(None))
-        and type(padding) is str
-    ):
-        return _plan_of_numbers(shape, window, stride, padding, dilation, bool(ceil_mode), name)
-    axes = spatial_axes(axes, len(shape), name)
-    return kept_plan(shape, axes, place([shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode))
-
-
-@lru_cache(maxsize=1024)
-def _plan_of_numbers(shape, window, stride, padding, dilation, ceil_mode, name):
-    axes = spatial_axes(None, len(shape), name)
-    return kept_plan(shape, axes, place([shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode))
-
-
-kept_plan = lru_cache(maxsize=1024)(Plan)
-
-
 def not_negative(x: np.ndarray, what: str, finite: bool = False) -> np.ndarray:
     """`x`, if no element is negative (and, if `finite`, none is infinite or NaN)."""
     lowest = x.min() if not np.isnan(x.min()) else np.nanmin(x, initial=0)
@@ -156,7 +94,8 @@ def not_negative(x: np.ndarray, what: str, finite: bool = False) -> np.ndarray:
         )
     if finite and not np.isfinite(x).all():
         raise ValueError(
-            f"x holds {x[~np.isfinite(x)][0]}, and {what} needs finite elements; replace it, for example with np.nan_to_num(x)"
+            f"x holds {x[~np.isfinite(x)][0]}, and {what} needs finite elements; "
+            "replace it, for example with np.nan_to_num(x)"
         )
     return x
 
@@ -180,7 +119,10 @@ def norm_power(p: float) -> float:
 
 def mean_power(p: float) -> float:
     """`p` of a power mean."""
-    mend = "use 1 for the mean, and for its limits geometric mean, maximum and minimum np.exp(avg_pool(np.log(x), ...)), max_pool and min_pool"
+    mend = (
+        "use 1 for the mean, and for its limits geometric mean, maximum and minimum "
+        "np.exp(avg_pool(np.log(x), ...)), max_pool and min_pool"
+    )
     if number("p", p, mend) == 0 or np.isinf(p):
         raise ValueError(f"p={p!r} must be finite and not 0; {mend}")
     return float(p)
@@ -260,18 +202,6 @@ def named_padding(padding: str) -> str:
     return padding
 
 
-def adaptive_bins(shape: tuple[int, ...], output_size: Ints, axes: Axes) -> tuple[tuple[int, ...], list[list[range]]]:
-    """The spatial axes, and along each the ranges of elements that its bins hold.
-
-    >>> adaptive_bins((5,), 3, None)
-    ((0,), [[range(0, 2), range(1, 4), range(3, 5)]])
-    """
-    axes = spatial_axes(axes, len(shape))
-    counts = ints("output_size", output_size, len(axes), least=1, mend="a size of 1 is the global pool")
-    sizes = [shape[axis] for axis in axes]
-    return axes, [[range(i * n // m, -(-(i + 1) * n // m)) for i in range(m)] for n, m in zip(sizes, counts)]
-
-
 def floating(dtype: np.dtype) -> np.dtype:
     """The dtype of results that are no elements of the input: floats stay, integers become float64."""
     return dtype if dtype.kind == "f" else np.dtype(np.float64)
@@ -283,7 +213,7 @@ def wide(dtype: np.dtype) -> np.dtype:
 
 
 def sum_dtype(dtype: np.dtype, depth: int) -> np.dtype:
-    """The dtype of a sum of `depth` additions, one after the other, that keeps a mean within a millionth of its elements' size.
+    """The dtype of a sum of `depth` additions in a row, whose mean is to err by less than a millionth of its elements.
 
     Each of n additions, and the division, errs by at most half a unit in the last place: (n + 1) * 6e-8 in float32.
     """

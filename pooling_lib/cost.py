@@ -138,7 +138,8 @@ class Conv(Layer):
         filters, groups = _count("filters", self.filters), _count("groups", self.groups)
         if shape[-1] % groups or filters % groups:
             raise ValueError(
-                f"groups={groups} has to divide the {shape[-1]} channels that come in and filters={filters}; use a divisor of both"
+                f"groups={groups} has to divide the {shape[-1]} channels that come in and filters={filters}; "
+                "use a divisor of both"
             )
         placed = place(_spatial(shape), self.window, self.stride, self.padding, self.dilation)
         output_shape = (*[w.count for w in placed], filters)
@@ -424,7 +425,8 @@ def total(rows: Iterable[Cost]) -> Cost:
 def _spatial(shape):
     if len(shape) == 1:
         raise ValueError(
-            f"shape={shape} has channels only and this layer needs spatial axes too; put it before Flatten and GlobalPool"
+            f"shape={shape} has channels only and this layer needs spatial axes too; "
+            "put it before Flatten and GlobalPool"
         )
     return shape[:-1]
 

@@ -1,15 +1,17 @@
-"""Window arithmetic on plain integers: sizes, padding, positions. No arrays here."""
+"""Where windows stand on one axis: sizes, padding, positions. Plain integers, no arrays."""
 
-import itertools
-import math
 import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 Pair = tuple[int, int]
 #: One int for all spatial axes, or one for each.
 Ints = int | Sequence[int]
+#: The same for strides; None: as the window.
+Stride = Ints | None
+#: The sizes along all axes.
+Shape = Sequence[int]
 #: 'valid', 'same', or one (before, after) pair for each spatial axis.
 Padding = str | Sequence[Pair]
 #: The spatial axes; None: the default for the array's rank.
@@ -101,7 +103,7 @@ class Windows:
         return [*range(self.inner().start), *range(self.inner().stop, self.count)]
 
     def part(self, begin: int, end: int) -> tuple[slice, "Windows"]:
-        """The real elements under windows `begin` to `end` - 1, and these windows as they stand on those elements alone.
+        """The real elements under windows `begin` to `end` - 1, and these windows as they stand on them alone.
 
         >>> elements, some = windows(6, 3, stride=1, padding=(1, 1)).part(0, 2)
         >>> elements, [list(some.covered(i)) for i in range(some.count)]
@@ -141,74 +143,6 @@ class Windows:
             if first <= last:
                 begin, end = first * self.stride + offset, last * self.stride + offset
                 yield tap, slice(first, last + 1, 1), slice(begin, end + 1, self.stride)
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """Where the windows stand on an array: its shape, its spatial axes, and the windows along each.
-
-    Attributes
-    ----------
-    shape : tuple of int
-        Shape of the array.
-    axes : tuple of int
-        Its spatial axes.
-    placed : tuple of Windows
-        The windows along each of them.
-    """
-
-    shape: tuple[int, ...]
-    axes: tuple[int, ...]
-    placed: tuple[Windows, ...]
-
-    @cached_property
-    def result(self) -> tuple[int, ...]:
-        """Shape of the array of outputs.
-
-        >>> Plan((5, 3), (0,), (windows(5, 2),)).result
-        (2, 3)
-        """
-        counts = dict(zip(self.axes, (along.count for along in self.placed)))
-        return tuple(counts.get(axis, size) for axis, size in enumerate(self.shape))
-
-    @cached_property
-    def inner(self) -> bool:
-        """Whether every window lies on real elements only."""
-        return all(len(along.inner()) == along.count for along in self.placed)
-
-    def parts(self, most: int) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...], "Plan"]]:
-        """The work in pieces of about `most` elements: for each the elements it reads, the outputs it makes, and the plan between them.
-
-        >>> [(reads, makes) for reads, makes, _ in Plan((5,), (0,), (windows(5, 3, stride=1),)).parts(most=2)]
-        [((slice(0, 4, None),), (slice(0, 2, None),)), ((slice(2, 5, None),), (slice(2, 3, None),))]
-        """
-        axis, along = self.axes[0], self.placed[0]
-        images = 1 if 0 in self.axes else self.shape[0]
-        image = math.prod(self.shape) // images
-        several = max(1, most // image)
-        rows = along.count if image <= most else max(1, most * along.size // (image * along.stride))
-        for first in range(0, images, several):
-            for row in range(0, along.count, rows):
-                reads, makes, shape = [slice(None)] * len(self.shape), [slice(None)] * len(self.shape), list(self.shape)
-                if 0 not in self.axes:
-                    reads[0] = makes[0] = slice(first, min(first + several, images))
-                    shape[0] = reads[0].stop - first
-                makes[axis] = slice(row, min(row + rows, along.count))
-                reads[axis], some = along.part(row, makes[axis].stop)
-                shape[axis] = some.size
-                yield tuple(reads), tuple(makes), Plan(tuple(shape), self.axes, (some, *self.placed[1:]))
-
-    def taps(self) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...]]]:
-        """For each element of the window, in row-major order: the outputs it feeds, and the real elements that feed them.
-
-        >>> [inputs for outputs, inputs in Plan((2, 5), (1,), (windows(5, 2),)).taps()]
-        [(slice(None, None, None), slice(0, 3, 2)), (slice(None, None, None), slice(1, 4, 2))]
-        """
-        for taps in itertools.product(*(along.taps() for along in self.placed)):
-            index = [[slice(None)] * len(self.shape) for side in ("outputs", "inputs")]
-            for axis, tap in zip(self.axes, taps):
-                index[0][axis], index[1][axis] = tap
-            yield tuple(index[0]), tuple(index[1])
 
 
 def extent(window: int, dilation: int = 1) -> int:
@@ -268,7 +202,8 @@ def windows(
     (size,) = ints("size", size, 1, least=1, mend="an empty axis has nothing to pool")
     if not isinstance(padding, str) and not _is_pair(padding):
         raise ValueError(
-            f"padding={padding!r} is not 'valid', 'same' or a pair (before, after); for one element at each end write (1, 1)"
+            f"padding={padding!r} is not 'valid', 'same' or a pair (before, after); "
+            "for one element at each end write (1, 1)"
         )
     return place((size,), window, stride, padding if isinstance(padding, str) else [padding], dilation, ceil_mode)[0]
 
@@ -337,15 +272,16 @@ def _place(sizes, window, stride, padding, dilation, ceil_mode):
                 count = min(count, (n - 1 + before) // s + 1)
         if count < 1:
             raise ValueError(
-                f"window={k} fits nowhere along spatial axis {axis}: it spans {extent(k, d)} (dilation={d}), the axis has "
-                f"{n} + padding ({before}, {after}) = {n + before + after}; use a smaller window or more padding"
+                f"window={k} fits nowhere along spatial axis {axis}: it spans {extent(k, d)} (dilation={d}), the axis "
+                f"has {n} + padding ({before}, {after}) = {n + before + after}; use a smaller window or more padding"
             )
         along = Windows(n, k, s, d, before, after, count)
         for output in along._edges():
             if not along.covered(output):
                 raise ValueError(
-                    f"padding=({before}, {after}) along spatial axis {axis} leaves window {output} (window={k}, stride={s}, dilation={d}) "
-                    "without a single real element; use less padding, a larger window or a smaller dilation"
+                    f"padding=({before}, {after}) along spatial axis {axis} leaves window {output} "
+                    f"(window={k}, stride={s}, dilation={d}) without a single real element; "
+                    "use less padding, a larger window or a smaller dilation"
                 )
         placed.append(along)
     return tuple(placed)

@@ -4,15 +4,15 @@ The settings are those of the forward pass. Where windows overlap, an element be
 outputs and its gradients add up; padding receives nothing.
 """
 
-import math
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling_lib import reductions
+from pooling_lib import plans, reductions
 from pooling_lib.arguments import (
-    adaptive_bins,
     as_array,
     as_dtype,
     as_gradient,
@@ -25,39 +25,37 @@ from pooling_lib.arguments import (
     named_padding,
     norm_power,
     not_negative,
-    plan,
     positive,
     pyramid_levels,
     regular,
     shares,
-    spatial_axes,
-    sum_dtype,
     wide,
 )
-from pooling_lib.geometry import Axes, Ints, Padding, Plan, extent
-from pooling_lib.kernels import fold_argmax, route, spread
-from pooling_lib.pooling import (
+from pooling_lib.geometry import Axes, Ints, Padding, Shape, Stride
+from pooling_lib.kernels import fold, fold_argmax
+from pooling_lib.plans import adaptive_bins, column, spatial_axes
+from pooling_lib.reductions import Reduction
+from pooling_lib.walks import (
     PART,
     adaptive_argmax,
+    added,
     binomial,
     binomial_sums,
-    column,
     flat_planes,
     from_planes,
-    max_pool,
     picked,
-    real_counts,
+    reduced_back,
+    routed,
     states,
-    sum_pool,
+    weighted_back,
 )
-from pooling_lib.reductions import Reduction
 
 
 def pool_backward(
     dy: ArrayLike,
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     reduce: Reduction,
@@ -71,8 +69,28 @@ def pool_backward(
     ----------
     dy : array_like of floats, shape of the outputs
         Gradient of a loss by each output.
-    x, window, stride, padding, reduce, dilation, ceil_mode, axes
-        As of the forward pass.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    reduce : Reduction, or a function such as np.median
+        What happens under the window. A function is called as ``reduce(elements, axis=-1)`` on
+        arrays that hold the real elements of many windows, one window along the last axis; it never
+        sees padding. A `Reduction` is faster, and can have a gradient.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -83,9 +101,12 @@ def pool_backward(
     Raises
     ------
     TypeError
-        If `reduce` is no Reduction with a slope; otherwise as `max_pool`.
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer; if `reduce` is no Reduction with a slope.
     ValueError
-        If `dy` has not the outputs' shape; otherwise as `max_pool`.
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element.
 
     Notes
     -----
@@ -99,20 +120,21 @@ def pool_backward(
     array([0.5, 0.5])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     if getattr(reduce, "slope", None) is None:
         raise TypeError(
-            f"reduce={reduce!r} has no slope, so nothing is known of its gradient; give Reduction(combine, identity, ..., slope=...)"
+            f"reduce={reduce!r} has no slope, so nothing is known of its gradient; "
+            "give Reduction(combine, identity, ..., slope=...)"
         )
-    return descended(as_gradient(dy, windows.result), x, windows, reduce)
+    return reduced_back(as_gradient(dy, plan.result), x, plan, reduce)
 
 
 def max_pool_backward(
     dy: ArrayLike,
     indices: ArrayLike,
-    input_shape: Sequence[int],
+    input_shape: Shape,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -130,8 +152,21 @@ def max_pool_backward(
         pooling in training from `stochastic_pool`.
     input_shape : sequence of int
         Shape of the forward pass's input.
-    window, stride, padding, dilation, ceil_mode, axes
-        As of the forward pass.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -142,9 +177,13 @@ def max_pool_backward(
     Raises
     ------
     TypeError
-        If the indices are not integers; otherwise as `max_pool`.
+        If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
+        holds no integers; if a number is not an integer; if the indices are not integers.
     ValueError
-        If a shape does not fit, or an index does not lie under its window; otherwise as `max_pool`.
+        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
+        its length or `axes` do not match; if a number is out of range; if the padding is unknown,
+        or 'same' with ceil_mode; if no window fits or one covers no real element; if an index does
+        not lie under its window.
 
     Notes
     -----
@@ -153,21 +192,22 @@ def max_pool_backward(
 
     Examples
     --------
+    >>> from pooling_lib import max_pool
     >>> x = np.array([3, 5, 4, 4])
     >>> y, where = max_pool(x, window=2, stride=1, return_indices=True)
     >>> max_pool_backward([1.0, 10.0, 100.0], where, x.shape, window=2, stride=1)
     array([  0.,  11., 100.,   0.])
     """
-    windows = plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
-    dy = as_gradient(dy, windows.result)
-    return routed(dy, as_indices(indices, windows.result), windows)
+    plan = plans.plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
+    dy = as_gradient(dy, plan.result)
+    return routed(dy, as_indices(indices, plan.result), plan)
 
 
 def min_pool_backward(
     dy: ArrayLike,
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -176,23 +216,66 @@ def min_pool_backward(
 ) -> np.ndarray:
     """Gradient of `min_pool`: each output's goes to the first smallest element under its window.
 
-    Parameters, result and errors as of `pool_backward`, without `reduce`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element: an element that won under several windows receives the
+        sum. It has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element.
+
+    Notes
+    -----
+    Of a tie the first in row-major order receives all, as of `max_pool_backward`.
+
+    Examples
+    --------
     >>> min_pool_backward([1.0, 10.0], [3, -1, 4, 1], window=2)
     array([ 0.,  1.,  0., 10.])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     upside_down = -x if x.dtype.kind == "f" else ~x  # of integers -x may wrap around, ~x never does
-    _, indices = fold_argmax(upside_down, windows, lowest(x.dtype))
-    return routed(as_gradient(dy, windows.result), indices, windows)
+    _, indices = fold_argmax(upside_down, plan, lowest(x.dtype))
+    return routed(as_gradient(dy, plan.result), indices, plan)
 
 
 def avg_pool_backward(
     dy: ArrayLike,
-    input_shape: Sequence[int],
+    input_shape: Shape,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     count_include_pad: bool = False,
@@ -208,8 +291,25 @@ def avg_pool_backward(
         Gradient of a loss by each output.
     input_shape : sequence of int
         Shape of the forward pass's input.
-    window, stride, padding, count_include_pad, dilation, ceil_mode, axes
-        As of the forward pass.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    count_include_pad : bool
+        Count every element of padding as a zero. By default padding is not counted: a window at the
+        border divides by the number of real elements it covers. What hangs over the end in
+        ceil_mode is never counted.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -218,8 +318,13 @@ def avg_pool_backward(
 
     Raises
     ------
-    TypeError, ValueError
-        As `pool_backward`.
+    TypeError
+        If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
+        holds no integers; if a number is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
+        its length or `axes` do not match; if a number is out of range; if the padding is unknown,
+        or 'same' with ceil_mode; if no window fits or one covers no real element.
 
     Notes
     -----
@@ -232,15 +337,15 @@ def avg_pool_backward(
     >>> avg_pool_backward([6.0, 3.0], (4,), window=3, stride=1)
     array([2., 3., 3., 1.])
     """
-    windows = plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
-    return added(as_gradient(dy, windows.result), windows, real_counts(windows, count_include_pad))
+    plan = plans.plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
+    return added(as_gradient(dy, plan.result), plan, plan.counts(count_include_pad))
 
 
 def sum_pool_backward(
     dy: ArrayLike,
-    input_shape: Sequence[int],
+    input_shape: Shape,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -249,20 +354,61 @@ def sum_pool_backward(
 ) -> np.ndarray:
     """Gradient of `sum_pool`: every element receives ``dy`` of each window it lies under.
 
-    Parameters, result and errors as of `avg_pool_backward`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    input_shape : sequence of int
+        Shape of the forward pass's input.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray of `input_shape`, dtype of `dy` (integers give float64)
+        Every element receives ``dy`` of each window it lies under.
+
+    Raises
+    ------
+    TypeError
+        If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
+        holds no integers; if a number is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
+        its length or `axes` do not match; if a number is out of range; if the padding is unknown,
+        or 'same' with ceil_mode; if no window fits or one covers no real element.
+
+    Notes
+    -----
+    The adjoint of the sum, as `avg_pool_backward` is of the average.
+
+    Examples
+    --------
     >>> sum_pool_backward([6.0, 3.0], (4,), window=3, stride=1)
     array([6., 9., 9., 3.])
     """
-    windows = plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
-    return added(as_gradient(dy, windows.result), windows)
+    plan = plans.plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
+    return added(as_gradient(dy, plan.result), plan)
 
 
 def lp_pool_backward(
     dy: ArrayLike,
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     p: float = 2.0,
@@ -272,27 +418,71 @@ def lp_pool_backward(
 ) -> np.ndarray:
     """Gradient of `lp_pool`: ``dy * sign(x) * (|x| / y) ** (p - 1)``.
 
-    Parameters, result and errors as of `pool_backward`, with the `p` of `lp_pool`. A window of zeros,
-    where the norm has no derivative, passes 0; for p = inf the first largest |x| receives all.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    p : float
+        At least 1. With 1 the outputs are sums of |x|, with inf the largest |x|.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element. It has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer; if `p` is no number.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element; if `p` is below 1.
+
+    Notes
+    -----
+    A window of zeros, where the norm has no derivative, passes 0; for p = inf the first largest |x|
+    receives all.
+
+    Examples
+    --------
     >>> lp_pool_backward([5.0, 1.0], [3, -4, 0, 0], window=2)
     array([ 3., -4.,  0.,  0.])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dy, p = as_gradient(dy, windows.result), norm_power(p)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dy, p = as_gradient(dy, plan.result), norm_power(p)
     if p < np.inf:
-        return descended(dy, as_dtype(wide(x.dtype), x), windows, reductions.lp(p))
-    _, indices = fold_argmax(np.abs(as_dtype(wide(x.dtype), x)), windows, -np.inf)
-    sign = np.sign(picked(x, indices, windows.axes)).astype(dy.dtype)
-    return routed(np.multiply(dy, sign, out=np.zeros_like(dy), where=sign != 0), indices, windows)
+        return reduced_back(dy, as_dtype(wide(x.dtype), x), plan, reductions.lp(p))
+    _, indices = fold_argmax(np.abs(as_dtype(wide(x.dtype), x)), plan, -np.inf)
+    sign = np.sign(picked(x, indices, plan.axes)).astype(dy.dtype)
+    return routed(np.multiply(dy, sign, out=np.zeros_like(dy), where=sign != 0), indices, plan)
 
 
 def power_mean_pool_backward(
     dy: ArrayLike,
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     p: float = 3.0,
@@ -304,10 +494,30 @@ def power_mean_pool_backward(
 
     Parameters
     ----------
-    dy, x, window, stride, padding, dilation, ceil_mode, axes
-        As of `pool_backward`.
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself. No element may be
+        negative.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
     p : float
-        As of `power_mean_pool`.
+        Finite and not 0. 1 gives the mean, -1 the harmonic mean; far above the maximum comes near,
+        far below the minimum.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -319,8 +529,14 @@ def power_mean_pool_backward(
 
     Raises
     ------
-    TypeError, ValueError
-        As `power_mean_pool` and `pool_backward`.
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer; if `p` is no number.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element; if an element is negative; if `p` is 0 or not
+        finite.
 
     Notes
     -----
@@ -333,27 +549,27 @@ def power_mean_pool_backward(
     [1. 7.] 7.4389
     """
     x = not_negative(as_array(x), "the power mean")
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dy, p = as_gradient(dy, windows.result), mean_power(p)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dy, p = as_gradient(dy, plan.result), mean_power(p)
     x, reduction = as_dtype(wide(x.dtype), x), reductions.power_mean(p)
     dp = 0.0
     with np.errstate(all="ignore"):
-        for reads, makes, part in windows.parts(PART):
+        for reads, makes, part in plan.parts(PART):
             state = states(x[reads], part, reduction)
-            y, logs = reduction.finish(state, real_counts(part)), np.zeros(part.result)
+            y, logs = reduction.finish(state, part.counts()), np.zeros(part.result)
             for outputs, inputs in part.taps():
                 element, m, s = x[reads][inputs], state[0][outputs], state[1][outputs]
                 share = reductions.power_ratio(element, m, p) / s
                 logs[outputs] += np.where(share == 0, 0, share * np.log(element))
             dp += float(np.sum(np.where(y == 0, 0, dy[makes] * y / p * (logs - np.log(y)))))
-    return descended(dy, x, windows, reduction), dp
+    return reduced_back(dy, x, plan, reduction), dp
 
 
 def soft_pool_backward(
     dy: ArrayLike,
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     temperature: float = 1.0,
@@ -363,23 +579,67 @@ def soft_pool_backward(
 ) -> np.ndarray:
     """Gradient of `soft_pool`: ``dy * w * (1 + (x - y) / T)``, with the weights w = ``exp(x / T)`` over their sum.
 
-    Parameters, result and errors as of `pool_backward`, with the `temperature` of `soft_pool`. An
-    element below ``y - T`` has a negative gradient: raising it moves weight to itself, from larger ones.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    temperature : float
+        Above 0. Near 0 the maximum comes out, at infinity the mean.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element. It has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer; if the temperature is no number.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element; if the temperature is not above 0.
+
+    Notes
+    -----
+    An element below ``y - T`` has a negative gradient: raising it moves weight to itself, from
+    larger ones.
+
+    Examples
+    --------
     >>> print(soft_pool_backward([1.0], [0.0, 3.0], window=2).round(4))
     [-0.0881  1.0881]
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dy = as_gradient(dy, windows.result)
-    return descended(dy, as_dtype(wide(x.dtype), x), windows, reductions.soft(positive("temperature", temperature)))
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dy = as_gradient(dy, plan.result)
+    return reduced_back(dy, as_dtype(wide(x.dtype), x), plan, reductions.soft(positive("temperature", temperature)))
 
 
 def stochastic_pool_backward(
     dy: ArrayLike,
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -388,23 +648,65 @@ def stochastic_pool_backward(
 ) -> np.ndarray:
     """Gradient of `stochastic_pool` in testing: ``dy * (2 x - y) / sum of x``; 0 from a window of zeros.
 
-    Parameters, result and errors as of `pool_backward` and `stochastic_pool`. In training the drawn
-    element receives all: that is `max_pool_backward` with the drawn indices.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself. No element may be
+        negative, infinite or NaN.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element. It has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element; if an element is negative, infinite or NaN.
+
+    Notes
+    -----
+    In training the drawn element receives all: that is `max_pool_backward` with the drawn indices.
+
+    Examples
+    --------
     >>> stochastic_pool_backward([8.0], [1, 3], window=2)
     array([-1.,  7.])
     """
     x = not_negative(as_array(x), "stochastic pooling", finite=True)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dy = as_gradient(dy, windows.result)
-    return descended(dy, as_dtype(wide(x.dtype), x), windows, reductions.weighted_by_itself)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dy = as_gradient(dy, plan.result)
+    return reduced_back(dy, as_dtype(wide(x.dtype), x), plan, reductions.weighted_by_itself)
 
 
 def mixed_pool_backward(
     dy: ArrayLike,
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     mix: ArrayLike = 0.5,
@@ -414,27 +716,69 @@ def mixed_pool_backward(
 ) -> np.ndarray:
     """Gradient of `mixed_pool`: the maximum's and the average's, each with its share.
 
-    Parameters, result and errors as of `pool_backward`, with the `mix` of `mixed_pool`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    mix : float, or an array that broadcasts to the outputs' shape
+        Share of the maximum, from 0 to 1. To choose one of the two at random, draw 0 or 1 for each
+        image and channel: ``rng.integers(2, size=(n, 1, 1, channels))``; 0.5 is the mean of such
+        draws.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element: the first largest under a window receives the
+        maximum's share, and all of them theirs of the average's. It has the dtype of `dy`; integers
+        give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer; if `mix` holds no numbers.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element; if `mix` leaves [0, 1] or does not broadcast.
+
+    Examples
+    --------
     >>> mixed_pool_backward([8.0], [3, -1], window=2, mix=0.25)
     array([5., 3.])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dy = as_gradient(dy, windows.result)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dy = as_gradient(dy, plan.result)
     share, gain = shares(mix, dy.shape), as_dtype(wide(dy.dtype), dy)
-    _, indices = fold_argmax(x, windows, lowest(x.dtype))
+    _, indices = fold_argmax(x, plan, lowest(x.dtype))
     with np.errstate(invalid="ignore"):
-        return as_dtype(
-            dy.dtype, routed(gain * share, indices, windows) + added(gain * (1 - share), windows, real_counts(windows))
-        )
+        return as_dtype(dy.dtype, routed(gain * share, indices, plan) + added(gain * (1 - share), plan, plan.counts()))
 
 
 def blur_pool_backward(
     dy: ArrayLike,
-    input_shape: Sequence[int],
+    input_shape: Shape,
     window: Ints = 3,
-    stride: Ints | None = 2,
+    stride: Stride = 2,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -443,20 +787,59 @@ def blur_pool_backward(
 ) -> np.ndarray:
     """Gradient of `blur_pool`: each output's is spread over its window in the proportions of the weights.
 
-    Parameters, result and errors as of `avg_pool_backward`, with the window and stride of `blur_pool`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    input_shape : sequence of int
+        Shape of the forward pass's input.
+    window : int or one per spatial axis
+        2 gives the weights 1 1, 3 gives 1 2 1, 5 gives 1 4 6 4 1; of two axes they are multiplied.
+    stride : int or one per spatial axis, optional
+        Steps between windows; 2 by default. None: as the window.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray of `input_shape`, dtype of `dy` (integers give float64)
+        Every element receives of each window it lies under ``dy`` times its weight, over the sum of
+        the weights of real elements.
+
+    Raises
+    ------
+    TypeError
+        If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
+        holds no integers; if a number is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
+        its length or `axes` do not match; if a number is out of range; if the padding is unknown,
+        or 'same' with ceil_mode; if no window fits or one covers no real element.
+
+    Notes
+    -----
+    The adjoint of the blur, as `avg_pool_backward` is of the average.
+
+    Examples
+    --------
     >>> blur_pool_backward([4.0, 8.0], (5,))
     array([1., 2., 3., 4., 2.])
     """
-    windows = plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
-    dy = as_gradient(dy, windows.result)
-    dx = dy / binomial_sums(windows)
+    plan = plans.plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
+    dy = as_gradient(dy, plan.result)
+    dx = dy / binomial_sums(plan)
     with np.errstate(invalid="ignore", over="ignore"):
-        for axis, along in zip(windows.axes, windows.placed):
-            weights, before = binomial(along.window), (slice(None),) * axis
-            dx, y = np.zeros((*dx.shape[:axis], along.size, *dx.shape[axis + 1 :]), dx.dtype), dx
-            for number, outputs, inputs in along.numbered_taps():
-                dx[(*before, inputs)] += weights[number] * y[(*before, outputs)]
+        for axis, along in zip(plan.axes, plan.placed):
+            dx = weighted_back(dx, axis, along, binomial(along.window))
         return as_dtype(dy.dtype, dx)
 
 
@@ -464,7 +847,7 @@ def max_blur_pool_backward(
     dy: ArrayLike,
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: str = "valid",
     *,
     blur: Ints = 3,
@@ -472,41 +855,131 @@ def max_blur_pool_backward(
 ) -> np.ndarray:
     """Gradient of `max_blur_pool`: back through the blur, then through the maximum.
 
-    Parameters, result and errors as of `pool_backward`, with the settings of `max_blur_pool`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid' or 'same'
+        For both steps.
+    blur : int or one per spatial axis
+        Window of the blur.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element: of a tie the first in row-major order receives all. It
+        has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element; if `padding` is neither of the two names.
+
+    Examples
+    --------
     >>> max_blur_pool_backward([4.0], [0, 0, 0, 8, 0], window=2)
     array([1., 2., 0., 1., 0.])
     """
     x, dy = as_array(x), as_array(dy, "dy")
-    y, indices = max_pool(x, window, 1, named_padding(padding), axes=axes, return_indices=True)
-    between = blur_pool_backward(
-        as_dtype(wide(dy.dtype), dy), y.shape, blur, window if stride is None else stride, padding, axes=axes
-    )
-    return as_dtype(floating(dy.dtype), max_pool_backward(between, indices, x.shape, window, 1, padding, axes=axes))
+    plan = plans.plan(x.shape, window, 1, named_padding(padding), 1, False, axes)
+    _, indices = fold_argmax(x, plan, lowest(x.dtype))
+    dy, dtype = as_dtype(wide(dy.dtype), dy), floating(dy.dtype)
+    between = blur_pool_backward(dy, plan.result, blur, window if stride is None else stride, padding, axes=axes)
+    return as_dtype(dtype, routed(between, indices, plan))
 
 
 def global_max_pool_backward(dy: ArrayLike, x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> np.ndarray:
     """Gradient of `global_max_pool`: to the first largest element of each plane.
 
-    Parameters, result and errors as of `pool_backward`, with the settings of `global_max_pool`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
+    keepdims : bool
+        Keep the spatial axes, with one element each.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element: of a tie the first in row-major order receives all. It
+        has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if an axis
+        is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match.
+
+    Examples
+    --------
     >>> global_max_pool_backward(5.0, [[3, 4], [4, 1]])
     array([[0., 5.],
            [0., 0.]])
     """
     x = as_array(x)
     dy, axes, sizes = _of_planes(dy, x.shape, axes, keepdims)
-    _, indices = max_pool(x, sizes, axes=axes, return_indices=True)
-    return max_pool_backward(dy, indices, x.shape, sizes, axes=axes)
+    plan = plans.plan(x.shape, sizes, None, "valid", 1, False, axes)
+    _, indices = fold_argmax(x, plan, lowest(x.dtype))
+    return routed(dy, indices, plan)
 
 
 def global_avg_pool_backward(
-    dy: ArrayLike, input_shape: Sequence[int], axes: Axes = None, keepdims: bool = False
+    dy: ArrayLike, input_shape: Shape, axes: Axes = None, keepdims: bool = False
 ) -> np.ndarray:
     """Gradient of `global_avg_pool`: spread evenly over each plane.
 
-    Parameters, result and errors as of `avg_pool_backward`, with the settings of `global_avg_pool`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    input_shape : sequence of int
+        Shape of the forward pass's input.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
+    keepdims : bool
+        Keep the spatial axes, with one element each.
 
+    Returns
+    -------
+    ndarray of `input_shape`, dtype of `dy` (integers give float64)
+        Every element receives ``dy`` over its plane's number of elements.
+
+    Raises
+    ------
+    TypeError
+        If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
+        holds no integers; if an axis is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
+        its length or `axes` do not match.
+
+    Examples
+    --------
     >>> global_avg_pool_backward(8.0, (2, 2))
     array([[2., 2.],
            [2., 2.]])
@@ -521,8 +994,42 @@ def global_lp_pool_backward(
 ) -> np.ndarray:
     """Gradient of `global_lp_pool`: that of `lp_pool` with one window over each plane.
 
-    Parameters, result and errors as of `lp_pool_backward`, with the settings of `global_lp_pool`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
+    keepdims : bool
+        Keep the spatial axes, with one element each.
+    p : float
+        At least 1. With 1 the outputs are sums of |x|, with inf the largest |x|.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element. It has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if an axis
+        is not an integer; if `p` is no number.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if `p` is below 1.
+
+    Notes
+    -----
+    A plane of zeros, where the norm has no derivative, passes 0; for p = inf the first largest |x|
+    receives all.
+
+    Examples
+    --------
     >>> global_lp_pool_backward(5.0, [[3, 0], [-4, 0]])
     array([[ 3.,  0.],
            [-4.,  0.]])
@@ -533,7 +1040,7 @@ def global_lp_pool_backward(
 
 
 def adaptive_max_pool_backward(
-    dy: ArrayLike, indices: ArrayLike, input_shape: Sequence[int], *, axes: Axes = None
+    dy: ArrayLike, indices: ArrayLike, input_shape: Shape, *, axes: Axes = None
 ) -> np.ndarray:
     """Gradient of `adaptive_max_pool`: each output's goes to the element that won.
 
@@ -542,9 +1049,12 @@ def adaptive_max_pool_backward(
     dy : array_like of floats, shape of the outputs
         Gradient of a loss by each output; its spatial sizes are the `output_size`.
     indices : array_like of int, shape of the outputs
-        From ``adaptive_max_pool(..., return_indices=True)``.
-    input_shape, axes
-        As of `max_pool_backward`.
+        Where the elements were found, from ``adaptive_max_pool(..., return_indices=True)``.
+    input_shape : sequence of int
+        Shape of the forward pass's input.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -553,8 +1063,12 @@ def adaptive_max_pool_backward(
 
     Raises
     ------
-    TypeError, ValueError
-        As `max_pool_backward`.
+    TypeError
+        If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
+        holds no integers; if an axis is not an integer; if the indices are not integers.
+    ValueError
+        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
+        its length or `axes` do not match; if an index lies outside the plane.
 
     Examples
     --------
@@ -566,17 +1080,42 @@ def adaptive_max_pool_backward(
     places = flat_planes(as_indices(indices, dy.shape, int(np.prod(sizes))), axes)
     gradients = flat_planes(dy, axes)
     dx = np.zeros((*gradients.shape[:-1], int(np.prod(sizes))), wide(dy.dtype))
+    # np.add.at wants an index for every axis: for those before the last, the one that each gradient has itself.
     others = np.ogrid[tuple(slice(size) for size in gradients.shape)][:-1]
     with np.errstate(invalid="ignore", over="ignore"):
         np.add.at(dx, (*others, places), gradients)
         return from_planes(as_dtype(dy.dtype, dx), axes, sizes, dy.ndim)
 
 
-def adaptive_avg_pool_backward(dy: ArrayLike, input_shape: Sequence[int], *, axes: Axes = None) -> np.ndarray:
+def adaptive_avg_pool_backward(dy: ArrayLike, input_shape: Shape, *, axes: Axes = None) -> np.ndarray:
     """Gradient of `adaptive_avg_pool`: each output's is spread evenly over its bin.
 
-    Parameters, result and errors as of `adaptive_max_pool_backward`, without the indices.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output; its spatial sizes are the `output_size`.
+    input_shape : sequence of int
+        Shape of the forward pass's input.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray of `input_shape`, dtype of `dy` (integers give float64)
+        Every element receives ``dy`` over the bin's number of elements, of each bin that holds it.
+
+    Raises
+    ------
+    TypeError
+        If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
+        holds no integers; if an axis is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
+        its length or `axes` do not match.
+
+    Examples
+    --------
     >>> adaptive_avg_pool_backward([6.0, 6.0], (3,))
     array([3., 6., 3.])
     """
@@ -598,8 +1137,36 @@ def pyramid_pool_backward(
 ) -> np.ndarray:
     """Gradient of `pyramid_pool`: the sum of its levels', each to the first largest element of each bin.
 
-    Parameters, result and errors as of `pool_backward`, with the settings of `pyramid_pool`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    levels : sequence of int
+        Bins along each spatial axis, level by level.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element: an element that won in several bins receives the sum,
+        and of a tie the first receives all. It has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if an axis
+        is not an integer; if a level is not an integer.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if `levels` is empty or one of them below 1.
+
+    Examples
+    --------
     >>> pyramid_pool_backward([1.0, 10.0, 100.0], [3, 4], levels=(2, 1))
     array([  1., 110.])
     """
@@ -624,7 +1191,7 @@ def masked_max_pool_backward(
     x: ArrayLike,
     mask: ArrayLike,
     window: Ints | None = None,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -633,20 +1200,61 @@ def masked_max_pool_backward(
 ) -> np.ndarray:
     """Gradient of `masked_max_pool`: to the first largest element that the mask keeps.
 
-    Parameters, result and errors as of `pool_backward`, with the settings of `masked_max_pool`. A
-    window that keeps nothing passes nothing.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    mask : array_like of bool, shape of `x` or of its leading axes
+        False: the element counts as padding. For sequences (N, L).
+    window : int or one per spatial axis, optional
+        Elements in the window. Defaults to the whole of every spatial axis.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order. For sequences (N, L, C) give ``axes=(1,)``.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element: of a tie the first that the mask keeps receives all. A
+        window that keeps nothing passes nothing. It has the dtype of `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer; if the mask is not boolean.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element; if the mask has another shape than `x` or its
+        leading axes.
+
+    Examples
+    --------
     >>> masked_max_pool_backward([[5.0]], [[3, 4, 9]], [[True, True, False]], axes=(1,))
     array([[0., 5., 0.]])
     """
     x, mask, window, axes = masked(x, mask, window, axes)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dy = as_gradient(dy, windows.result)
-    _, indices = fold_argmax(np.where(mask, x, lowest(x.dtype)).astype(x.dtype, copy=False), windows, lowest(x.dtype))
-    kept, first = fold_argmax(mask.astype(np.uint8), windows, 0)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dy = as_gradient(dy, plan.result)
+    _, indices = fold_argmax(np.where(mask, x, lowest(x.dtype)).astype(x.dtype, copy=False), plan, lowest(x.dtype))
+    kept, first = fold_argmax(mask.astype(np.uint8), plan, 0)
     # A hidden element can win only where all that are kept are the lowest value, too: then the first of these.
-    indices = np.where(picked(mask, indices, windows.axes), indices, first)
-    return routed(np.where(kept, dy, 0).astype(dy.dtype), indices, windows)
+    indices = np.where(picked(mask, indices, plan.axes), indices, first)
+    return routed(np.where(kept, dy, 0).astype(dy.dtype), indices, plan)
 
 
 def masked_avg_pool_backward(
@@ -654,7 +1262,7 @@ def masked_avg_pool_backward(
     x: ArrayLike,
     mask: ArrayLike,
     window: Ints | None = None,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -663,16 +1271,58 @@ def masked_avg_pool_backward(
 ) -> np.ndarray:
     """Gradient of `masked_avg_pool`: spread evenly over the elements that the mask keeps.
 
-    Parameters, result and errors as of `pool_backward`, with the settings of `masked_avg_pool`.
+    Parameters
+    ----------
+    dy : array_like of floats, shape of the outputs
+        Gradient of a loss by each output.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    mask : array_like of bool, shape of `x` or of its leading axes
+        False: the element counts as padding. For sequences (N, L).
+    window : int or one per spatial axis, optional
+        Elements in the window. Defaults to the whole of every spatial axis.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order. For sequences (N, L, C) give ``axes=(1,)``.
 
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss by each element; what the mask hides receives 0. It has the dtype of
+        `dy`; integers give float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
+        number is not an integer; if the mask is not boolean.
+    ValueError
+        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
+        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
+        no window fits or one covers no real element; if the mask has another shape than `x` or its
+        leading axes.
+
+    Examples
+    --------
     >>> masked_avg_pool_backward([[6.0]], [[3, 4, 9]], [[True, True, False]], axes=(1,))
     array([[3., 3., 0.]])
     """
     x, mask, window, axes = masked(x, mask, window, axes)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dy = as_gradient(dy, windows.result)
-    count = sum_pool(mask.astype(np.int64), window, stride, padding, dilation=dilation, ceil_mode=ceil_mode, axes=axes)
-    dx = added(dy, windows, np.maximum(count, 1))
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    dy = as_gradient(dy, plan.result)
+    count = fold(mask.astype(np.int64), plan, np.add, 0)
+    dx = added(dy, plan, np.maximum(count, 1))
     return np.where(mask, dx, 0).astype(dy.dtype, copy=False)
 
 
@@ -683,8 +1333,11 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
     ----------
     dx : array_like of floats, shape of the unpooled array
         Gradient of a loss by each of its elements.
-    indices, axes
-        As of `max_unpool`.
+    indices : array_like of int, shape of `y`
+        Its indices.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `y` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -693,8 +1346,12 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
 
     Raises
     ------
-    TypeError, ValueError
-        As `max_unpool`.
+    TypeError
+        If `dx` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not an
+        integer; if the indices are not integers.
+    ValueError
+        If `dx` is empty or ragged; if its rank or `axes` do not match; if an index lies outside the
+        plane; if the shapes differ.
 
     Examples
     --------
@@ -703,47 +1360,11 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
     """
     dx, where = as_array(dx, "dx"), regular(indices, "indices")
     axes = spatial_axes(axes, dx.ndim, "dx")
+    # The outputs have the indices' spatial sizes. Indices of another rank have none: as_indices is to refuse them.
     sizes = where.shape if where.ndim == dx.ndim else dx.shape
     shape = tuple(sizes[axis] if axis in axes else size for axis, size in enumerate(dx.shape))
     where = as_indices(where, shape, int(np.prod([dx.shape[axis] for axis in axes])))
     return as_dtype(floating(dx.dtype), picked(dx, where, axes))
-
-
-# --- what the gradients above are made of ---
-
-
-def descended(dy: np.ndarray, x: np.ndarray, windows: Plan, reduction: Reduction) -> np.ndarray:
-    """For each element of the window, the outputs it feeds: their gradients times the slope there, added up."""
-    assert reduction.slope is not None  # pool_backward refuses others
-    dx = np.zeros(x.shape, wide(dy.dtype))
-    with np.errstate(all="ignore"):  # infinities and zeros take care of themselves
-        for reads, makes, part in windows.parts(PART):
-            state = states(x[reads], part, reduction)
-            count = np.broadcast_to(real_counts(part), part.result)
-            y, gradients, target = reduction.finish(state, count), dy[makes], dx[reads]
-            for outputs, inputs in part.taps():
-                there = tuple(array[outputs] for array in state) if isinstance(state, tuple) else state[outputs]
-                slope = reduction.slope(x[reads][inputs], y[outputs], there, count[outputs])
-                target[inputs] += reductions.where_nan(gradients[outputs] * slope, slope == 0, 0)
-        return as_dtype(dy.dtype, dx)
-
-
-def added(dy: np.ndarray, windows: Plan, divisors: np.ndarray | None = None) -> np.ndarray:
-    """Each gradient, divided, added to all elements under its window, in a dtype that keeps such a sum accurate."""
-    dtype = sum_dtype(dy.dtype, sum(along.window - 1 for along in windows.placed))
-    share = as_dtype(dtype, dy)
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is a NaN, as it should be
-        if divisors is not None:
-            share = share / as_dtype(dtype, divisors)
-        return as_dtype(dy.dtype, spread(share, windows))
-
-
-def routed(dy: np.ndarray, indices: np.ndarray, windows: Plan) -> np.ndarray:
-    """Each gradient added to the element that its index names, in a dtype that keeps such a sum accurate."""
-    most = math.prod(-(-extent(along.window, along.dilation) // along.stride) for along in windows.placed)
-    dtype = sum_dtype(dy.dtype, most - 1) if most > 1 else dy.dtype
-    with np.errstate(invalid="ignore", over="ignore"):
-        return as_dtype(dy.dtype, route(as_dtype(dtype, dy), indices, windows))
 
 
 def _of_planes(
@@ -756,9 +1377,7 @@ def _of_planes(
     return as_gradient(dy, kept if keepdims else flat).reshape(kept), axes, [shape[axis] for axis in axes]
 
 
-def _of_bins(
-    dy: ArrayLike, input_shape: Sequence[int], axes: Axes
-) -> tuple[np.ndarray, tuple[int, ...], tuple[int, ...]]:
+def _of_bins(dy: ArrayLike, input_shape: Shape, axes: Axes) -> tuple[np.ndarray, tuple[int, ...], tuple[int, ...]]:
     """The gradient of an adaptive pool, whose spatial sizes are any, the input's shape, and the spatial axes."""
     shape, sizes = as_shape(input_shape), np.shape(dy)
     axes = spatial_axes(axes, len(shape))

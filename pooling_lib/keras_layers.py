@@ -54,7 +54,8 @@ class _Pooling(keras.layers.Layer):
         """The spatial axes of inputs of that shape."""
         if not 3 <= len(shape) <= 5:
             raise ValueError(
-                f"inputs have shape {tuple(shape)}; give them a batch axis, one to three spatial axes and a channel axis"
+                f"inputs have shape {tuple(shape)}; "
+                "give them a batch axis, one to three spatial axes and a channel axis"
             )
         return range(1, len(shape) - 1) if self.data_format == "channels_last" else range(2, len(shape))
 
@@ -143,7 +144,8 @@ class _Windowed(_Pooling):
             return real
         if len(mask.shape) != len(axes) + 1:
             raise ValueError(
-                f"mask has shape {tuple(mask.shape)} for inputs of shape {tuple(inputs.shape)}; give one of shape (N, spatial...)"
+                f"mask has shape {tuple(mask.shape)} for inputs of shape {tuple(inputs.shape)}; "
+                "give one of shape (N, spatial...)"
             )
         return real & tf.expand_dims(tf.cast(mask, bool), -1 if self.data_format == "channels_last" else 1)
 
@@ -670,7 +672,8 @@ class MaxUnpooling(_Pooling):
     ``pooling_lib.max_pool(..., return_indices=True)`` gives them. (Those of
     ``tf.nn.max_pool_with_argmax`` count channels too: floor-divide them by C.) Output: spatial
     axes of `size`. A place that is named twice keeps the last in row-major order.
-    Source: Zeiler, Taylor and Fergus, *Adaptive deconvolutional networks for mid and high level feature learning*, ICCV 2011.
+    Source: Zeiler, Taylor and Fergus, *Adaptive deconvolutional networks for mid and high level
+    feature learning*, ICCV 2011.
 
     Examples
     --------

@@ -1,19 +1,20 @@
 """The fast folds: what lies under each window combined by a NumPy function, and the one rule that picks the algorithm.
 
-One axis is folded after the other, so that a k x k window costs k + k steps. An algorithm sees the axis as the middle one of
-three: `x` of (before, length, after) is contiguous and holds every window whole; `y` of (before, windows, after) takes the result.
-`fold` puts the padding in, and works in slabs that stay in the processor's cache.
+One axis is folded after the other, so that a k x k window costs k + k steps. An algorithm sees the axis as the middle
+one of three: `x` of (before, length, after) is contiguous and holds every window whole; `y` of (before, windows, after)
+takes the result. `fold` puts the padding in, and works in slabs that stay in the processor's cache.
 """
 
 import itertools
 import math
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
 
-from pooling_lib.geometry import Plan, extent
+from pooling_lib.geometry import extent
+from pooling_lib.plans import Plan, column
 
 #: Bytes of input in a slab. It is read from memory once; what comes between a slab's input and output stays in cache.
 SLAB = 1 << 19
@@ -21,7 +22,7 @@ SLAB = 1 << 19
 SMALL = 1 << 13
 #: Starting one more contiguous run costs a NumPy function about as much as this many elements of it.
 RUN = 400
-#: NumPy copies runs shorter than its buffer into it, which costs more than it gains for runs of this many elements or more.
+#: NumPy copies runs shorter than its buffer into it: from this many elements on that costs more than it gains.
 BUFFER = 1024
 #: Combining an element with itself changes nothing: windows may be joined with an overlap.
 IDEMPOTENT = (np.maximum, np.minimum, np.fmax, np.fmin, np.bitwise_and, np.bitwise_or)
@@ -60,10 +61,10 @@ def halving(
 def doubling(
     combine: np.ufunc, x: np.ndarray, y: np.ndarray, window: int, stride: int, dilation: int, scratch: Scratch
 ) -> None:
-    """Windows that share elements share work: join windows of 1 to windows of 2, of 4, ..., everywhere, and keep each stride-th.
+    """Windows that share elements share work: join windows of 1 to windows of 2, of 4, ...; keep each stride-th.
 
-    The array is taken as one long line, so that every step is a single contiguous run. Windows that
-    run over the end of a row come out as nonsense, and are not kept.
+    They are joined at every place. The array is taken as one long line, so that every step is a single
+    contiguous run. Windows that run over the end of a row come out as nonsense, and are not kept.
     """
     _, length, after = x.shape
     pitch = length * after * x.itemsize, stride * after * x.itemsize, x.itemsize
@@ -99,7 +100,7 @@ def skipping(
 
 @lru_cache
 def _chain(window, idempotent):
-    """How windows of 1 grow to `window`: joined with themselves (True) or with one element (False), at which distance."""
+    """How windows of 1 grow to `window`: joined with themselves (True) or one element (False), at which distance."""
     width, steps = 1, []
     if idempotent:
         while width < window:
@@ -217,7 +218,7 @@ def fold(
 
     Examples
     --------
-    >>> from pooling_lib.arguments import plan
+    >>> from pooling_lib.plans import plan
     >>> x = np.array([3, -1, 4, 1])
     >>> fold(x, plan(x.shape, 2, 1, "valid", 1, False, None), np.multiply, 1)
     array([-3, -4,  4])
@@ -232,48 +233,43 @@ def fold(
     whole = together(x, plan)
     dtype, steps = dtype or whole.dtype, stages(plan, combine in IDEMPOTENT)
     y = np.empty((len(whole), *(along.count for along in plan.placed), whole.shape[-1]), dtype)
-    buffers: dict[Any, Any] = {}
+    lines: dict[int, np.ndarray] = {}
+    between: dict[tuple[int, ...], tuple[list[np.ndarray], list[np.ndarray]]] = {}  # for slabs of each size
 
     def scratch(name, size):
-        if name not in buffers or buffers[name].size < size:
-            buffers[name] = np.empty(size, dtype)
-        return buffers[name][:size]
+        if name not in lines or lines[name].size < size:
+            lines[name] = np.empty(size, dtype)
+        return lines[name][:size]
 
     with _Buffer():
         for part, slab in slabs(whole, plan, identity, dtype):
             out = y[slab]
-            if out.shape[:2] not in buffers:
-                buffers[out.shape[:2]] = _between(out.shape[:2], plan, whole.shape[-1], identity, dtype)
-            inside, padded = buffers[out.shape[:2]]
+            if out.shape[:2] not in between:
+                between[out.shape[:2]] = _between(out.shape[:2], plan, whole.shape[-1], identity, dtype)
+            inside, padded = between[out.shape[:2]]
             last = out.reshape(-1, *out.shape[-2:])
             for (algorithm, window, stride, dilation), source, target in zip(steps, (part, *padded), (*inside, last)):
                 algorithm(combine, source, target, window, stride, dilation, scratch)
-            if divisor is not None and not _divided(
-                out, divisor[:, slab[1]] if divisor.ndim else divisor, unless_infinite
-            ):
-                return None
+            if divisor is not None:
+                if not _divided(out, divisor[:, slab[1]] if divisor.ndim else divisor, unless_infinite):
+                    return None
     return apart(y, plan)
 
 
 def _divided(y, divisor, unless_infinite):
-    """Divide in place; whether all is well. The sum of squares of what is still in cache tells whether `y` is finite."""
+    """Divide in place; whether all is well. A sum of squares, of what is in cache, tells whether `y` is finite."""
     np.divide(y, divisor, out=y)
     return not unless_infinite or math.isfinite(np.vdot(y, y))
 
 
 @lru_cache(maxsize=1024)
 def window_sizes(plan: Plan, padding: bool, dtype: np.dtype) -> np.ndarray:
-    """How many elements each window holds, real ones or also those in the padding, to divide the outputs of `fold` by.
-
-    A single number where all windows hold as many.
-    """
+    """The plan's counts, to divide the outputs of `fold` by: in their form, or a single number where all are alike."""
     sizes = [along.counts(padding) for along in plan.placed]
     if all(min(along) == max(along) for along in sizes):
         return np.array(math.prod(along[0] for along in sizes), dtype)
-    product = np.ones([1] * (len(sizes) + 2), dtype)
-    for axis, along in enumerate(sizes, 1):
-        product = product * np.expand_dims(np.array(along, dtype), [a for a in range(product.ndim) if a != axis])
-    return product
+    counts = np.moveaxis(plan.counts(padding), plan.axes, range(-len(plan.axes), 0))  # of one element along the others
+    return counts.reshape(1, *(along.count for along in plan.placed), 1).astype(dtype)
 
 
 class _Buffer:
@@ -287,7 +283,7 @@ class _Buffer:
 
 
 def _fold_small(x, plan, combine):
-    """`doubling` along all axes at once, where calls cost more than work: few of them, and all on one contiguous line."""
+    """`doubling` along all axes at once, where calls cost more than work: few, and all on one contiguous line."""
     axes, kept = _small(plan, combine in IDEMPOTENT)
     line = x.reshape(-1)
     for steps in axes:
@@ -332,7 +328,7 @@ def _fold_planes(x, plan, combine, dtype):
 
 @lru_cache(maxsize=1024)
 def _form(plan):
-    """How the array is seen as (lead, sizes along the spatial axes, after): the order of its axes (None: as it is), lead and after."""
+    """The array seen as (lead, spatial sizes, after): the order of its axes (None: as it is), lead and after."""
     first, stop = plan.axes[0], plan.axes[0] + len(plan.axes)
     if plan.axes == tuple(range(first, stop)):
         return None, math.prod(plan.shape[:first]), math.prod(plan.shape[stop:])
@@ -361,7 +357,7 @@ def apart(y: np.ndarray, plan: Plan) -> np.ndarray:
 def slabs(
     whole: np.ndarray, plan: Plan, identity: float, dtype: np.dtype
 ) -> Iterator[tuple[np.ndarray, tuple[slice, slice]]]:
-    """The work in pieces: the input of each as (images, rows, after), padded and of that dtype; and where its outputs go: (images, rows)."""
+    """The work in pieces: each one's input, (images, rows, after), padded and of that dtype; and its outputs' place."""
     top = plan.placed[0]
     lines = whole.reshape(*whole.shape[:2], -1)
     halo = extent(top.window, top.dilation) - 1
@@ -381,7 +377,7 @@ def slabs(
 
 
 def _between(rows, plan, after, identity, dtype):
-    """For every spatial axis but the first, an array that holds its padded input: the part that the stage before fills, and all of it."""
+    """For every spatial axis but the first, its padded input: the part that the stage before fills, and all of it."""
     inside, padded, before = [], [], list(rows)
     for axis, along in enumerate(plan.placed[1:], 1):
         run = after * math.prod(later.size for later in plan.placed[axis + 1 :])
@@ -430,7 +426,7 @@ def _padded(part, plan, identity):
 
 
 def _argmax_along(axis, count, along, part, codes, nan):
-    """Fold one axis: the largest elements, and the codes along this axis and, of the winners, along those folded before."""
+    """Fold one axis: the largest elements, and their codes along this axis and along those folded before."""
     span = (count - 1) * along.stride + 1
 
     def tap(array, number):
@@ -458,15 +454,9 @@ def _positions(codes, plan, rows):
     for axis, (code, along) in enumerate(zip(codes, plan.placed), 1):
         outputs = rows if axis == 1 else slice(0, along.count)
         starts = [along.start(output) for output in range(outputs.start, outputs.stop)]
-        column = [-1 if a == axis else 1 for a in range(code.ndim)]
-        first = np.array([max(0, -(start // along.dilation)) for start in starts], code.dtype).reshape(
-            column
-        )  # before it lies padding
-        where = (
-            where * along.size
-            + np.array(starts).reshape(column)
-            + np.maximum(code, first).astype(np.int64) * along.dilation
-        )
+        before = [max(0, -(start // along.dilation)) for start in starts]  # elements of the window in the padding
+        number = np.maximum(code, column(before, axis, code.ndim).astype(code.dtype)).astype(np.int64)
+        where = where * along.size + column(starts, axis, code.ndim) + number * along.dilation
     return where
 
 
@@ -517,12 +507,12 @@ def route(dy: np.ndarray, indices: np.ndarray, plan: Plan) -> np.ndarray:
 
 @lru_cache(maxsize=1024)
 def _offsets(plan):
-    """The flat position of each window's first element; and for each axis, how far after it each further one lies, with the slices of `taps`."""
+    """Each window's first flat position; and for each axis how far after it each element lies, beside its `taps`."""
     pitches = [math.prod(along.size for along in plan.placed[axis:]) for axis in range(1, len(plan.placed) + 1)]
     begins, rank = np.zeros((), np.int64), len(pitches) + 2
     for axis, (along, pitch) in enumerate(zip(plan.placed, pitches), 1):
-        starts = np.array([pitch * along.start(output) for output in range(along.count)])
-        begins = begins + starts.reshape([-1 if a == axis else 1 for a in range(rank)])
+        starts = [pitch * along.start(output) for output in range(along.count)]
+        begins = begins + column(starts, axis, rank)
     return begins, [
         [(pitch * along.dilation * number, *tap) for number, *tap in along.numbered_taps()]
         for along, pitch in zip(plan.placed, pitches)

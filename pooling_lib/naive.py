@@ -1,4 +1,4 @@
-"""The definition of every pool and of its gradient, as nested loops a beginner can read: the oracle of every other implementation.
+"""The definition of every pool and its gradient, as nested loops a beginner can read: the oracle of all the others.
 
 Slow on purpose. It shares no code with the fast functions, so that a test which compares the two
 can fail. Arguments and results are those of the function of the same name in `pooling_lib`;
@@ -768,7 +768,7 @@ def _slide(x, placed, rule, dtype=None, mask=True):
 
 
 def _spread(dy, x, placed, rule, mask=True):
-    """The way back: `rule` makes one partial derivative dy/dx for each real element; add dy times each where it belongs."""
+    """The way back: `rule` makes one partial derivative dy/dx for each real element; add dy times each in its place."""
     x, dx = np.asarray(x), np.zeros(np.shape(x))
     gains = np.reshape(dy, _shape(x, placed))  # what a global pool dropped comes back
     for windows, given, plane in zip(_elements(x, placed, mask), _planes(gains, placed), _planes(dx, placed)):

@@ -1,16 +1,16 @@
 """The core, `pool`: slide a window, reduce it. And the pools of frameworks and papers, each a few lines on it."""
 
-import itertools
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, overload
+from typing import Literal, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling_lib import reductions
+from pooling_lib import plans, reductions
 from pooling_lib.arguments import (
-    adaptive_bins,
     as_array,
     as_dtype,
     as_indices,
@@ -22,26 +22,39 @@ from pooling_lib.arguments import (
     named_padding,
     norm_power,
     not_negative,
-    plan,
     positive,
     pyramid_levels,
     shares,
-    spatial_axes,
     sum_dtype,
     wide,
 )
-from pooling_lib.geometry import Axes, Ints, Padding, Plan, Windows, ints
+from pooling_lib.geometry import Axes, Ints, Padding, Stride, ints
 from pooling_lib.kernels import depth, fold, fold_argmax, window_sizes
+from pooling_lib.plans import adaptive_bins, outer, spatial_axes
 from pooling_lib.reductions import Reduction
+from pooling_lib.walks import (
+    PART,
+    adaptive_argmax,
+    binomial,
+    binomial_sums,
+    drawn,
+    flat_planes,
+    flattened,
+    from_planes,
+    gathered,
+    reduced,
+    weighted,
+)
 
-#: Elements that the general walk takes at a time: its several arrays of float64 stay small beside the input.
-PART = 1 << 16
+# Names for types keep a signature readable: help() writes them as they stand here.
+Outputs = np.ndarray | tuple[np.ndarray, np.ndarray]  # with return_indices two
+Rng: TypeAlias = "np.random.Generator | None"  # in quotes: numpy.random, as long to load as the rest of NumPy, waits
 
 
 def pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     reduce: Reduction | Callable[..., np.ndarray],
@@ -53,24 +66,44 @@ def pool(
 
     Parameters
     ----------
-    x, window, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
     reduce : Reduction, or a function such as np.median
         What happens under the window. A function is called as ``reduce(elements, axis=-1)`` on
-        arrays that hold the real elements of many windows, one window along the last axis; it
-        never sees padding. A `Reduction` is faster, and can have a gradient.
+        arrays that hold the real elements of many windows, one window along the last axis; it never
+        sees padding. A `Reduction` is faster, and can have a gradient.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
     ndarray
-        Shape as `max_pool`; dtype as the reduction makes it.
+        The spatial axes shrink to the number of windows; the others stay. The dtype is as the
+        reduction makes it.
 
     Raises
     ------
     TypeError
-        As `max_pool`; if `reduce` is neither of the two.
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer; if `reduce` is neither a Reduction nor a function.
     ValueError
-        As `max_pool`; if the function does not give one number for each window.
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if the function does not give one number for each window.
 
     Notes
     -----
@@ -85,21 +118,22 @@ def pool(
     array([-12,  -4,  20])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     if isinstance(reduce, Reduction):
-        return reduced(x, windows, reduce)
+        return reduced(x, plan, reduce)
     if not callable(reduce):
         raise TypeError(
-            f"reduce={reduce!r} is neither a Reduction nor a function; give one, such as np.median or Reduction(np.maximum, -np.inf)"
+            f"reduce={reduce!r} is neither a Reduction nor a function; "
+            "give one, such as np.median or Reduction(np.maximum, -np.inf)"
         )
-    return _gathered(x, windows, reduce)
+    return gathered(x, plan, reduce)
 
 
 @overload
 def max_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = ...,
+    stride: Stride = ...,
     padding: Padding = ...,
     *,
     dilation: Ints = ...,
@@ -113,7 +147,7 @@ def max_pool(
 def max_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = ...,
+    stride: Stride = ...,
     padding: Padding = ...,
     *,
     dilation: Ints = ...,
@@ -126,14 +160,14 @@ def max_pool(
 def max_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
     ceil_mode: bool = False,
     axes: Axes = None,
     return_indices: bool = False,
-) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
+) -> Outputs:
     """Largest element under each window.
 
     Parameters
@@ -146,13 +180,13 @@ def max_pool(
     stride : int or one per spatial axis, optional
         Steps between windows. Defaults to `window`: windows that touch and do not overlap.
     padding : 'valid', 'same' or one (before, after) pair per spatial axis
-        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row
-        of padding goes to the end. Padding never wins, not even over negative numbers.
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
     dilation : int or one per spatial axis
         Steps between the elements of one window; above 1 there are gaps.
     ceil_mode : bool
-        Keep a last window that hangs over the end, unless it would start in the end padding.
-        Not with 'same', which rounds up already.
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
     axes : sequence of int, optional
         The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
         indices follow their order.
@@ -171,12 +205,12 @@ def max_pool(
     Raises
     ------
     TypeError
-        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is
-        not an integer.
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer.
     ValueError
         If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no
-        real element.
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element.
 
     Notes
     -----
@@ -198,17 +232,17 @@ def max_pool(
            [5, 5]])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     if not return_indices:
-        return as_dtype(x.dtype, fold(x, windows, np.maximum, lowest(x.dtype)))
-    y, indices = fold_argmax(x, windows, lowest(x.dtype))
+        return as_dtype(x.dtype, fold(x, plan, np.maximum, lowest(x.dtype)))
+    y, indices = fold_argmax(x, plan, lowest(x.dtype))
     return as_dtype(x.dtype, y), indices
 
 
 def avg_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -220,26 +254,47 @@ def avg_pool(
 
     Parameters
     ----------
-    x, window, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
     count_include_pad : bool
-        Count every element of padding as a zero. By default padding is not counted: a window at
-        the border divides by the number of real elements it covers. What hangs over the end in
+        Count every element of padding as a zero. By default padding is not counted: a window at the
+        border divides by the number of real elements it covers. What hangs over the end in
         ceil_mode is never counted.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
     ndarray
-        Shape as `max_pool`. Integers give float64, floats keep their dtype, and float16 is summed in
-        float32. The error stays below a millionth of the mean size of the window's elements (in
-        float32; in float64 far below): where a sum of float32 would be too long for that, it is
-        one of float64. A NaN, or infinities of both signs, give NaN; so large values that their
-        sum overflows give an infinity or NaN.
+        The spatial axes shrink to the number of windows; the others stay. Integers give float64,
+        floats keep their dtype, and float16 is summed in float32. The error stays below a millionth
+        of the mean size of the window's elements (in float32; in float64 far below): where a sum of
+        float32 would be too long for that, it is one of float64. A NaN, or infinities of both
+        signs, give NaN; so large values that their sum overflows give an infinity or NaN.
 
     Raises
     ------
-    TypeError, ValueError
-        As `max_pool`.
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element.
 
     Notes
     -----
@@ -258,21 +313,21 @@ def avg_pool(
     array([[-0.5 ,  2.5 ,  1.75]])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     dtype = floating(x.dtype)
-    narrow, broad = sum_dtype(dtype, depth(windows)), wide(dtype)
+    narrow, broad = sum_dtype(dtype, depth(plan)), wide(dtype)
     with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is a NaN, as it should be
-        sizes = window_sizes(windows, count_include_pad, narrow)
-        y = fold(x, windows, np.add, 0, narrow, sizes, unless_infinite=narrow is not broad)
+        sizes = window_sizes(plan, count_include_pad, narrow)
+        y = fold(x, plan, np.add, 0, narrow, sizes, unless_infinite=narrow != broad)
         if y is None:
-            y = fold(x, windows, np.add, 0, broad, sizes.astype(broad))
+            y = fold(x, plan, np.add, 0, broad, sizes.astype(broad))
     return as_dtype(dtype, y)
 
 
 def min_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -281,21 +336,62 @@ def min_pool(
 ) -> np.ndarray:
     """Smallest element under each window: ``-max_pool(-x)``, and right for unsigned integers, too.
 
-    Parameters, dtype and errors are those of `max_pool`; a window that holds a NaN gives NaN.
-    In image processing it is the erosion: Serra, *Image analysis and mathematical morphology*, 1982.
+    Parameters
+    ----------
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray, dtype of `x`
+        The spatial axes shrink to the number of windows; the others stay. A window that holds a NaN
+        gives NaN.
+
+    Raises
+    ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element.
+
+    Notes
+    -----
+    In image processing it is the erosion: Serra, *Image analysis and mathematical morphology*,
+    1982.
+
+    Examples
+    --------
     >>> min_pool([3, -1, 4, 1, 5], window=2)
     array([-1,  1])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    return as_dtype(x.dtype, fold(x, windows, np.minimum, highest(x.dtype)))
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    return as_dtype(x.dtype, fold(x, plan, np.minimum, highest(x.dtype)))
 
 
 def sum_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -304,27 +400,65 @@ def sum_pool(
 ) -> np.ndarray:
     """Sum of the elements under each window: the average without its division.
 
-    Parameters and errors are those of `max_pool`. Floats keep their dtype and are summed as by
-    `avg_pool`; integers give int64, unsigned ones uint64, and wrap around where that overflows, as
-    np.sum does. Over whole planes: Babenko and Lempitsky, *Aggregating local deep features for image
-    retrieval*, ICCV 2015.
+    Parameters
+    ----------
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray
+        The spatial axes shrink to the number of windows; the others stay. Floats keep their dtype
+        and are summed as by `avg_pool`; integers give int64, unsigned ones uint64, and wrap around
+        where that overflows, as np.sum does.
+
+    Raises
+    ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element.
+
+    Notes
+    -----
+    Over whole planes: Babenko and Lempitsky, *Aggregating local deep features for image retrieval*,
+    ICCV 2015.
+
+    Examples
+    --------
     >>> sum_pool([3, -1, 4, 1, 5], window=2, stride=1)
     array([2, 3, 5, 6])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     dtype = {"i": np.dtype(np.int64), "u": np.dtype(np.uint64)}.get(x.dtype.kind, x.dtype)
     with np.errstate(invalid="ignore", over="ignore"):
-        return as_dtype(
-            dtype, fold(x, windows, np.add, 0, sum_dtype(dtype, depth(windows)) if dtype.kind == "f" else dtype)
-        )
+        return as_dtype(dtype, fold(x, plan, np.add, 0, sum_dtype(dtype, depth(plan)) if dtype.kind == "f" else dtype))
 
 
 def lp_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     p: float = 2.0,
@@ -336,22 +470,43 @@ def lp_pool(
 
     Parameters
     ----------
-    x, window, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
     p : float
         At least 1. With 1 the outputs are sums of |x|, with inf the largest |x|.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
     ndarray
-        Shape as `max_pool`. Floats keep their dtype, integers give float64; it is computed in
-        float64. Nothing overflows or vanishes on the way that does not in the result. A window
-        that holds a NaN gives NaN.
+        The spatial axes shrink to the number of windows; the others stay. Floats keep their dtype,
+        integers give float64; it is computed in float64. Nothing overflows or vanishes on the way
+        that does not in the result. A window that holds a NaN gives NaN.
 
     Raises
     ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer; if `p` is no number.
     ValueError
-        If `p` is below 1; otherwise as `max_pool`.
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if `p` is below 1.
 
     Notes
     -----
@@ -367,14 +522,14 @@ def lp_pool(
     array([4., 0., 2.])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    return reduced(x, windows, reductions.lp(norm_power(p)), floating(x.dtype))
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    return reduced(x, plan, reductions.lp(norm_power(p)), floating(x.dtype))
 
 
 def power_mean_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     p: float = 3.0,
@@ -386,21 +541,45 @@ def power_mean_pool(
 
     Parameters
     ----------
-    x, window, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`; no element may be negative.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself. No element may be
+        negative.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
     p : float
-        Finite and not 0. 1 gives the mean, -1 the harmonic mean; far above the maximum comes near, far
-        below the minimum.
+        Finite and not 0. 1 gives the mean, -1 the harmonic mean; far above the maximum comes near,
+        far below the minimum.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
     ndarray
-        Shape as `max_pool`; dtype and accuracy as `lp_pool`.
+        The spatial axes shrink to the number of windows; the others stay. Floats keep their dtype,
+        integers give float64; it is computed in float64. Nothing overflows or vanishes on the way
+        that does not in the result. A window that holds a NaN gives NaN.
 
     Raises
     ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer; if `p` is no number.
     ValueError
-        If an element is negative, or p is 0 or not finite; otherwise as `max_pool`.
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if an element is negative; if `p` is 0 or not finite.
 
     Notes
     -----
@@ -416,14 +595,14 @@ def power_mean_pool(
     array([4., 5.])
     """
     x = not_negative(as_array(x), "the power mean")
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    return reduced(x, windows, reductions.power_mean(mean_power(p)), floating(x.dtype))
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    return reduced(x, plan, reductions.power_mean(mean_power(p)), floating(x.dtype))
 
 
 def soft_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     temperature: float = 1.0,
@@ -435,21 +614,43 @@ def soft_pool(
 
     Parameters
     ----------
-    x, window, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
     temperature : float
         Above 0. Near 0 the maximum comes out, at infinity the mean.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
     ndarray
-        Shape as `max_pool`; floats keep their dtype, integers give float64; it is computed in
-        float64. A NaN gives NaN, +inf gives +inf, and -inf weighs nothing unless it is alone.
+        The spatial axes shrink to the number of windows; the others stay. Floats keep their dtype,
+        integers give float64; it is computed in float64. A NaN gives NaN, +inf gives +inf, and -inf
+        weighs nothing unless it is alone.
 
     Raises
     ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer; if the temperature is no number.
     ValueError
-        If the temperature is not above 0; otherwise as `max_pool`.
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if the temperature is not above 0.
 
     Notes
     -----
@@ -462,19 +663,18 @@ def soft_pool(
     [0.82395922]
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    return reduced(x, windows, reductions.soft(positive("temperature", temperature)), floating(x.dtype))
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    return reduced(x, plan, reductions.soft(positive("temperature", temperature)), floating(x.dtype))
 
 
-# A type in quotes is not looked up: numpy.random, which takes as long to load as the rest of NumPy, waits until it is used.
 @overload
 def stochastic_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = ...,
+    stride: Stride = ...,
     padding: Padding = ...,
     *,
-    rng: "np.random.Generator | None" = ...,
+    rng: Rng = ...,
     return_indices: Literal[False] = ...,
     dilation: Ints = ...,
     ceil_mode: bool = ...,
@@ -486,10 +686,10 @@ def stochastic_pool(
 def stochastic_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = ...,
+    stride: Stride = ...,
     padding: Padding = ...,
     *,
-    rng: "np.random.Generator",
+    rng: np.random.Generator,
     return_indices: Literal[True],
     dilation: Ints = ...,
     ceil_mode: bool = ...,
@@ -500,41 +700,61 @@ def stochastic_pool(
 def stochastic_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
-    rng: "np.random.Generator | None" = None,
+    rng: Rng = None,
     return_indices: bool = False,
     dilation: Ints = 1,
     ceil_mode: bool = False,
     axes: Axes = None,
-) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
-    """In training one element under each window, drawn with chances in proportion to the elements; in testing their weighted mean.
+) -> Outputs:
+    """One element under each window, drawn with chances in proportion to the elements; in testing their weighted mean.
 
     Parameters
     ----------
-    x, window, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`; no element may be negative or infinite or NaN.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself. No element may be
+        negative, infinite or NaN.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
     rng : numpy.random.Generator, optional
         Draws one number for each window: training. Without it the weights are the chances, and the
         output is ``sum of x ** 2 / sum of x``: testing.
     return_indices : bool
         Also return where each element was drawn, for `max_pool_backward`; only with `rng`.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
     y : ndarray
-        Shape as `max_pool`; floats keep their dtype, integers give float64. A window of zeros gives 0.
+        The spatial axes shrink to the number of windows; the others stay. Floats keep their dtype,
+        integers give float64. A window of zeros gives 0.
     indices : ndarray of int64, shape of `y`
         With `return_indices` only, as of `max_pool`. In a window of zeros the first element.
 
     Raises
     ------
     TypeError
-        If `rng` is no Generator; otherwise as `max_pool`.
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer; if `rng` is no Generator.
     ValueError
-        If an element is negative, infinite or NaN; if indices are asked for without `rng`; otherwise
-        as `max_pool`.
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if an element is negative, infinite or NaN; if indices are asked for without `rng`.
 
     Notes
     -----
@@ -549,24 +769,24 @@ def stochastic_pool(
     array([3., 0.])
     """
     x = not_negative(as_array(x), "stochastic pooling", finite=True)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     if rng is None:
         if return_indices:
             mend = "give rng=np.random.default_rng(seed)"
             raise ValueError(
                 f"return_indices=True needs rng: without it the output is a mean, which comes from no one place; {mend}"
             )
-        return reduced(x, windows, reductions.weighted_by_itself, floating(x.dtype))
+        return reduced(x, plan, reductions.weighted_by_itself, floating(x.dtype))
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng={rng!r} is not a numpy.random.Generator; make one with np.random.default_rng(seed)")
-    y, indices = _drawn(x, windows, rng)
+    y, indices = drawn(x, plan, rng)
     return (y, indices) if return_indices else y
 
 
 def mixed_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     mix: ArrayLike = 0.5,
@@ -578,21 +798,44 @@ def mixed_pool(
 
     Parameters
     ----------
-    x, window, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
     mix : float, or an array that broadcasts to the outputs' shape
         Share of the maximum, from 0 to 1. To choose one of the two at random, draw 0 or 1 for each
-        image and channel: ``rng.integers(2, size=(n, 1, 1, channels))``; 0.5 is the mean of such draws.
+        image and channel: ``rng.integers(2, size=(n, 1, 1, channels))``; 0.5 is the mean of such
+        draws.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
     ndarray
-        Shape as `max_pool`; floats keep their dtype, integers give float64.
+        The spatial axes shrink to the number of windows; the others stay. Floats keep their dtype,
+        integers give float64.
 
     Raises
     ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer; if `mix` holds no numbers.
     ValueError
-        If `mix` leaves [0, 1] or does not broadcast; otherwise as `max_pool`.
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if `mix` leaves [0, 1] or does not broadcast.
 
     Notes
     -----
@@ -605,17 +848,17 @@ def mixed_pool(
     >>> mixed_pool([3, -1, 4, 0], window=2, mix=0.25)
     array([1.5, 2.5])
     """
-    settings: dict[str, Any] = dict(dilation=dilation, ceil_mode=ceil_mode, axes=axes)
-    average = avg_pool(x, window, stride, padding, **settings)
+    average = avg_pool(x, window, stride, padding, dilation=dilation, ceil_mode=ceil_mode, axes=axes)
+    largest = max_pool(x, window, stride, padding, dilation=dilation, ceil_mode=ceil_mode, axes=axes)
     share = shares(mix, average.shape)
     with np.errstate(invalid="ignore"):
-        return as_dtype(average.dtype, share * max_pool(x, window, stride, padding, **settings) + (1 - share) * average)
+        return as_dtype(average.dtype, share * largest + (1 - share) * average)
 
 
 def blur_pool(
     x: ArrayLike,
     window: Ints = 3,
-    stride: Ints | None = 2,
+    stride: Stride = 2,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -626,22 +869,41 @@ def blur_pool(
 
     Parameters
     ----------
-    x, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`, but `stride` is 2 by default.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
     window : int or one per spatial axis
         2 gives the weights 1 1, 3 gives 1 2 1, 5 gives 1 4 6 4 1; of two axes they are multiplied.
+    stride : int or one per spatial axis, optional
+        Steps between windows; 2 by default. None: as the window.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
     ndarray
-        Shape as `max_pool`; floats keep their dtype, integers give float64; it is computed in float64.
-        At the border the weights of the real elements are scaled up to a sum of 1, so that a
-        constant stays what it is.
+        The spatial axes shrink to the number of windows; the others stay. Floats keep their dtype,
+        integers give float64; it is computed in float64. At the border the weights of the real
+        elements are scaled up to a sum of 1, so that a constant stays what it is.
 
     Raises
     ------
-    TypeError, ValueError
-        As `max_pool`.
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element.
 
     Notes
     -----
@@ -656,11 +918,11 @@ def blur_pool(
     array([0.        , 4.        , 2.66666667])
     """
     x = as_array(x)
-    windows = plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     dtype = floating(x.dtype)
-    y = np.empty(windows.result, dtype)
+    y = np.empty(plan.result, dtype)
     with np.errstate(invalid="ignore"):  # inf - inf is a NaN, as it should be
-        for reads, makes, part in windows.parts(PART):
+        for reads, makes, part in plan.parts(PART):
             total = as_dtype(wide(dtype), x[reads])
             for axis, along in zip(part.axes, part.placed):
                 total = weighted(total, axis, along, binomial(along.window))
@@ -671,7 +933,7 @@ def blur_pool(
 def max_blur_pool(
     x: ArrayLike,
     window: Ints,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: str = "valid",
     *,
     blur: Ints = 3,
@@ -681,12 +943,20 @@ def max_blur_pool(
 
     Parameters
     ----------
-    x, window, stride, axes
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    window : int or one per spatial axis
+        Elements in the window.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
     padding : 'valid' or 'same'
         For both steps.
     blur : int or one per spatial axis
         Window of the blur.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -695,8 +965,13 @@ def max_blur_pool(
 
     Raises
     ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer.
     ValueError
-        If `padding` is neither of the two; otherwise as `max_pool`.
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if `padding` is neither of the two names.
 
     Notes
     -----
@@ -721,10 +996,12 @@ def global_max_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> 
 
     Parameters
     ----------
-    x : array_like
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
     axes : sequence of int, optional
-        The spatial axes; by default those of `max_pool`.
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
     keepdims : bool
         Keep the spatial axes, with one element each.
 
@@ -735,8 +1012,11 @@ def global_max_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> 
 
     Raises
     ------
-    TypeError, ValueError
-        As `max_pool`.
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
+        an integer.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match.
 
     Notes
     -----
@@ -753,9 +1033,37 @@ def global_max_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> 
 def global_avg_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> np.ndarray:
     """Mean of each whole plane: `avg_pool` with one window over everything.
 
-    Parameters and shape as `global_max_pool`, dtype and accuracy as `avg_pool`. Lin, Chen and Yan,
-    *Network in network*, arXiv:1312.4400.
+    Parameters
+    ----------
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
+    keepdims : bool
+        Keep the spatial axes, with one element each.
 
+    Returns
+    -------
+    ndarray
+        Without the spatial axes: (N, C) of (N, H, W, C). Integers give float64, floats keep their
+        dtype; accuracy as of `avg_pool`.
+
+    Raises
+    ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
+        an integer.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match.
+
+    Notes
+    -----
+    Lin, Chen and Yan, *Network in network*, arXiv:1312.4400.
+
+    Examples
+    --------
     >>> global_avg_pool([[3, -1], [4, 1]])
     array(1.75)
     """
@@ -765,8 +1073,39 @@ def global_avg_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> 
 def global_lp_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False, *, p: float = 2.0) -> np.ndarray:
     """The p-norm of each whole plane: `lp_pool` with one window over everything, as ONNX's GlobalLpPool.
 
-    Parameters and shape as `global_max_pool`; p, dtype and errors as `lp_pool`.
+    Parameters
+    ----------
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
+    keepdims : bool
+        Keep the spatial axes, with one element each.
+    p : float
+        At least 1. With 1 the outputs are sums of |x|, with inf the largest |x|.
 
+    Returns
+    -------
+    ndarray
+        Without the spatial axes: (N, C) of (N, H, W, C). Floats keep their dtype, integers give
+        float64; it is computed in float64.
+
+    Raises
+    ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
+        an integer; if `p` is no number.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if `p` is below 1.
+
+    Notes
+    -----
+    ONNX's GlobalLpPool.
+
+    Examples
+    --------
     >>> global_lp_pool([[3, 0], [-4, 0]])
     array(5.)
     """
@@ -792,28 +1131,39 @@ def adaptive_max_pool(
 ) -> tuple[np.ndarray, np.ndarray]: ...
 
 
-def adaptive_max_pool(
-    x: ArrayLike, output_size: Ints, *, axes: Axes = None, return_indices: bool = False
-) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
+def adaptive_max_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None, return_indices: bool = False) -> Outputs:
     """Largest element in each of a given number of bins, whatever the size of `x`.
 
     Parameters
     ----------
-    x, axes, return_indices
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
     output_size : int or one per spatial axis
-        Number of bins. Bin i of m along an axis of n elements holds those from ``floor(i * n / m)`` to
-        below ``ceil((i + 1) * n / m)``: neighbours may share one, and m may exceed n.
+        Number of bins. Bin i of m along an axis of n elements holds those from ``floor(i * n / m)``
+        to below ``ceil((i + 1) * n / m)``: neighbours may share one, and m may exceed n.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
+    return_indices : bool
+        Also return where each maximum was found.
 
     Returns
     -------
-    y, indices : ndarray
-        As of `max_pool`; the spatial axes have `output_size`.
+    y : ndarray, dtype of `x`
+        The spatial axes have `output_size`. A bin that holds a NaN gives NaN.
+    indices : ndarray of int64, shape of `y`
+        With `return_indices` only: position of the winner in the flattened spatial plane
+        (``row * W + column``). A tie goes to the first in row-major order, a NaN to the first NaN.
 
     Raises
     ------
-    TypeError, ValueError
-        As `max_pool`; if `output_size` is not one int above 0, or one for each spatial axis.
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
+        an integer; if `output_size` holds no integers.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if `output_size` is not one
+        int above 0, or one for each spatial axis.
 
     Notes
     -----
@@ -833,21 +1183,50 @@ def adaptive_max_pool(
 def adaptive_avg_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None) -> np.ndarray:
     """Mean of each of a given number of bins, whatever the size of `x`.
 
-    Parameters and errors as `adaptive_max_pool`, dtype and accuracy as `avg_pool`. PyTorch's
-    AdaptiveAvgPool.
+    Parameters
+    ----------
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    output_size : int or one per spatial axis
+        Number of bins. Bin i of m along an axis of n elements holds those from ``floor(i * n / m)``
+        to below ``ceil((i + 1) * n / m)``: neighbours may share one, and m may exceed n.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
+    Returns
+    -------
+    ndarray
+        The spatial axes have `output_size`. Integers give float64, floats keep their dtype;
+        accuracy as of `avg_pool`.
+
+    Raises
+    ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
+        an integer; if `output_size` holds no integers.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if `output_size` is not one
+        int above 0, or one for each spatial axis.
+
+    Notes
+    -----
+    PyTorch's AdaptiveAvgPool; the bins are those of `adaptive_max_pool`.
+
+    Examples
+    --------
     >>> adaptive_avg_pool([3, -1, 4, 1, 5], 3)
     array([1.        , 1.33333333, 3.        ])
     """
     x = as_array(x)
     axes, bins = adaptive_bins(x.shape, output_size, axes)
     dtype = floating(x.dtype)
-    total, count = x, np.ones((), wide(dtype))
+    total, count = x, outer([[len(r) for r in ranges] for ranges in bins], axes, x.ndim)
     with np.errstate(invalid="ignore", over="ignore"):
         for axis, ranges in zip(axes, bins):
             before = (slice(None),) * axis
             total = np.stack([total[(*before, slice(r.start, r.stop))].sum(axis, wide(dtype)) for r in ranges], axis)
-            count = count * np.array([len(r) for r in ranges]).reshape([-1 if a == axis else 1 for a in range(x.ndim)])
         return np.ascontiguousarray(total / count, dtype)
 
 
@@ -856,10 +1235,14 @@ def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes 
 
     Parameters
     ----------
-    x, axes
-        As for `max_pool`.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
     levels : sequence of int
         Bins along each spatial axis, level by level.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -869,8 +1252,12 @@ def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes 
 
     Raises
     ------
-    TypeError, ValueError
-        As `adaptive_max_pool`; if `levels` is empty.
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
+        an integer; if a level is not an integer.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if `levels` is empty or one
+        of them below 1.
 
     Notes
     -----
@@ -892,7 +1279,7 @@ def masked_max_pool(
     x: ArrayLike,
     mask: ArrayLike,
     window: Ints | None = None,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -903,26 +1290,44 @@ def masked_max_pool(
 
     Parameters
     ----------
-    x, stride, padding, dilation, ceil_mode, axes
-        As for `max_pool`. For sequences (N, L, C) give ``axes=(1,)``.
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
     mask : array_like of bool, shape of `x` or of its leading axes
         False: the element counts as padding. For sequences (N, L).
     window : int or one per spatial axis, optional
-        As for `max_pool`; by default the whole of every spatial axis.
+        Elements in the window. Defaults to the whole of every spatial axis.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order. For sequences (N, L, C) give ``axes=(1,)``.
 
     Returns
     -------
     y : ndarray, dtype of `x`
-        Shape as `max_pool`; 0 where a window keeps nothing.
+        The spatial axes shrink to the number of windows; the others stay. 0 where a window keeps
+        nothing.
     real : ndarray of bool, shape of `y`
         Which windows keep an element: the mask for the layer that follows.
 
     Raises
     ------
     TypeError
-        If the mask is not boolean; otherwise as `max_pool`.
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer; if the mask is not boolean.
     ValueError
-        If the shapes do not fit; otherwise as `max_pool`.
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if the mask has another shape than `x` or its leading axes.
 
     Notes
     -----
@@ -936,9 +1341,9 @@ def masked_max_pool(
     ([[-1], [0]], [[True], [False]])
     """
     x, mask, window, axes = masked(x, mask, window, axes)
-    settings: dict[str, Any] = dict(dilation=dilation, ceil_mode=ceil_mode, axes=axes)
-    y = max_pool(np.where(mask, x, lowest(x.dtype)).astype(x.dtype, copy=False), window, stride, padding, **settings)
-    real = max_pool(mask.astype(np.uint8), window, stride, padding, **settings).astype(bool)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
+    y = fold(np.where(mask, x, lowest(x.dtype)).astype(x.dtype, copy=False), plan, np.maximum, lowest(x.dtype))
+    real = fold(mask.astype(np.uint8), plan, np.maximum, 0).astype(bool)
     return np.where(real, y, 0).astype(x.dtype, copy=False), real
 
 
@@ -946,7 +1351,7 @@ def masked_avg_pool(
     x: ArrayLike,
     mask: ArrayLike,
     window: Ints | None = None,
-    stride: Ints | None = None,
+    stride: Stride = None,
     padding: Padding = "valid",
     *,
     dilation: Ints = 1,
@@ -955,19 +1360,64 @@ def masked_avg_pool(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Mean of the elements under each window that the mask keeps: for sequences of different lengths in one array.
 
-    Parameters, results and errors are those of `masked_max_pool`; dtype and accuracy as `avg_pool`.
+    Parameters
+    ----------
+    x : array_like of integers or floats
+        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
+        through `axes`. Every channel of every image is pooled by itself.
+    mask : array_like of bool, shape of `x` or of its leading axes
+        False: the element counts as padding. For sequences (N, L).
+    window : int or one per spatial axis, optional
+        Elements in the window. Defaults to the whole of every spatial axis.
+    stride : int or one per spatial axis, optional
+        Steps between windows. Defaults to `window`: windows that touch and do not overlap.
+    padding : 'valid', 'same' or one (before, after) pair per spatial axis
+        'valid' adds nothing. 'same' is TensorFlow's: ``ceil(size / stride)`` outputs, an odd row of
+        padding goes to the end. Padding never wins, not even over negative numbers.
+    dilation : int or one per spatial axis
+        Steps between the elements of one window; above 1 there are gaps.
+    ceil_mode : bool
+        Keep a last window that hangs over the end, unless it would start in the end padding. Not
+        with 'same', which rounds up already.
+    axes : sequence of int, optional
+        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
+        indices follow their order. For sequences (N, L, C) give ``axes=(1,)``.
+
+    Returns
+    -------
+    y : ndarray
+        The spatial axes shrink to the number of windows; the others stay. 0 where a window keeps
+        nothing. Integers give float64, floats keep their dtype; accuracy as of `avg_pool`.
+    real : ndarray of bool, shape of `y`
+        Which windows keep an element: the mask for the layer that follows.
+
+    Raises
+    ------
+    TypeError
+        If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
+        an integer; if the mask is not boolean.
+    ValueError
+        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
+        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if the mask has another shape than `x` or its leading axes.
+
+    Notes
+    -----
     The mean of a sentence's word vectors, as in Iyyer et al., *Deep unordered composition rivals
     syntactic methods for text classification*, ACL 2015.
 
+    Examples
+    --------
     >>> y, real = masked_avg_pool([[3, 5, 0, 0]], [[True, True, False, False]], axes=(1,))
     >>> y.tolist(), real.tolist()
     ([[4.0]], [[True]])
     """
     x, mask, window, axes = masked(x, mask, window, axes)
-    settings: dict[str, Any] = dict(dilation=dilation, ceil_mode=ceil_mode, axes=axes)
+    plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     dtype = floating(x.dtype)
-    count = sum_pool(mask.astype(np.int64), window, stride, padding, **settings)
-    total = sum_pool(np.where(mask, x, 0).astype(wide(dtype)), window, stride, padding, **settings)
+    count = fold(mask.astype(np.int64), plan, np.add, 0)
+    with np.errstate(invalid="ignore", over="ignore"):
+        total = fold(np.where(mask, x, 0).astype(wide(dtype)), plan, np.add, 0)
     return as_dtype(dtype, total / np.maximum(count, 1)), count > 0
 
 
@@ -983,7 +1433,8 @@ def max_unpool(y: ArrayLike, indices: ArrayLike, size: Ints, *, axes: Axes = Non
     size : int or one per spatial axis
         The spatial sizes before pooling.
     axes : sequence of int, optional
-        As for `max_pool`.
+        The spatial axes, where the default for the rank of `y` is not meant. Settings and flat
+        indices follow their order.
 
     Returns
     -------
@@ -993,9 +1444,11 @@ def max_unpool(y: ArrayLike, indices: ArrayLike, size: Ints, *, axes: Axes = Non
     Raises
     ------
     TypeError
-        If the indices are not integers; otherwise as `max_pool`.
+        If `y` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not an
+        integer; if the indices or the size are not integers.
     ValueError
-        If an index lies outside the plane, or the shapes differ; otherwise as `max_pool`.
+        If `y` is empty or ragged; if its rank or `axes` do not match; if an index lies outside the
+        plane; if the shapes differ; if the size is below 1.
 
     Notes
     -----
@@ -1016,191 +1469,3 @@ def max_unpool(y: ArrayLike, indices: ArrayLike, size: Ints, *, axes: Axes = Non
     x = np.zeros((*flat_y.shape[:-1], math.prod(sizes)), y.dtype)
     np.put_along_axis(x, np.ascontiguousarray(flat_indices), flat_y, -1)  # backwards in memory NumPy may go backwards
     return from_planes(x, axes, sizes, y.ndim)
-
-
-# --- what the pools above, and their gradients, are made of ---
-
-
-def reduced(x: np.ndarray, windows: Plan, reduction: Reduction, dtype: np.dtype | None = None) -> np.ndarray:
-    """`x` reduced under its windows, piece by piece; with `dtype`, computed in float64 and returned in that."""
-    y: Any = None
-    with np.errstate(all="ignore"):  # infinities and zeros take care of themselves
-        for reads, makes, part in windows.parts(PART):
-            piece = x[reads] if dtype is None else as_dtype(wide(dtype), x[reads])
-            out = np.asarray(reduction.finish(states(piece, part, reduction), real_counts(part)))
-            if y is None:
-                y = np.empty(windows.result, dtype or out.dtype)
-            y[makes] = out
-    return y
-
-
-def states(x: np.ndarray, windows: Plan, reduction: Reduction) -> Any:
-    """The state of each window: an array, or a tuple of arrays."""
-    identity = reduction.identity if isinstance(reduction.identity, tuple) else (reduction.identity,)
-    start = reduction.start(x)
-    if isinstance(reduction.combine, np.ufunc):
-        one = start.reshape(-1)[:1]
-        dtype = np.result_type(
-            reduction.combine(one, one).dtype, identity[0]
-        )  # an infinite identity makes floats of integers
-        return fold(as_dtype(dtype, start), windows, reduction.combine, identity[0])
-    several = isinstance(start, tuple)
-    state = start if several else (start,)
-
-    def combine(a, b):
-        return reduction.combine(a, b) if several else (reduction.combine(*a, *b),)
-
-    one = tuple(array.reshape(-1)[:1] for array in state)
-    dtypes = [np.result_type(array.dtype, nothing) for array, nothing in zip(combine(one, one), identity)]
-    for axis, along in zip(windows.axes, windows.placed):
-        shape, before = list(state[0].shape), (slice(None),) * axis
-        shape[axis] = along.count
-        merged = [np.full(shape, one, dtype) for one, dtype in zip(identity, dtypes)]
-        for outputs, inputs in along.taps():
-            now = combine(
-                tuple(array[(*before, outputs)] for array in merged), tuple(array[(*before, inputs)] for array in state)
-            )
-            for array, value in zip(merged, now):
-                array[(*before, outputs)] = value
-        state = tuple(merged)
-    return state if several else state[0]
-
-
-def real_counts(windows: Plan, padding: bool = False) -> np.ndarray:
-    """How many elements each window covers, real ones or also those in the padding: an array that broadcasts to the outputs."""
-    counts = np.ones((1,) * len(windows.shape))
-    for axis, along in zip(windows.axes, windows.placed):
-        counts = counts * column(along.counts(padding), axis, len(windows.shape))
-    return counts
-
-
-def column(values: ArrayLike, axis: int, rank: int) -> np.ndarray:
-    """`values` along one axis of an array of that rank."""
-    return np.array(values).reshape([-1 if a == axis else 1 for a in range(rank)])
-
-
-def _gathered(x, windows, function):
-    """Windows that cover equally many real elements are copied out side by side, and given to the function together."""
-    y: Any = None
-    for reads, makes, part in windows.parts(PART):
-        out: Any = None
-        for groups in itertools.product(*(_alike(along) for along in part.placed)):
-            elements = x[reads]
-            for axis, (_, positions) in zip(part.axes, groups):
-                elements = np.moveaxis(np.take(elements, positions, axis), axis + 1, -1)
-            values = np.asarray(function(elements.reshape(*elements.shape[: x.ndim], -1), axis=-1))
-            if values.shape != elements.shape[: x.ndim]:
-                asked = f"{elements.shape[: x.ndim]} windows; it must give one number for each, along axis=-1"
-                raise ValueError(f"reduce={function!r} gave shape {values.shape} for {asked}")
-            if out is None:
-                out = np.empty(part.result, values.dtype)
-            place = [slice(None)] * x.ndim
-            for axis, (outputs, _) in zip(part.axes, groups):
-                place[axis] = outputs
-            out[tuple(place)] = values
-        if y is None:
-            y = np.empty(windows.result, out.dtype)
-        y[makes] = out
-    return y
-
-
-def _alike(along: Windows):
-    """The windows along one axis in groups that cover equally many real elements: the outputs, and the positions of the elements."""
-    inner = along.inner()
-    if inner:
-        yield slice(inner.start, inner.stop), np.array([along.covered(output) for output in inner])
-    for output in [*range(inner.start), *range(inner.stop, along.count)]:
-        yield slice(output, output + 1), np.array([along.covered(output)])
-
-
-def _drawn(x, windows, rng):
-    """One element of each window and its position, where a number from 0 to the window's sum falls among its sums so far."""
-    places, chances = positions(windows), rng.random(windows.result)
-    indices = np.empty(windows.result, np.int64)
-    for reads, makes, part in windows.parts(PART):
-        elements, there, taps = as_dtype(wide(x.dtype), x[reads]), places[reads], list(part.taps())
-        total, seen = np.zeros(part.result, elements.dtype), np.zeros(part.result, elements.dtype)
-        drawn, done = np.zeros(part.result, np.int64), np.zeros(part.result, bool)
-        for outputs, inputs in taps:
-            total[outputs] += elements[inputs]
-        goal = chances[makes] * total
-        for outputs, inputs in reversed(taps):
-            drawn[outputs] = there[inputs]  # in the end the first of them: for a window of zeros
-        for outputs, inputs in taps:
-            seen[outputs] += elements[inputs]
-            found = (seen[outputs] > goal[outputs]) & ~done[outputs]
-            drawn[outputs] = np.where(found, there[inputs], drawn[outputs])
-            done[outputs] |= found
-        indices[makes] = drawn
-    return as_dtype(floating(x.dtype), picked(x, indices, windows.axes)), indices
-
-
-def positions(windows: Plan) -> np.ndarray:
-    """The flat position of every element in its spatial plane, broadcast to the array's shape."""
-    flat: np.ndarray = np.zeros((), np.int64)
-    for axis, along in zip(windows.axes, windows.placed):
-        flat = flat * along.size + column(range(along.size), axis, len(windows.shape))
-    return np.broadcast_to(flat, windows.shape)
-
-
-def weighted(x: np.ndarray, axis: int, along: Windows, weights: np.ndarray) -> np.ndarray:
-    """Weighted sums over the windows along one axis; padding adds nothing."""
-    before = (slice(None),) * axis
-    y = np.zeros((*x.shape[:axis], along.count, *x.shape[axis + 1 :]), x.dtype)
-    for number, outputs, inputs in along.numbered_taps():
-        y[(*before, outputs)] += weights[number] * x[(*before, inputs)]
-    return y
-
-
-def binomial(window: int) -> np.ndarray:
-    """The weights of a blur: 1 2 1 for a window of 3.
-
-    >>> binomial(5)
-    array([1., 4., 6., 4., 1.])
-    """
-    return np.array([math.comb(window - 1, number) for number in range(window)], float)
-
-
-def binomial_sums(windows: Plan) -> np.ndarray:
-    """The sum of the weights that fall on real elements, for each window: an array that broadcasts to the outputs."""
-    sums = np.ones((1,) * len(windows.shape))
-    for axis, along in zip(windows.axes, windows.placed):
-        sums = sums * column(weighted(np.ones(along.size), 0, along, binomial(along.window)), axis, len(windows.shape))
-    return sums
-
-
-def flat_planes(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
-    """`x` with the spatial axes flattened into one, at the end."""
-    last = np.moveaxis(x, axes, range(x.ndim - len(axes), x.ndim))
-    return last.reshape(*last.shape[: x.ndim - len(axes)], -1)
-
-
-def from_planes(planes: np.ndarray, axes: tuple[int, ...], sizes: Sequence[int], rank: int) -> np.ndarray:
-    """The reverse of `flat_planes`, where the spatial axes have those sizes."""
-    apart = planes.reshape(*planes.shape[:-1], *sizes)
-    return np.ascontiguousarray(np.moveaxis(apart, range(rank - len(axes), rank), axes))
-
-
-def flattened(y: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
-    """`y` with the spatial axes flattened into one, where the first of them was."""
-    return np.moveaxis(flat_planes(y, axes), -1, min(axes))
-
-
-def picked(x: np.ndarray, indices: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
-    """The elements at flat positions in their planes."""
-    values = np.take_along_axis(flat_planes(x, axes), flat_planes(indices, axes), -1)
-    return from_planes(values, axes, [indices.shape[axis] for axis in axes], x.ndim)
-
-
-def adaptive_argmax(x: np.ndarray, axes: tuple[int, ...], bins: list[list[range]]) -> tuple[np.ndarray, np.ndarray]:
-    """Largest element of each bin, and its flat position."""
-    sizes = [x.shape[axis] for axis in axes]
-    found = []
-    for ranges in itertools.product(*bins):
-        inside = [slice(None)] * x.ndim
-        for axis, r in zip(axes, ranges):
-            inside[axis] = slice(r.start, r.stop)
-        within = np.unravel_index(flat_planes(x[tuple(inside)], axes).argmax(-1), [len(r) for r in ranges])
-        found.append(np.ravel_multi_index(tuple(r.start + place for r, place in zip(ranges, within)), sizes))
-    indices = from_planes(np.stack(found, -1), axes, [len(ranges) for ranges in bins], x.ndim)
-    return picked(x, indices, axes), indices

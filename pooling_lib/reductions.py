@@ -1,4 +1,4 @@
-"""How the elements under a window become one number, and how its gradient goes back: each method's mathematics, and nothing else."""
+"""How the elements under a window become one number, and how its gradient goes back: each method's mathematics."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -77,7 +77,8 @@ def power_ratio(x: np.ndarray, m: np.ndarray, p: float) -> np.ndarray:
 
 
 def where_nan(values: np.ndarray, condition: np.ndarray, instead: float) -> np.ndarray:
-    """`values`, or `instead` where the condition holds; looked for only if there is a NaN, for np.where costs as much as ten additions."""
+    """`values`, or `instead` where the condition holds."""
+    # Only if there is a NaN: np.where costs as much as ten additions.
     return np.where(condition, instead, values) if np.isnan(values).any() else values
 
 
@@ -102,7 +103,7 @@ def power_mean(p: float) -> Reduction:
 
 
 def soft(temperature: float) -> Reduction:
-    """Mean with the weights ``exp(x / T)``, kept as (m, s, y): the maximum m, the sum s of ``exp((x - m) / T)``, the mean y.
+    """Mean with the weights ``exp(x / T)``, kept as (m, s, y): maximum m, sum s of ``exp((x - m) / T)``, mean y.
 
     No exponent is positive, so none overflows.
     """

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from pooling_lib import gradients, kernels, naive, pooling
+from pooling_lib import gradients, kernels, naive, pooling, walks
 
 NAN, INF = np.nan, np.inf
 LN3 = np.log(3)
@@ -653,6 +653,7 @@ def strictly(piecewise):
     """No warning passes. If `piecewise`, arrays as tiny as a test's are several pieces, and no kernel is short."""
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="raise", under="ignore"):
         for module, limit, value in [
+            (walks, "PART", 8),
             (pooling, "PART", 8),
             (gradients, "PART", 8),
             (kernels, "SMALL", 0),

@@ -1,4 +1,4 @@
-"""Tests of the cost calculator: against Keras and TensorFlow's profiler, published numbers, experiments, and by hand."""
+"""Tests of the cost calculator: against Keras, TensorFlow's profiler, published numbers, experiments, and by hand."""
 
 import os
 
@@ -125,7 +125,7 @@ def test_famous_networks_layer_by_layer(name):
     assert_costs_are_keras(model)
     rows = [row for *_, row in costed(model)]
     assert total(rows).parameters == model.count_params()
-    # The profiler counts two operations for a multiply-add (and none for a convolution in groups: not in these networks).
+    # The profiler counts two operations for a multiply-add (none for a convolution in groups: not in these networks).
     flops = profiled(model)
     weighed = [row for row in rows if isinstance(row.layer, (Conv, Dense))]
     assert (

@@ -1,4 +1,4 @@
-"""Tests of the backward passes: each is its definition on random cases, the slope of its forward pass, and TensorFlow's; and keeps its promises."""
+"""Tests of the backward passes: each is its definition on random cases, its forward pass's slope, and TensorFlow's."""
 
 import os
 
@@ -39,7 +39,7 @@ PLAIN = {
     "average": Pool("avg_pool"),
     "average over padding": Pool("avg_pool", dict(count_include_pad=True)),
 }
-#: Every pool with a gradient, and the elements it is tried on: NaN and infinities where only their order or place matters.
+#: Every pool with a gradient, and what it is tried on: NaN and infinities where only their order or place matters.
 BACK = {
     what: pool._replace(takes={"positive": "finite"}.get(pool.takes, pool.takes))
     for what, pool in (PLAIN | POOLS).items()

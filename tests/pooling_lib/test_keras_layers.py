@@ -1,4 +1,4 @@
-"""Tests of the Keras layers: each equals its twin of plain loops, there and back, in every way Keras runs, saves and feeds a layer."""
+"""Tests of the Keras layers: each equals its twin of plain loops, there and back, however Keras runs or saves it."""
 
 import os
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import geometries, numbers
 
-from pooling_lib import arguments, avg_pool, kernels, max_pool, max_pool_backward, min_pool, naive, sum_pool
+from pooling_lib import avg_pool, kernels, max_pool, max_pool_backward, min_pool, naive, plans, sum_pool
 
 ALGORITHMS = [kernels.strided, kernels.halving, kernels.doubling]
 EACH = pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda algorithm: algorithm.__name__)
@@ -77,7 +77,7 @@ def test_every_algorithm_is_the_definition_on_200_random_cases(what, algorithm, 
 def test_tiny_arrays_without_padding_go_a_short_way_to_the_same_end(what, data):
     fast, slow, dtypes = FOLDS[what]
     shape, how, _ = data.draw(
-        geometries().filter(lambda geometry: not geometry[2] and arguments.plan(geometry[0], **geometry[1]).inner)
+        geometries().filter(lambda geometry: not geometry[2] and plans.plan(geometry[0], **geometry[1]).inner)
     )
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32)))
     x = numbers(rng.choice(dtypes), "ties", rng.integers(2**32), shape)

@@ -1,4 +1,4 @@
-"""Tests of max_pool and avg_pool: one for each rule they hold, their refusals, and random cases against the definition."""
+"""Tests of max_pool and avg_pool: one for each rule they hold, what they refuse, and their definition at random."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Tests of the pools beside max_pool and avg_pool: each is its definition on random cases, keeps its promises, and refuses what it cannot take."""
+"""Tests of the other pools: each is its definition on random cases, keeps its promises, refuses what it cannot take."""
 
 import numpy as np
 import pytest

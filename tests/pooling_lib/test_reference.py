@@ -1,7 +1,7 @@
-"""Tests of the library reference, appendix/library.md: each of its methods is as the code has it, and no method is missing.
+"""Tests of the library reference, appendix/library.md: each of its methods is as the code has it, and none is missing.
 
-An entry's lines of NumPy are run. On floats they give what the library gives, forward and backward; on numbers that count,
-they do the operations that the entry promises. Its formula says the same for the eye.
+An entry's lines of NumPy are run. On floats they give what the library gives, forward and backward; on numbers that
+count, they do the operations that the entry promises. Its formula says the same for the eye.
 """
 
 import ast
@@ -56,7 +56,7 @@ def entries():
 ENTRIES = dict(entries())
 every_entry = pytest.mark.parametrize("title", ENTRIES)
 
-# --- what an entry's lines of NumPy compute: on one window (or plane, or line) with ties, and with settings of its own ---
+# --- what an entry's lines of NumPy compute: on one window (or plane, or line) with ties, with settings of its own ---
 
 LINE, POSITIVE = np.array([4.0, -4.0, 4.0, -4.0, 2.0]), np.array([3.0, 1.0, 4.0, 0.5, 4.0])
 PLANE = np.array([[3.0, -1.0], [4.0, -4.0], [4.0, 1.0]])

@@ -1,0 +1,185 @@
+"""Where windows stand on an array: along which axes, and what each window reads and makes."""
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pooling_lib.geometry import Axes, Ints, Padding, Windows, ints, place
+
+#: The spatial axes of an array of each rank, channels last as in TensorFlow:
+#: (L,), (H, W), (H, W, C), (N, H, W, C), (N, D, H, W, C).
+SPATIAL_AXES = {1: (0,), 2: (0, 1), 3: (0, 1), 4: (1, 2), 5: (1, 2, 3)}
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Where the windows stand on an array: its shape, its spatial axes, and the windows along each.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Shape of the array.
+    axes : tuple of int
+        Its spatial axes.
+    placed : tuple of Windows
+        The windows along each of them.
+    """
+
+    shape: tuple[int, ...]
+    axes: tuple[int, ...]
+    placed: tuple[Windows, ...]
+
+    @cached_property
+    def result(self) -> tuple[int, ...]:
+        """Shape of the array of outputs.
+
+        >>> Plan((5, 3), (0,), place((5,), 2)).result
+        (2, 3)
+        """
+        counts = dict(zip(self.axes, (along.count for along in self.placed)))
+        return tuple(counts.get(axis, size) for axis, size in enumerate(self.shape))
+
+    def counts(self, padding: bool = False) -> np.ndarray:
+        """How many elements each window covers, real ones or those in the padding too: broadcasts to the outputs.
+
+        >>> Plan((5, 3), (0,), place((5,), 2, ceil_mode=True)).counts()
+        array([[2.],
+               [2.],
+               [1.]])
+        """
+        return outer([along.counts(padding) for along in self.placed], self.axes, len(self.shape))
+
+    @cached_property
+    def inner(self) -> bool:
+        """Whether every window lies on real elements only."""
+        return all(len(along.inner()) == along.count for along in self.placed)
+
+    def parts(self, most: int) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...], "Plan"]]:
+        """The work in pieces of about `most` elements: what each reads, what it makes, and the plan between the two.
+
+        >>> [(reads, makes) for reads, makes, _ in Plan((5,), (0,), place((5,), 3, stride=1)).parts(most=2)]
+        [((slice(0, 4, None),), (slice(0, 2, None),)), ((slice(2, 5, None),), (slice(2, 3, None),))]
+        """
+        axis, along = self.axes[0], self.placed[0]
+        images = 1 if 0 in self.axes else self.shape[0]
+        image = math.prod(self.shape) // images
+        several = max(1, most // image)
+        rows = along.count if image <= most else max(1, most * along.size // (image * along.stride))
+        for first in range(0, images, several):
+            for row in range(0, along.count, rows):
+                reads, makes, shape = [slice(None)] * len(self.shape), [slice(None)] * len(self.shape), list(self.shape)
+                if 0 not in self.axes:
+                    reads[0] = makes[0] = slice(first, min(first + several, images))
+                    shape[0] = reads[0].stop - first
+                makes[axis] = slice(row, min(row + rows, along.count))
+                reads[axis], some = along.part(row, makes[axis].stop)
+                shape[axis] = some.size
+                yield tuple(reads), tuple(makes), Plan(tuple(shape), self.axes, (some, *self.placed[1:]))
+
+    def taps(self) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...]]]:
+        """For each element of the window, in row-major order: the outputs it feeds, and the elements that feed them.
+
+        >>> [inputs for outputs, inputs in Plan((2, 5), (1,), place((5,), 2)).taps()]
+        [(slice(None, None, None), slice(0, 3, 2)), (slice(None, None, None), slice(1, 4, 2))]
+        """
+        for taps in itertools.product(*(along.taps() for along in self.placed)):
+            index = [[slice(None)] * len(self.shape) for side in ("outputs", "inputs")]
+            for axis, tap in zip(self.axes, taps):
+                index[0][axis], index[1][axis] = tap
+            yield tuple(index[0]), tuple(index[1])
+
+
+def plan(
+    shape: tuple[int, ...],
+    window: Ints,
+    stride: Ints | None,
+    padding: Padding,
+    dilation: Ints,
+    ceil_mode: bool,
+    axes: Axes,
+    name: str = "x",
+) -> Plan:
+    """Where the windows stand on an array of that shape. Networks ask for the same few over and over: they are kept.
+
+    >>> plan((1, 28, 28, 3), 2, None, "valid", 1, False, None).result
+    (1, 14, 14, 3)
+    """
+    # A key of plain numbers; in a tuple True would pass for the 1 that was asked for before.
+    if (
+        axes is None
+        and type(window) is int
+        and type(dilation) is int
+        and type(stride) in (int, type(None))
+        and type(padding) is str
+    ):
+        return _plan_of_numbers(shape, window, stride, padding, dilation, bool(ceil_mode), name)
+    axes = spatial_axes(axes, len(shape), name)
+    return kept_plan(shape, axes, place([shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode))
+
+
+@lru_cache(maxsize=1024)
+def _plan_of_numbers(shape, window, stride, padding, dilation, ceil_mode, name):
+    axes = spatial_axes(None, len(shape), name)
+    return kept_plan(shape, axes, place([shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode))
+
+
+kept_plan = lru_cache(maxsize=1024)(Plan)
+
+
+def spatial_axes(axes: Sequence[int] | int | None, rank: int, name: str = "x") -> tuple[int, ...]:
+    """The spatial axes of an array of that rank, counted from the front: `axes`, or the default if None.
+
+    >>> spatial_axes(None, rank=4), spatial_axes((-2, -1), rank=4)
+    ((1, 2), (2, 3))
+    """
+    if axes is None:
+        if rank not in SPATIAL_AXES:
+            mend = "name them with axes=(...)" if rank else "give an array with at least one axis"
+            raise ValueError(f"{name} has rank {rank} and only ranks 1 to 5 have default spatial axes; {mend}")
+        return SPATIAL_AXES[rank]
+    try:
+        spatial = np.lib.array_utils.normalize_axis_tuple(axes, rank)
+    except TypeError:
+        raise TypeError(f"axes={axes!r} must hold ints: the spatial axes of {name}") from None
+    except ValueError:  # an axis that is not there, or twice
+        spatial = ()
+    if not spatial:
+        raise ValueError(
+            f"axes={axes!r} must name one or more different axes of {name}, each from {-rank} to {rank - 1}"
+        )
+    return spatial
+
+
+def adaptive_bins(shape: tuple[int, ...], output_size: Ints, axes: Axes) -> tuple[tuple[int, ...], list[list[range]]]:
+    """The spatial axes, and along each the ranges of elements that its bins hold.
+
+    >>> adaptive_bins((5,), 3, None)
+    ((0,), [[range(0, 2), range(1, 4), range(3, 5)]])
+    """
+    axes = spatial_axes(axes, len(shape))
+    counts = ints("output_size", output_size, len(axes), least=1, mend="a size of 1 is the global pool")
+    sizes = [shape[axis] for axis in axes]
+    return axes, [[range(i * n // m, -(-(i + 1) * n // m)) for i in range(m)] for n, m in zip(sizes, counts)]
+
+
+def column(values: ArrayLike, axis: int, rank: int) -> np.ndarray:
+    """`values` along one axis of an array of that rank."""
+    return np.array(values).reshape([-1 if a == axis else 1 for a in range(rank)])
+
+
+def outer(values: Iterable[ArrayLike], axes: Iterable[int], rank: int) -> np.ndarray:
+    """The products of values along several axes of an array of that rank.
+
+    >>> outer([[1, 2], [3, 4, 5]], (0, 1), rank=2)
+    array([[ 3.,  4.,  5.],
+           [ 6.,  8., 10.]])
+    """
+    product = np.ones((1,) * rank)
+    for along, axis in zip(values, axes):
+        product = product * column(along, axis, rank)
+    return product

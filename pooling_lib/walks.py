@@ -1,0 +1,236 @@
+"""The general walk over windows, and its adjoint: what pools and gradients are made of where no fast fold will do.
+
+The walk takes the windows piece by piece, and within a piece tap by tap: one element of every window at a time. Its
+adjoint goes the same way and leads each window's gradient back to the elements that it covers.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from pooling_lib import reductions
+from pooling_lib.arguments import as_dtype, floating, sum_dtype, wide
+from pooling_lib.geometry import Windows, extent
+from pooling_lib.kernels import fold, route, spread
+from pooling_lib.plans import Plan, column, outer
+from pooling_lib.reductions import Reduction
+
+#: Elements that the general walk takes at a time: its several arrays of float64 stay small beside the input.
+PART = 1 << 16
+
+
+def reduced(x: np.ndarray, plan: Plan, reduction: Reduction, dtype: np.dtype | None = None) -> np.ndarray:
+    """`x` reduced under its windows, piece by piece; with `dtype`, computed in float64 and returned in that."""
+    y: Any = None
+    with np.errstate(all="ignore"):  # infinities and zeros take care of themselves
+        for reads, makes, part in plan.parts(PART):
+            piece = x[reads] if dtype is None else as_dtype(wide(dtype), x[reads])
+            out = np.asarray(reduction.finish(states(piece, part, reduction), part.counts()))
+            if y is None:
+                y = np.empty(plan.result, dtype or out.dtype)
+            y[makes] = out
+    return y
+
+
+def states(x: np.ndarray, plan: Plan, reduction: Reduction) -> Any:
+    """The state of each window: an array, or a tuple of arrays."""
+    identity = reduction.identity if isinstance(reduction.identity, tuple) else (reduction.identity,)
+    start = reduction.start(x)
+    if isinstance(reduction.combine, np.ufunc):
+        one = start.reshape(-1)[:1]
+        # An infinite identity makes floats of integers.
+        dtype = np.result_type(reduction.combine(one, one).dtype, identity[0])
+        return fold(as_dtype(dtype, start), plan, reduction.combine, identity[0])
+    several = isinstance(start, tuple)
+    state = start if several else (start,)
+
+    def combine(a, b):
+        return reduction.combine(a, b) if several else (reduction.combine(*a, *b),)
+
+    one = tuple(array.reshape(-1)[:1] for array in state)
+    dtypes = [np.result_type(array.dtype, nothing) for array, nothing in zip(combine(one, one), identity)]
+    for axis, along in zip(plan.axes, plan.placed):
+        shape, before = list(state[0].shape), (slice(None),) * axis
+        shape[axis] = along.count
+        merged = [np.full(shape, one, dtype) for one, dtype in zip(identity, dtypes)]
+        for outputs, inputs in along.taps():
+            now = combine(
+                tuple(array[(*before, outputs)] for array in merged), tuple(array[(*before, inputs)] for array in state)
+            )
+            for array, value in zip(merged, now):
+                array[(*before, outputs)] = value
+        state = tuple(merged)
+    return state if several else state[0]
+
+
+def reduced_back(dy: np.ndarray, x: np.ndarray, plan: Plan, reduction: Reduction) -> np.ndarray:
+    """The adjoint of `reduced`: to each element go the gradients of the outputs it feeds, times the slope there."""
+    assert reduction.slope is not None  # pool_backward refuses others
+    dx = np.zeros(x.shape, wide(dy.dtype))
+    with np.errstate(all="ignore"):  # infinities and zeros take care of themselves
+        for reads, makes, part in plan.parts(PART):
+            state = states(x[reads], part, reduction)
+            count = np.broadcast_to(part.counts(), part.result)
+            y, gradients, target = reduction.finish(state, count), dy[makes], dx[reads]
+            for outputs, inputs in part.taps():
+                there = tuple(array[outputs] for array in state) if isinstance(state, tuple) else state[outputs]
+                slope = reduction.slope(x[reads][inputs], y[outputs], there, count[outputs])
+                target[inputs] += reductions.where_nan(gradients[outputs] * slope, slope == 0, 0)
+        return as_dtype(dy.dtype, dx)
+
+
+def added(dy: np.ndarray, plan: Plan, divisors: np.ndarray | None = None) -> np.ndarray:
+    """Each gradient, divided, added to all elements under its window, in a dtype that keeps such a sum accurate."""
+    dtype = sum_dtype(dy.dtype, sum(along.window - 1 for along in plan.placed))
+    share = as_dtype(dtype, dy)
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is a NaN, as it should be
+        if divisors is not None:
+            share = share / as_dtype(dtype, divisors)
+        return as_dtype(dy.dtype, spread(share, plan))
+
+
+def routed(dy: np.ndarray, indices: np.ndarray, plan: Plan) -> np.ndarray:
+    """Each gradient added to the element that its index names, in a dtype that keeps such a sum accurate."""
+    most = math.prod(-(-extent(along.window, along.dilation) // along.stride) for along in plan.placed)
+    dtype = sum_dtype(dy.dtype, most - 1) if most > 1 else dy.dtype
+    with np.errstate(invalid="ignore", over="ignore"):
+        return as_dtype(dy.dtype, route(as_dtype(dtype, dy), indices, plan))
+
+
+def gathered(x: np.ndarray, plan: Plan, function: Callable[..., np.ndarray]) -> np.ndarray:
+    """`x` reduced by a function: windows that cover equally many elements are copied out, and given to it together."""
+    y: Any = None
+    for reads, makes, part in plan.parts(PART):
+        out: Any = None
+        for groups in itertools.product(*(_alike(along) for along in part.placed)):
+            elements = x[reads]
+            for axis, (_, covered) in zip(part.axes, groups):
+                elements = np.moveaxis(np.take(elements, covered, axis), axis + 1, -1)
+            values = np.asarray(function(elements.reshape(*elements.shape[: x.ndim], -1), axis=-1))
+            if values.shape != elements.shape[: x.ndim]:
+                asked = f"{elements.shape[: x.ndim]} windows; it must give one number for each, along axis=-1"
+                raise ValueError(f"reduce={function!r} gave shape {values.shape} for {asked}")
+            if out is None:
+                out = np.empty(part.result, values.dtype)
+            place = [slice(None)] * x.ndim
+            for axis, (outputs, _) in zip(part.axes, groups):
+                place[axis] = outputs
+            out[tuple(place)] = values
+        if y is None:
+            y = np.empty(plan.result, out.dtype)
+        y[makes] = out
+    return y
+
+
+def _alike(along: Windows):
+    """The windows along one axis in groups that cover equally many elements: the outputs, the elements' positions."""
+    inner = along.inner()
+    if inner:
+        yield slice(inner.start, inner.stop), np.array([along.covered(output) for output in inner])
+    for output in [*range(inner.start), *range(inner.stop, along.count)]:
+        yield slice(output, output + 1), np.array([along.covered(output)])
+
+
+def drawn(x: np.ndarray, plan: Plan, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """One element of each window, and its place: where a number below the window's sum falls among its sums so far."""
+    places, chances = positions(plan), rng.random(plan.result)
+    indices = np.empty(plan.result, np.int64)
+    for reads, makes, part in plan.parts(PART):
+        elements, there, taps = as_dtype(wide(x.dtype), x[reads]), places[reads], list(part.taps())
+        total, seen = np.zeros(part.result, elements.dtype), np.zeros(part.result, elements.dtype)
+        place, done = np.zeros(part.result, np.int64), np.zeros(part.result, bool)
+        for outputs, inputs in taps:
+            total[outputs] += elements[inputs]
+        goal = chances[makes] * total
+        for outputs, inputs in reversed(taps):
+            place[outputs] = there[inputs]  # in the end the first of them: for a window of zeros
+        for outputs, inputs in taps:
+            seen[outputs] += elements[inputs]
+            found = (seen[outputs] > goal[outputs]) & ~done[outputs]
+            place[outputs] = np.where(found, there[inputs], place[outputs])
+            done[outputs] |= found
+        indices[makes] = place
+    return as_dtype(floating(x.dtype), picked(x, indices, plan.axes)), indices
+
+
+def weighted(x: np.ndarray, axis: int, along: Windows, weights: np.ndarray) -> np.ndarray:
+    """Weighted sums over the windows along one axis; padding adds nothing."""
+    before = (slice(None),) * axis
+    y = np.zeros((*x.shape[:axis], along.count, *x.shape[axis + 1 :]), x.dtype)
+    for number, outputs, inputs in along.numbered_taps():
+        y[(*before, outputs)] += weights[number] * x[(*before, inputs)]
+    return y
+
+
+def weighted_back(dy: np.ndarray, axis: int, along: Windows, weights: np.ndarray) -> np.ndarray:
+    """The adjoint of `weighted`: each gradient times the weights, added to the elements under its window."""
+    before = (slice(None),) * axis
+    dx = np.zeros((*dy.shape[:axis], along.size, *dy.shape[axis + 1 :]), dy.dtype)
+    for number, outputs, inputs in along.numbered_taps():
+        dx[(*before, inputs)] += weights[number] * dy[(*before, outputs)]
+    return dx
+
+
+def binomial(window: int) -> np.ndarray:
+    """The weights of a blur: 1 2 1 for a window of 3.
+
+    >>> binomial(5)
+    array([1., 4., 6., 4., 1.])
+    """
+    return np.array([math.comb(window - 1, number) for number in range(window)], float)
+
+
+def binomial_sums(plan: Plan) -> np.ndarray:
+    """The sum of the weights that fall on real elements, for each window: an array that broadcasts to the outputs."""
+    sums = [weighted(np.ones(along.size), 0, along, binomial(along.window)) for along in plan.placed]
+    return outer(sums, plan.axes, len(plan.shape))
+
+
+def positions(plan: Plan) -> np.ndarray:
+    """The flat position of every element in its spatial plane, broadcast to the array's shape."""
+    flat: np.ndarray = np.zeros((), np.int64)
+    for axis, along in zip(plan.axes, plan.placed):
+        flat = flat * along.size + column(range(along.size), axis, len(plan.shape))
+    return np.broadcast_to(flat, plan.shape)
+
+
+def picked(x: np.ndarray, indices: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """The elements at flat positions in their planes."""
+    values = np.take_along_axis(flat_planes(x, axes), flat_planes(indices, axes), -1)
+    return from_planes(values, axes, [indices.shape[axis] for axis in axes], x.ndim)
+
+
+def adaptive_argmax(x: np.ndarray, axes: tuple[int, ...], bins: list[list[range]]) -> tuple[np.ndarray, np.ndarray]:
+    """Largest element of each bin, and its flat position."""
+    sizes = [x.shape[axis] for axis in axes]
+    found = []
+    for ranges in itertools.product(*bins):
+        inside = [slice(None)] * x.ndim
+        for axis, r in zip(axes, ranges):
+            inside[axis] = slice(r.start, r.stop)
+        within = np.unravel_index(flat_planes(x[tuple(inside)], axes).argmax(-1), [len(r) for r in ranges])
+        found.append(np.ravel_multi_index(tuple(r.start + place for r, place in zip(ranges, within)), sizes))
+    indices = from_planes(np.stack(found, -1), axes, [len(ranges) for ranges in bins], x.ndim)
+    return picked(x, indices, axes), indices
+
+
+def flat_planes(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """`x` with the spatial axes flattened into one, at the end."""
+    last = np.moveaxis(x, axes, range(x.ndim - len(axes), x.ndim))
+    return last.reshape(*last.shape[: x.ndim - len(axes)], -1)
+
+
+def from_planes(planes: np.ndarray, axes: tuple[int, ...], sizes: Sequence[int], rank: int) -> np.ndarray:
+    """The reverse of `flat_planes`, where the spatial axes have those sizes."""
+    apart = planes.reshape(*planes.shape[:-1], *sizes)
+    return np.ascontiguousarray(np.moveaxis(apart, range(rank - len(axes), rank), axes))
+
+
+def flattened(y: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """`y` with the spatial axes flattened into one, where the first of them was."""
+    return np.moveaxis(flat_planes(y, axes), -1, min(axes))

@@ -203,13 +203,18 @@ class MinPooling(_Windowed):
     **kwargs
         `name`, `dtype` and the other arguments of every Keras layer.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Input: (N, spatial..., C) or, with 'channels_first', (N, C, spatial...), of one to three spatial
-    axes; integers are converted to the layer's dtype. Output: the same axes, the spatial ones shrunk to
-    the number of windows; (N, C) with ``pool_size=None``; in the layer's compute dtype. A Keras
-    mask, of shape (N, spatial...), makes padding of the elements where it is False; a window without a
-    real element gives 0. Settings out of range or of the wrong type raise ValueError or TypeError.
+    A Keras mask, of shape (N, spatial...), makes padding of the elements where it is False; a window
+    without a real element gives 0. Settings out of range or of the wrong type raise ValueError or
+    TypeError.
 
     The gradient goes to the first of tied elements in row-major order.
 
@@ -238,10 +243,17 @@ class SumPooling(_Windowed):
     pool_size, strides, padding, dilation_rate, data_format, keepdims, **kwargs
         As for `MinPooling`.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. Source: Babenko and Lempitsky, *Aggregating local deep features
-    for image retrieval*, ICCV 2015, who sum the whole plane.
+    Source: Babenko and Lempitsky, *Aggregating local deep features for image retrieval*, ICCV 2015,
+    who sum the whole plane.
 
     Examples
     --------
@@ -264,12 +276,18 @@ class LpPooling(_Windowed):
     p : float
         From 1, the sum of magnitudes, to infinity, the largest of them.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. Magnitudes are divided by the largest before they are raised, so that
-    nothing overflows on the way. The gradient of a window of zeros is 0.
-    Source: Sermanet, Chintala and LeCun, *Convolutional neural networks applied to house numbers digit
-    classification*, ICPR 2012.
+    Magnitudes are divided by the largest before they are raised, so that nothing overflows on the
+    way. The gradient of a window of zeros is 0. Source: Sermanet, Chintala and LeCun,
+    *Convolutional neural networks applied to house numbers digit classification*, ICPR 2012.
 
     Examples
     --------
@@ -306,9 +324,15 @@ class GlobalLpPooling(LpPooling):
     data_format, keepdims, **kwargs
         As for `MinPooling`.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        (N, C), or with `keepdims` also the spatial axes, each of length 1. Integers are converted
+        first.
+
     Notes
     -----
-    Output: (N, C), or with `keepdims` also the spatial axes, each of length 1. Source: as `LpPooling`.
+    Source: as `LpPooling`.
 
     Examples
     --------
@@ -342,11 +366,18 @@ class PowerMeanPooling(_Windowed):
         Above 0. A smaller element counts as this one and gets no gradient: so inputs must not be
         negative. Feed the layer a ReLU, say.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. Computed in logarithms, so that no power overflows and a `p` near 0 keeps its
-    digits; infinities give NaN. Source: Radenović, Tolias and Chum, *Fine-tuning CNN image
-    retrieval with no human annotation*, TPAMI 2019.
+    Computed in logarithms, so that no power overflows and a `p` near 0 keeps its digits; infinities
+    give NaN. Source: Radenović, Tolias and Chum, *Fine-tuning CNN image retrieval with no human
+    annotation*, TPAMI 2019.
 
     Examples
     --------
@@ -383,10 +414,17 @@ class SoftPooling(_Windowed):
     temperature : float
         T, above 0: small tends to the maximum, and infinity is the mean.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. The maximum is taken off before the exponential, which so cannot overflow.
-    Source: Stergiou, Poppe and Kalliatakis, *Refining activation downsampling with SoftPool*, ICCV 2021.
+    The maximum is taken off before the exponential, which so cannot overflow. Source: Stergiou,
+    Poppe and Kalliatakis, *Refining activation downsampling with SoftPool*, ICCV 2021.
 
     Examples
     --------
@@ -416,11 +454,18 @@ class StochasticPooling(_Random):
         Repeats the draws. Without it, ``keras.utils.set_random_seed`` does. A layer compiled by XLA
         repeats too, but draws other numbers than one that is not.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. At test ``y = sum x^2 / sum x``. Inputs must not be negative: a
-    negative element counts as 0 and is never drawn. A window of zeros gives 0. Source: Zeiler and Fergus,
-    *Stochastic pooling for regularization of deep convolutional neural networks*, ICLR 2013.
+    At test ``y = sum x^2 / sum x``. Inputs must not be negative: a negative element counts as 0 and
+    is never drawn. A window of zeros gives 0. Source: Zeiler and Fergus, *Stochastic pooling for
+    regularization of deep convolutional neural networks*, ICLR 2013.
 
     Examples
     --------
@@ -458,10 +503,17 @@ class MixedPooling(_Random):
     seed : int, optional
         As for `StochasticPooling`.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. The mixture at test is the expectation of the draws. Source: Yu, Wang, Chen
-    and Wei, *Mixed pooling for convolutional neural networks*, RSKT 2014.
+    The mixture at test is the expectation of the draws. Source: Yu, Wang, Chen and Wei, *Mixed
+    pooling for convolutional neural networks*, RSKT 2014.
 
     Examples
     --------
@@ -494,11 +546,18 @@ class BlurPooling(_Windowed):
     pool_size, strides, padding, dilation_rate, data_format, **kwargs
         As for `MinPooling`, but a window of 3 every 2 steps by default, and no ``pool_size=None``.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows. Integers are converted
+        first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. ``y = sum w x / sum w`` over the real elements, where w is the product over
-    the axes of ``comb(pool_size - 1, i)``: a constant stays constant, at the border too.
-    Source: Zhang, *Making convolutional networks shift-invariant again*, ICML 2019.
+    ``y = sum w x / sum w`` over the real elements, where w is the product over the axes of
+    ``comb(pool_size - 1, i)``: a constant stays constant, at the border too. Source: Zhang, *Making
+    convolutional networks shift-invariant again*, ICML 2019.
 
     Examples
     --------
@@ -525,13 +584,20 @@ class MaskedMaxPooling(_Windowed):
     pool_size, strides, padding, dilation_rate, data_format, keepdims, **kwargs
         As for `MinPooling`.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. Keras's MaxPooling and GlobalMaxPooling drop the mask and let padded
-    steps win. Here the mask comes as for every layer of this module, from an Embedding with
-    ``mask_zero=True`` or as ``mask=``; a window without a real element gives 0, and the layers
-    after this one are told. Without a mask this is max pooling, whose gradient goes to the first of tied elements.
-    Source: Collobert and others, *Natural language processing (almost) from scratch*, JMLR 2011.
+    Keras's MaxPooling and GlobalMaxPooling drop the mask and let padded steps win. Here the mask
+    comes as for every layer of this module, from an Embedding with ``mask_zero=True`` or as
+    ``mask=``; a window without a real element gives 0, and the layers after this one are told.
+    Without a mask this is max pooling, whose gradient goes to the first of tied elements. Source:
+    Collobert and others, *Natural language processing (almost) from scratch*, JMLR 2011.
 
     Examples
     --------
@@ -555,10 +621,17 @@ class MaskedAveragePooling(_Windowed):
     pool_size, strides, padding, dilation_rate, data_format, keepdims, **kwargs
         As for `MinPooling`.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows; (N, C) with
+        ``pool_size=None``. Integers are converted first.
+
     Notes
     -----
-    Shapes as for `MinPooling`. Keras's AveragePooling drops the mask; its GlobalAveragePooling1D keeps
-    it, but gives NaN for a sequence without a real step. Here that gives 0. Source: as `MaskedMaxPooling`.
+    Keras's AveragePooling drops the mask; its GlobalAveragePooling1D keeps it, but gives NaN for a
+    sequence without a real step. Here that gives 0. Source: as `MaskedMaxPooling`.
 
     Examples
     --------
@@ -581,9 +654,16 @@ class MaxBlurPooling(_Windowed):
     blur : int or one per spatial axis
         Elements in the window of the blur.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
+        which the one to three spatial ones shrink to the number of windows. Integers are converted
+        first.
+
     Notes
     -----
-    Shapes as for `MinPooling`; a mask is dropped, with Keras's warning. Source: as `BlurPooling`.
+    A mask is dropped, with Keras's warning. Source: as `BlurPooling`.
 
     Examples
     --------
@@ -619,10 +699,14 @@ class SpatialPyramidPooling(_Pooling):
     data_format, **kwargs
         As for `MinPooling`.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        (N, bins, C) or, with 'channels_first', (N, C, bins), of inputs as of `MinPooling`: the bins
+        of each level in row-major order, one level after the other, ``sum(level ** axes)`` of them.
+
     Notes
     -----
-    Input as for `MinPooling`. Output: (N, bins, C) or, with 'channels_first', (N, C, bins): the bins of each level
-    in row-major order, one level after the other, ``sum(level ** axes)`` of them.
     Source: He, Zhang, Ren and Sun, *Spatial pyramid pooling in deep convolutional networks for visual
     recognition*, ECCV 2014.
 
@@ -666,12 +750,17 @@ class MaxUnpooling(_Pooling):
     data_format, **kwargs
         As for `MinPooling`.
 
+    Returns
+    -------
+    tensor of the compute dtype
+        The axes of y, the spatial ones of `size`. A place that is named twice keeps the last in
+        row-major order.
+
     Notes
     -----
-    Input: y, and integers of the same shape that say where each belongs in the flattened spatial plane, as
-    ``pooling_lib.max_pool(..., return_indices=True)`` gives them. (Those of
-    ``tf.nn.max_pool_with_argmax`` count channels too: floor-divide them by C.) Output: spatial
-    axes of `size`. A place that is named twice keeps the last in row-major order.
+    The indices are integers of the shape of y that say where each element belongs in the flattened
+    spatial plane, as ``pooling_lib.max_pool(..., return_indices=True)`` gives them. (Those of
+    ``tf.nn.max_pool_with_argmax`` count channels too: floor-divide them by C.)
     Source: Zeiler, Taylor and Fergus, *Adaptive deconvolutional networks for mid and high level
     feature learning*, ICCV 2011.
 

@@ -523,12 +523,11 @@ def test_unpooling_puts_each_maximum_back_and_pooling_again_finds_it(seed):
 
 def test_lists_are_as_good_as_arrays():
     x = [[3, -1, 4], [-1, 5, -9], [2, -6, 5]]
-    for what, pool in POOLS.items():
-        numbers = np.abs(x).tolist() if pool.takes != "any" else x
-        how = (
-            accepted(pool.name, dict(window=2, output_size=2, mask=[True, False, True], blur=2, levels=[1])) | pool.more
-        )
-        results = [getattr(pooling_lib, pool.name)(one, **how) for one in (numbers, np.array(numbers))]
+    how = dict(window=2, output_size=2, mask=[True, False, True], blur=2, levels=[1])
+    for what, pooled in POOLS.items():
+        numbers = np.abs(x).tolist() if pooled.takes != "any" else x
+        settings = accepted(pooled.name, how) | pooled.more
+        results = [getattr(pooling_lib, pooled.name)(one, **settings) for one in (numbers, np.array(numbers))]
         np.testing.assert_array_equal(first(results[0]), first(results[1]), what)
 
 

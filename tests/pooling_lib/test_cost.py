@@ -33,7 +33,6 @@ layers = keras.layers
 from keras_costs import costed, operations, ours  # noqa: E402
 
 
-
 def profiled(model):
     """Floating-point operations by kind of operation, as TensorFlow's profiler counts them for one image."""
     graph = (

@@ -1,9 +1,10 @@
-"""The widget of every library as Python sees it: what it shows, its HTML, and what it refuses."""
+"""The widget of every library without a browser: what it shows, its HTML, its state and words, and what it refuses."""
 
 import json
 import re
 
 import pytest
+from javascript import given_by_addresses, js
 
 from pooling_book.study.results import results
 from pooling_book.widgets.libraries import CHOICES, Libraries
@@ -74,3 +75,125 @@ def test_errors_name_what_is_wrong(given, words):
 def test_an_unknown_library_is_refused():
     with pytest.raises(ValueError, match="library='MXNet'"):
         Libraries().answer("MXNet")
+
+
+# ---- In the browser: what was recorded ----
+
+
+def test_the_page_reads_every_case_as_it_was_recorded():
+    state = Libraries().state()
+    found = js("libraries/state.js", "given.cases.map((line) => it.unpack(line, given.texts))", state)
+    for case, one in zip(FOUND["cases"], found, strict=True):
+        assert one["places"] == [list(CHOICES[key]).index(case[key]) for key in CHOICES]
+        for (name, recorded), answer in zip(case["answers"].items(), one["answers"], strict=True):
+            assert (
+                answer["call"] == recorded["call"]
+                and answer.get("why") == recorded.get("why")
+                and answer.get("error") == recorded.get("error")
+            ), name
+            if "output" in recorded:
+                grid, wanted = one["outputs"][answer["output"]], recorded["output"]
+                same = [[None if isinstance(v, str) else v for v in row] for row in wanted]  # JSON has no infinity
+                close = [
+                    [a == b or abs(a - b) < 1e-3 if None not in (a, b) else a == b for a, b in zip(r, s, strict=True)]
+                    for r, s in zip(grid, same, strict=True)
+                ]
+                assert all(all(row) for row in close), f"{name}: {grid}, recorded {wanted}"
+            else:
+                assert "output" not in answer
+
+
+def test_numbers_that_json_has_not_are_read_and_compared():
+    said = "it.unpack(given, []).outputs[0].flat().map(String)"
+    assert js("libraries/state.js", said, "0|nan inf;-inf -0.5|0") == ["NaN", "Infinity", "-Infinity", "-0.5"]
+    grids = "[[[NaN, Infinity], [1, 2]], [[NaN, -Infinity], [1.00001, 2.1]]]"
+    assert js("libraries/state.js", f"it.differing(...{grids})") == [[0, 1], [1, 1]]
+
+
+def test_an_address_brings_what_was_recorded_and_nothing_else():
+    state = Libraries().state()
+    sound = [{"setting": settings(case)} for case in FOUND["cases"]]
+    assert given_by_addresses("libraries", state, *sound) == [state | given for given in sound]
+    recorded = settings(FOUND["cases"][0])
+    hostile = [None, [], "1010200", {}, dict.fromkeys(CHOICES), recorded | {"more": 1}, recorded | {"size": "6"}]
+    hostile += [recorded | {"kind": "min"}, recorded | {"ceil": 0}, {key: [value] for key, value in recorded.items()}]
+    hostile += [recorded | {"padding": "same", "ceil": True}]  # not asked together
+    hostile = [{"setting": one} for one in hostile] + [{"cases": []}, {"texts": ["Buy this"]}]
+    assert given_by_addresses("libraries", state, *hostile) == [state] * len(hostile)
+
+
+def test_a_choice_stays_and_what_moved_with_it_is_said():
+    state = Libraries(padding="same").state()
+    expression = """(() => {
+      const cases = given.cases.map((line) => it.unpack(line, given.texts));
+      return [["ceil", 1], ["ceil", 0], ["window", 1]].map(([key, place]) => it.chosen(cases, given, key, place));
+    })()"""
+    up, down, window = js("libraries/state.js", expression, state)
+    assert up["setting"]["ceil"] is True and up["setting"]["padding"] != "same" and up["moved"] == ["padding"]
+    assert down == {"setting": state["setting"], "moved": []}
+    assert window == {"setting": state["setting"] | {"window": 3}, "moved": []}
+    words = "given.chosen.map((one) => it.noteOf(one, given.choices))"
+    said = js("libraries/words.js", words, {"chosen": [up, down], "choices": state["choices"]})
+    now = CHOICES["padding"][up["setting"]["padding"]]
+    assert said == [f"These were not asked together, so padding is now “{now}”.", ""]
+
+
+def words(expression, given=None):
+    return js("libraries/words.js", expression, given)
+
+
+def test_what_is_asked_is_said():
+    asked = [
+        dict(kind="max", size=6, window=2, stride=None, padding="valid", ceil=False, divisor=None),
+        dict(kind="avg", size=5, window=3, stride=2, padding="same", ceil=False, divisor="real"),
+        dict(kind="avg", size=5, window=3, stride=2, padding=1, ceil=True, divisor="whole"),
+    ]
+    assert words("given.map(it.asked)", asked) == [
+        "Maximum of 2 × 2 on 6 × 6, stride not said",
+        "Average of 3 × 3 on 5 × 5, stride 2, padding same, divided by the real elements",
+        "Average of 3 × 3 on 5 × 5, stride 2, padding 1 on each side, size rounded up, divided by the whole window",
+    ]
+
+
+@pytest.mark.parametrize(
+    "agree, differ, refuse, said",
+    [
+        (13, [], 0, "12 of 12 libraries agree with pooling_lib."),
+        (1, [2], 1, "0 of 3 libraries agree with pooling_lib, 2 give other numbers, 1 refuses."),
+        (3, [1], 2, "2 of 5 libraries agree with pooling_lib, 1 gives other numbers, 2 refuse."),
+        (2, [2, 1], 0, "1 of 4 libraries agree with pooling_lib, 3 give other numbers."),
+    ],
+)
+def test_who_agrees_is_counted(agree, differ, refuse, said):
+    groups = {"agree": [0] * agree, "refuse": [0] * refuse, "others": [{"who": [0] * count} for count in differ]}
+    setting = dict(kind="max", size=6, window=2, stride=2, padding="valid", ceil=False, divisor=None)
+    assert words("it.explain(...given)", [setting, groups]) == f"Maximum of 2 × 2 on 6 × 6, stride 2: {said}"
+
+
+def test_how_an_output_differs_is_said():
+    said = words("[it.against([[1, 2.5]], [[1, -3]]), it.against([[1, NaN]], [[1, 2]]), it.against([[1]], [[1, 2]])]")
+    assert said == [
+        "1 of 2 numbers differ; the first, in row 0, column 1, is 2.5 and not −3.",
+        "1 of 2 numbers differ; the first, in row 0, column 1, is NaN and not 2.",
+        "1 × 1 numbers, not 1 × 2.",
+    ]
+
+
+def test_a_group_says_its_shared_reason_once():
+    one = {
+        "outputs": [[[1]], [[2]], [[3]]],
+        "answers": [{"output": 0}, {"output": 1, "why": "a"}, {"output": 1, "why": "a"}],
+    }
+    one["answers"] += [{"output": 2, "why": "a"}, {"why": "b", "error": "E"}]
+    found = js("libraries/state.js", "it.grouped(given.one, given.names)", {"one": one, "names": list("pqrst")})
+    assert [[name for name, _ in found[group]] for group in ("agree", "refuse")] == [["p"], ["t"]]
+    assert [(one["why"], [name for name, _ in one["who"]]) for one in found["others"]] == [
+        ("a", ["q", "r"]),
+        (None, ["s"]),
+    ]
+    titles = "[it.titleOfAgreeing(given), it.titleOfCalls(given), it.titleOfRefusing(given)]"
+    assert [words(titles, ["x"] * count) for count in (1, 2, 3)] == [
+        ["pooling_lib, and none that agrees", "Its call", "✕ One refuses"],
+        ["pooling_lib, and 1 that agrees", "2 calls", "✕ 2 refuse"],
+        ["pooling_lib, and 2 that agree", "3 calls", "✕ 3 refuse"],
+    ]

@@ -124,7 +124,6 @@ KINDS = {
 WAITING = {
     "exercise",
     "gradient_painter",
-    "libraries",
     "neighbours",
     "quiz",
 }

@@ -1,5 +1,8 @@
 """A widget on a page, as the reader sees it and uses it: what the tests of every widget share."""
 
+import base64
+
+import numpy as np
 from playwright.sync_api import expect
 
 
@@ -56,3 +59,41 @@ def swipe(page, start, end, steps=8):
             {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]},
         )
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+DROP = """(host, [name, type, text]) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)), dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], name, { type }));
+  for (const event of ["dragover", "drop"])
+    host.querySelector("canvas").dispatchEvent(new DragEvent(event, { dataTransfer, bubbles: true, cancelable: true }));
+}"""
+
+
+def drop(host, name, kind, content):
+    """A file dropped on a widget, by its name, its media type and its bytes."""
+    host.evaluate(DROP, [name, kind, base64.b64encode(content).decode()])
+
+
+TIMED = """() => {
+  window.spent = [];
+  const frame = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (draw) =>
+    frame((now) => {
+      const start = performance.now();
+      draw(now);
+      window.spent.push(performance.now() - start);
+    });
+}"""
+
+
+def slow_redraws(page, drag, at_least=1):
+    """Milliseconds that 95 of 100 redraws stay below, the median of three runs of `drag`."""
+    page.evaluate(TIMED)
+    p95 = []
+    for _ in range(3):
+        page.evaluate("window.spent = []")
+        drag()
+        page.wait_for_function("(count) => window.spent.length >= count", arg=at_least)
+        p95.append(float(np.percentile(page.evaluate("window.spent"), 95)))
+    print("p95 of a redraw in milliseconds, three runs:", [f"{value:.1f}" for value in p95])
+    return np.median(p95)

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from javascript import given_by_addresses, js
 
 from pooling_book.widgets.photos import small_photos
 from pooling_book.widgets.pixel_sliders import PixelSliders
@@ -84,3 +85,80 @@ def test_errors_name_argument_value_and_mend(arguments, words):
     with pytest.raises(ValueError) as error:
         PixelSliders(**{"images": {"steps": PHOTO}} | arguments)
     assert all(word in str(error.value) for word in words), error.value
+
+
+# ---- The front end's pure parts, in Node ----
+
+LOOK = "it.looked(given, { rows: 6, columns: 8, values: given.photo })"
+WORDS = "it.explain(given), given.values.map((value, n) => [it.brief(n, given.now), it.full(n, given.now)])"
+
+
+def seen(**changes):
+    """What is under the window of the front end, and what it says of that."""
+    values = {"photo": PHOTO.ravel().tolist(), "window": 2, "corner": [1, 1], "edits": []} | changes
+    look = js("pixel_sliders/state.js", LOOK, values)
+    return look, *js("pixel_sliders/words.js", f"[{WORDS}]", look)
+
+
+def test_the_front_end_sees_the_window_as_python_does():
+    for window, corner, edits in [(2, [1, 1], []), (3, [2, 4], [[2, 4, 7], [0, 0, 9]]), (4, [1, 3], [[4, 6, 255]])]:
+        python = PixelSliders({"steps": PHOTO}, window=window, corner=corner)
+        python.edits = edits
+        look, *_ = seen(window=window, corner=corner, edits=edits)
+        assert look["values"] == python.patch.ravel().tolist()
+        assert {"max": look["now"]["max"], "mean": look["now"]["mean"]} == python.answers
+
+
+def test_a_window_left_outside_by_another_photo_is_brought_inside():
+    look, *_ = seen(window=4, corner=[60, 60])
+    assert look["corner"] == [2, 4]
+
+
+def test_the_words_tell_a_pixel_s_room_and_what_changed():
+    look, sentence, words = seen()
+    assert look["values"] == [45, 50, 85, 90]
+    assert sentence == (
+        "max(45, 50, 85, 90) = 90, from row 1, column 1. mean = (45 + 50 + 85 + 90) / 4 = 67.5. "
+        "No pixel of this window has been changed."
+    )
+    assert words[0] == ["room 45", "it may rise by 45 before the maximum notices"]
+    assert words[3] == ["the max", "it is the maximum, which rises with it, and falls with it down to 85"]
+    for edits, did, moved in [
+        ([[1, 1, 40]], "You lowered row 0, column 0 by 5", "by 0, the mean by −5 / 4 = −1.25."),
+        ([[1, 1, 46], [2, 2, 93]], "You changed 2 pixels, by +1 and +3, 4 in all", "by 3, the mean by 4 / 4 = 1."),
+        ([[1, 1, 50], [1, 2, 45]], "The pixels only changed places", "by 0, the mean by 0."),
+    ]:
+        assert seen(edits=edits)[1].endswith(f". {did}: the maximum moved {moved}")
+    _, sentence, words = seen(edits=[[2, 1, 90]])
+    assert "from row 1, column 0 and 1 more." in sentence and words[2][0] == words[3][0] == "tied max"
+
+
+def test_only_what_differs_from_the_photo_is_kept_as_a_change():
+    change = "it.withPixels(given, { rows: 6, columns: 8, values: given.photo }, given.pixels)"
+    given = {"photo": PHOTO.ravel().tolist(), "window": 2, "corner": [1, 1], "edits": [[1, 1, 0], [5, 5, 1]]}
+    assert js("pixel_sliders/state.js", change, given | {"pixels": [45, 50, 85, 99]}) == {
+        "edits": [[5, 5, 1], [2, 2, 99]]
+    }
+
+
+def test_shuffled_pixels_change_places_unless_all_are_equal():
+    for values in ([1, 2, 3, 4], [0, 0, 0, 1]):
+        found = js("pixel_sliders/state.js", "it.shuffled(given)", values)
+        assert sorted(found) == sorted(values) and found != values
+    assert js("pixel_sliders/state.js", "it.shuffled(given)", [7, 7, 7, 7]) == [7, 7, 7, 7]
+
+
+def test_an_address_gives_only_windows_and_changes_that_the_photo_has():
+    own = PixelSliders(small_photos()).state()
+    sound = {"window": 4, "corner": [60, 60], "edits": [[63, 63, 255], [0, 0, 0]], "source": "cat"}
+    assert given_by_addresses("pixel_sliders", own, sound) == [own | sound]
+    unsound = [
+        {"window": 5},
+        {"corner": [-1, 0]},
+        {"edits": [[64, 0, 1]]},
+        {"edits": [[0, 0, 256]]},
+        {"edits": [[0, 0]]},
+        {"edits": [[0, 0, 1]] * 4097},
+        {"source": "photo"},
+    ]
+    assert given_by_addresses("pixel_sliders", own, *unsound) == [own] * len(unsound)

@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-from browser import load
 
 from pooling_book.show import pictures
 from pooling_book.widgets.explorer import Explorer
@@ -29,17 +28,15 @@ POOL = """(cases) => JSON.stringify(JSON.parse(cases).map(({ rows, columns, valu
 
 
 @pytest.fixture
-def core(open_page, tmp_path):
+def core(module):
     """A page that holds the functions of core.js under `it`."""
-    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Core</title>')
-    page = open_page(tmp_path, "empty.html")
-    load(page, "kit/core.js")
+    page = module("kit/core.js")
     page.evaluate(PLAIN)
     return page
 
 
 def random_case(rng):
-    """An input and settings: small signed numbers with ties, at times all negative, at times with NaN and infinities."""
+    """An input and settings: small signed numbers with ties, at times all negative, at times NaN or infinite."""
     shape = tuple(int(n) for n in rng.integers(1, 10, 2))
     x = rng.integers(-9, 10, shape) / rng.choice([1, 4])
     if rng.random() < 0.2:
@@ -147,7 +144,14 @@ NOT_GRIDS = [
 
 
 def test_the_browser_reads_numbers_as_the_explorer_does(core):
-    read = "(text) => { try { const p = it.parsePlane(text); return [[p.rows, p.columns], Array.from(p.values, plain)]; } catch (error) { return error.message; } }"
+    read = """(text) => {
+      try {
+        const { rows, columns, values } = it.parsePlane(text);
+        return [[rows, columns], Array.from(values, plain)];
+      } catch (error) {
+        return error.message;
+      }
+    }"""
     for text in GRIDS:
         x = Explorer(numbers=text, window=1).x
         shape, values = core.evaluate(read, text)

@@ -1,6 +1,5 @@
 """The window explorer on a page: every way to use it, by mouse, finger and keyboard, against what pooling_lib says."""
 
-import base64
 import io
 import json
 import re
@@ -11,7 +10,7 @@ import pytest
 from browser import violations
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, swipe
+from shown import Shown, drop, slow_redraws, swipe
 
 from pooling_book.show.pictures import two_decimals
 from pooling_book.widgets.explorer import Explorer
@@ -42,7 +41,7 @@ class ShownExplorer(Shown):
         self.host.get_by_text("More settings").click()
 
     def point(self, canvas, row, column, rows=SIDE, columns=SIDE):
-        """Where on the page a place of a drawing of so many rows and columns is; (0.5, 0.5) is the middle of its first cell."""
+        """Where on the page a place of a drawing of so many cells is; (0.5, 0.5) is the middle of the first."""
         return self.place(canvas, row, column, rows, columns)
 
     def drag(self, start, end):
@@ -81,7 +80,7 @@ def show(open_page, widget_page, tmp_path):
         touch=False,
         before="",
         after="",
-        images={},
+        images=None,
         over="http",
         scheme="light",
         width=1280,
@@ -89,7 +88,7 @@ def show(open_page, widget_page, tmp_path):
         motion="no-preference",
         **settings,
     ):
-        name = widget_page(Explorer(images=images, **settings), before=before, after=after)
+        name = widget_page(Explorer(images=images or {}, **settings), before=before, after=after)
         return ShownExplorer(
             open_page(
                 tmp_path, name + query, over=over, scheme=scheme, touch=touch, width=width, height=height, motion=motion
@@ -699,25 +698,16 @@ def test_the_same_photo_can_be_chosen_again(show):
         shown.agrees()
 
 
-DROP = """(host, [name, type, text]) => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)), transfer = new DataTransfer();
-  transfer.items.add(new File([bytes], name, { type }));
-  for (const event of ["dragover", "drop"]) host.querySelector("canvas").dispatchEvent(new DragEvent(event, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-}"""
-
-
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_photo_dropped_on_the_explorer_is_pooled(show, kind):
     shown = show()
-    shown.host.evaluate(
-        DROP, [f"mine.{kind.lower()}", f"image/{kind.lower()}", base64.b64encode(landscape(kind)).decode()]
-    )
+    drop(shown.host, f"mine.{kind.lower()}", f"image/{kind.lower()}", landscape(kind))
     black_then_white(shown)
 
 
 def test_a_file_that_is_no_image_is_named_and_changes_nothing(show):
     shown = show()
-    shown.host.evaluate(DROP, ["notes.txt", "text/plain", base64.b64encode(b"no pixels").decode()])
+    drop(shown.host, "notes.txt", "text/plain", b"no pixels")
     expect(shown.warning).to_be_visible()
     expect(shown.warning).to_contain_text("“notes.txt” is not an image")
     assert shown.table(shown.input)[0] == ["3", "1", "4", "−1", "5", "9"]
@@ -805,10 +795,12 @@ def test_a_garbage_address_leaves_the_explorer_as_the_page_has_it(show):
         host = page.locator("#explorer")
         expect(host, query).to_have_attribute("data-alive", "true")
         page.wait_for_function(
-            "() => document.querySelector('.pool-panels figcaption').textContent || document.querySelector('.pool-warning:not([hidden])')"
+            """() => document.querySelector(".pool-panels figcaption").textContent
+              || document.querySelector(".pool-warning:not([hidden])")"""
         )
         again = host.evaluate(
-            "(host) => ['.pool-code code', '.pool-warning', 'textarea'].map((part) => host.querySelector(part).value ?? host.querySelector(part).textContent)"
+            """(host) => [".pool-code code", ".pool-warning", "textarea"].map((part) => host.querySelector(part))
+              .map((part) => part.value ?? part.textContent)"""
         )
         if (again, shown.table(shown.output)) != wanted:
             found.append(f"?{query}: {again}")
@@ -912,29 +904,16 @@ def test_a_screen_reader_finds_names_numbers_and_what_changed(show):
     expect(shown.sentence).to_have_text("Output (0, 1): max(4, −1, 5, 3) = 5, at row 1, column 2.")
 
 
-TIMED = """() => {
-  window.spent = [];
-  const frame = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (draw) => frame((now) => { const start = performance.now(); draw(now); window.spent.push(performance.now() - start); });
-}"""
-
-
 def test_an_image_is_redrawn_within_a_frame_while_the_window_is_dragged(show):
     shown = show(images=small_photos(), source="camera", window=9, stride=1)
     page, side = shown.page, 64
-    p95 = []
-    page.evaluate(TIMED)
-    for _ in range(3):
-        page.evaluate("window.spent = []")
+
+    def drag():
         page.mouse.move(*shown.point(shown.input, 3, 3, side, side))
         page.mouse.down()
         for corner in [(60, 3), (60, 60), (3, 3)]:
             page.mouse.move(*shown.point(shown.input, *corner, side, side), steps=40)
         page.mouse.up()
-        page.wait_for_function("window.spent.length >= 100")
-        p95.append(float(np.percentile(page.evaluate("window.spent"), 95)))
-        shown.output.focus()
-        page.keyboard.press("Home")
-        shown.at(0, 0)
-    print("p95 of a redraw in milliseconds, three runs:", [f"{value:.1f}" for value in p95])
-    assert np.median(p95) <= 16, f"95 of 100 redraws take up to {p95} milliseconds in three runs"
+
+    p95 = slow_redraws(page, drag, at_least=100)
+    assert p95 <= 16, f"95 of 100 redraws take up to {p95:.1f} milliseconds"

@@ -1,6 +1,5 @@
 """The pixels widget on a page: every way to use it, by mouse, finger and keyboard, against what pooling_lib says."""
 
-import base64
 import io
 import re
 
@@ -10,7 +9,7 @@ from browser import violations
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, swipe
+from shown import Shown, drop, swipe
 
 from pooling_book.show.pictures import two_decimals
 from pooling_book.widgets.photos import small_photos
@@ -361,7 +360,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(show, scheme, wi
     assert not (found := violations(shown.page)), "\n".join(found)
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
     small = shown.host.locator("button, select, [role=slider]").evaluate_all(
-        "(all) => all.map((one) => [one.textContent, one.getBoundingClientRect()]).filter(([, box]) => Math.min(box.width, box.height) < 44)"
+        """(all) => all.map((one) => [one.textContent, one.getBoundingClientRect()])
+          .filter(([, box]) => Math.min(box.width, box.height) < 44)"""
     )
     assert not small, small
 
@@ -386,13 +386,6 @@ def landscape():
     return file.getvalue()
 
 
-DROP = """(host, [name, type, text]) => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)), transfer = new DataTransfer();
-  transfer.items.add(new File([bytes], name, { type }));
-  for (const event of ["dragover", "drop"]) host.querySelector("canvas").dispatchEvent(new DragEvent(event, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-}"""
-
-
 @pytest.mark.parametrize("over", ["http", "file"])
 def test_the_reader_s_photo_is_shown_and_joins_the_menu(show, over):
     shown = show(over=over)
@@ -413,6 +406,6 @@ def test_the_reader_s_photo_is_shown_and_joins_the_menu(show, over):
 
 def test_a_file_that_is_no_image_is_named_and_changes_nothing(show):
     shown = show()
-    shown.host.evaluate(DROP, ["notes.txt", "text/plain", base64.b64encode(b"no pixels").decode()])
+    drop(shown.host, "notes.txt", "text/plain", b"no pixels")
     expect(shown.host.get_by_role("alert")).to_contain_text("“notes.txt” is not an image")
     shown.hold(126, 75, 172, 161)

@@ -47,7 +47,7 @@ LOOK = """(cells) => cells.map((cell) => {
 
 #: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
 WIDGETS = {
-    "pixels": (
+    "pixel_sliders": (
         "from pooling_book.widgets.photos import small_photos\nfrom pooling_book.widgets.pixel_sliders import PixelSliders\n\nwidget = PixelSliders(small_photos(), corner=(18, 28))\nwidget",
         "print(widget.patch.tolist(), widget.answers)",
         lambda host, page: [
@@ -56,19 +56,19 @@ WIDGETS = {
         ],
         "[[126, 78], [172, 161]] {'max': 172, 'mean': 134.25}",
     ),
-    "stack": (
+    "layer_stack": (
         "from pooling_book.widgets.photos import small_photos\nfrom pooling_book.widgets.layer_stack import LayerStack\n\nwidget = LayerStack([{'kind': 'pool', 'window': 2}], images=small_photos())\nwidget",
         "print(widget.sizes, widget.receptive_field.size)",
         lambda host, page: host.get_by_role("combobox", name="Stack").select_option(label="three 2 × 2 pools"),
         "[64, 32, 16, 8] 8",
     ),
-    "gradient": (
+    "gradient_painter": (
         "from pooling_book.widgets.gradient_painter import GradientPainter\n\nwidget = GradientPainter()\nwidget",
         "print(int(widget.dy.sum()), int(widget.dx.sum()), (widget.dx == 0).sum())",
         lambda host, page: host.get_by_role("button", name="All ones").click(),
         "9 9 27",
     ),
-    "runs": (
+    "trained_runs": (
         "from pooling_book.widgets.trained_runs import TrainedRuns\n\nwidget = TrainedRuns('few', 'global')\nwidget",
         "print(widget.task, widget.head, widget.pair, len(widget.values))",
         lambda host, page: host.get_by_role("combobox", name="Head").select_option("flatten"),
@@ -86,7 +86,7 @@ WIDGETS = {
         lambda host, page: [host.get_by_role("button", name="One pixel on").click() for _ in range(5)],
         "5 2 1",
     ),
-    "network": (
+    "pushed_digit": (
         "from pooling_book.study.pretrained import trained\nfrom pooling_book.widgets.pushed_digit import PushedDigit\n\nwidget = PushedDigit(trained(), digit=7)\nwidget",
         "print(widget.pushed, len(widget.verdicts))",
         lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
@@ -98,7 +98,7 @@ WIDGETS = {
         lambda host, page: host.get_by_role("combobox", name="Stride").select_option(label="not said"),
         "None MaxPooling2D(3)(x)",
     ),
-    "architecture": (
+    "network_boxes": (
         "from pooling_book.widgets.network_boxes import NetworkBoxes\n\nwidget = NetworkBoxes('VGG16')\nwidget",
         "print(widget.sizes[-1], widget.cost.parameters)",
         lambda host, page: [

@@ -76,7 +76,8 @@ def test_paper_is_light_and_keeps_the_shades_whatever_the_screen_was(show):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_forced_colours_leave_frames_borders_marks_and_curves(show, scheme):
-    page = show(scheme=scheme, forced_colors="active")
+    page = show(scheme=scheme)
+    page.emulate_media(forced_colors="active")
     _, _, frames, borders, _ = looks(page, ".pool-grid:not(.pool-signed) >> nth=0 >> td")
     assert frames.count("solid") == 1 and set(borders) == {"solid"}
     assert page.locator(".pool-line tbody td").all_inner_texts() == [*"●●", "", "", "", "", "", *"●●", ""]

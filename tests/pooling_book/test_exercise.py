@@ -9,7 +9,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import load
+from javascript import js
 from nbclient import NotebookClient
 
 from pooling_book.chapters import chapter01
@@ -510,7 +510,30 @@ def test_touch(show):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_hashes_are_the_same_in_javascript(browser, tmp_path):
+def test_what_was_typed_survives_a_reload_until_the_field_is_emptied(page):
+    def again():
+        page.reload()
+        page.wait_for_function("document.querySelector('.pool-widget').dataset.alive")
+        return page.get_by_label("Your answer").input_value()
+
+    answer(page, "1")
+    assert again() == "1"
+    assert page.locator("[role=status]").inner_text() == ""  # to be checked once more
+    assert answer(page, "1.5 -2") == "✓ Right. That is the answer."
+    assert again() == "1.5 -2"
+    assert page.locator("details:has-text('Embed'), .pool-foot").count() == 0  # a chapter has many exercises
+    page.get_by_label("Your answer").fill("")
+    assert again() == ""
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_nothing_typed_comes_from_an_address(page):
+    page.goto(page.url + "?widget=exercise-00-1&typed=%221%22")
+    page.wait_for_function("document.querySelector('.pool-widget').dataset.alive")
+    assert page.get_by_label("Your answer").input_value() == ""
+
+
+def test_hashes_are_the_same_in_javascript():
     random.seed(1)
 
     def word():
@@ -526,14 +549,8 @@ def test_hashes_are_the_same_in_javascript(browser, tmp_path):
         return random.choice(["", "(", "[["]) + between.join(word() for _ in range(random.randint(1, 5)))
 
     texts = [text() for _ in range(2000)]
-    (tmp_path / "page.html").write_text("<!doctype html><meta charset=utf-8>")
-    page = browser.new_page()
-    page.goto((tmp_path / "page.html").as_uri())
-    load(page, "exercise/exercise.js")
-    found = page.evaluate(
-        "(texts) => texts.map((text) => [it.canonical(text), it.hashed(`exercise-01-1:${it.canonical(text)}`)])", texts
-    )
-    page.close()
+    both = "[it.canonical(text), it.hashed(`exercise-01-1:${it.canonical(text)}`)]"
+    found = js("exercise/answers.js", f"given.map((text) => {both})", texts)
     assert found == [[canonical(text), hashed(f"exercise-01-1:{canonical(text)}")] for text in texts]
 
 

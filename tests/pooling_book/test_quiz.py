@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import load
+from javascript import js
 
 from pooling_book.show.markup import inline
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
@@ -134,6 +135,89 @@ def test_state_in_a_text_is_never_html(show):
     page = show(Quiz("quiz-00", [evil, MINUS, SUM]).html())
     assert page.locator("main img, main b").count() == 0
     assert page.get_by_text("</script><b>1</b>").last.is_visible()
+
+
+# what is kept
+
+
+def answered(page):
+    """The quiz after two answers to its first question and one to its second."""
+    for label in ("22", "4", "6"):
+        page.locator("form").get_by_label(label, exact=True).check()
+    return page.locator(".quiz-feedback").all_inner_texts()
+
+
+def lives_again(page, *query):
+    page.goto(page.url.partition("?")[0] + "".join(query))
+    page.wait_for_function("document.querySelector('.pool-widget').dataset.alive")
+
+
+def test_answers_survive_a_reload_and_count_as_before(page):
+    said = answered(page)
+    assert said == ["✓ Right. Two and two.", "✗ Not quite. That is the sum.", ""]
+    lives_again(page)
+    assert page.locator(".quiz-feedback").all_inner_texts() == said
+    page.locator("form").get_by_label("0", exact=True).check()
+    assert page.locator(".quiz-score").inner_text() == "1 of 3 at the first try."
+    lives_again(page)
+    assert page.locator(".quiz-score").inner_text() == "1 of 3 at the first try."
+
+
+@pytest.mark.parametrize("name", ["Start afresh", "Start again"])
+def test_either_start_erases_what_was_kept(page, name):
+    answered(page)
+    page.locator("form").get_by_label("0", exact=True).check()
+    lives_again(page)
+    assert page.evaluate("localStorage.length") == 1
+    page.get_by_role("button", name=name).click()
+    assert page.locator("input:checked").count() == 0 and page.get_by_text("Start again").is_hidden()
+    lives_again(page)
+    assert page.locator("input:checked").count() == 0
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_no_answer_is_put_into_an_address_or_taken_from_one(page):
+    answered(page)
+    assert page.get_by_role("link").count() == 0
+    page.get_by_text("Embed", exact=True).click()
+    text = page.get_by_role("textbox", name="Text that embeds it").input_value()
+    assert '?embed=quiz-00"' in text
+    page.evaluate("localStorage.clear()")
+    page.evaluate("addEventListener('pagehide', () => localStorage.clear())")
+    lives_again(page, "?widget=quiz-00&answers=[[0],[0],[0]]")
+    assert page.locator("input:checked").count() == 0
+    lives_again(page, "?embed=quiz-00")
+    assert page.get_by_role("radio").count() == 7
+    assert page.get_by_role("heading", name="Widgets").count() == 1  # unseen: the page's own is gone
+    assert not Axe().run(page).response["violations"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "sound"),
+    [
+        ([[], [], []], True),
+        ([[0, 2, 1] * 30, [1], [0]], True),
+        ([[0], [2], [0]], False),  # the second question has two choices
+        ([[0], [0]], False),
+        ([[0], [0], [-1]], False),
+        ([[0], [0], ["0"]], False),
+        ([0, 0, 0], False),
+        (None, False),
+    ],
+)
+def test_kept_answers_are_checked(quiz, answers, sound):
+    assert js("quiz/state.js", "it.settings.answers(given[0], given[1])", [answers, quiz.state()]) is sound
+
+
+def test_first_tries_are_counted_and_the_last_one_stands(quiz):
+    def front(expression, answers):
+        return js("quiz/state.js", f"(([questions, answers]) => {expression})(given)", [quiz.questions, answers])
+
+    assert front("it.score(questions, answers)", [[1], [0, 1], []]) == ""
+    assert front("it.score(questions, answers)", [[1], [1, 0], [0, 1]]) == "1 of 3 at the first try."
+    standing = "questions.map((question, q) => it.standing(question, answers[q]).status)"
+    assert front(standing, [[1, 0], [], [0, 1]]) == ["wrong", "open", "right"]
+    assert front("it.taken(answers, 1, 0)", [[1], [1], []]) == [[1], [1, 0], []]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

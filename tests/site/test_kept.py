@@ -80,33 +80,12 @@ def trained_runs():
     return TrainedRuns(found=made(seeds=4, length=5))
 
 
-def quiz():
-    from pooling_book.widgets.quiz import Quiz, question, right, wrong
-
-    sums = [question(f"{n} + 1?", wrong(str(n), "One more."), right(str(n + 1), "Yes.")) for n in range(3)]
-    return Quiz("quiz-00", sums)
-
-
-def exercise():
-    from pooling_book.exercise.kinds import AnswerExercise, Exercises
-
-    return Exercises(0, [AnswerExercise("Sum", "1 + 1?", answer=2, solution="`1 + 1`", hints=["One.", "Two."])])[
-        1
-    ].html()
-
-
 def press(name):
     return lambda host: host.get_by_role("button", name=name).first.click()
 
 
-def type_an_answer(host):
-    host.get_by_role("textbox").fill("3")
-    host.get_by_role("button", name="Check").click()
-
-
 #: How a widget of each kind is made, and something that a reader does with it.
 KINDS = {
-    "exercise": (exercise, type_an_answer),
     "explorer": (explorer, press("Average")),
     "gradient_painter": (gradient_painter, press("Average")),
     "layer_stack": (layer_stack, press("Add a layer")),
@@ -115,17 +94,17 @@ KINDS = {
     "network_boxes": (network_boxes, lambda host: host.get_by_role("combobox").first.select_option("AlexNet")),
     "pixel_sliders": (pixel_sliders, press("Shuffle the window")),
     "pushed_digit": (pushed_digit, press("Push the digit one pixel down")),
-    "quiz": (quiz, lambda host: host.get_by_role("radio").nth(1).check()),
     "slide": (slide, press("One pixel on")),
     "trained_runs": (trained_runs, lambda host: host.get_by_role("combobox").nth(2).select_option(index=1)),
 }
 
+#: What is done there is kept, but a link would say nothing: tests/pooling_book/test_quiz.py and test_exercise.py.
+WITHOUT_LINK = ["exercise", "quiz"]
+
 #: Not yet on common ground: to be taken out of this list one by one.
 WAITING = {
-    "exercise",
     "gradient_painter",
     "neighbours",
-    "quiz",
 }
 
 every_kind = pytest.mark.parametrize(
@@ -134,7 +113,7 @@ every_kind = pytest.mark.parametrize(
 
 
 def test_every_kind_of_widget_is_tried_here():
-    assert sorted(KINDS) == front.kinds()
+    assert sorted([*KINDS, *WITHOUT_LINK]) == front.kinds()
 
 
 class Kept:

@@ -1,80 +1,35 @@
-// An exercise with a typed answer, on a page without a kernel. As check() of AnswerExercise in exercise/kinds.py, and answers.py.
+// An exercise with a typed answer, on a page without a kernel.
 import { h, inline } from "../kit/core.js";
+import { button } from "../kit/controls.js";
+import { live } from "../kit/live.js";
+import { isText, keptOnly } from "../kit/settings.js";
+import { check } from "./answers.js";
 
-// An answer in its one form: thousandths, rounded half away from zero, with commas between them.
-export function canonical(text) {
-  const words = text
-    .replaceAll("−", "-")
-    .replace(/\s*\/\s*/g, "/")
-    .split(/[\s,;()[\]×x]+/)
-    .filter(Boolean);
-  if (!words.length) throw new Error("There is no number in that: type one such as 3, -2, 0.75 or 3/4.");
-  return words.map(thousandths).join(",");
-}
+const MOST = 200; // letters
 
-function thousandths(word) {
-  const match = /^([+-]?)([0-9]+\.?[0-9]*|\.[0-9]+)(?:\/([0-9]+\.?[0-9]*|\.[0-9]+))?$/.exec(word);
-  const [top, topUnit] = match ? decimal(match[2]) : [0n, 0n];
-  const [bottom, bottomUnit] = match ? decimal(match[3] ?? "1") : [0n, 0n];
-  if (!bottom)
-    throw new Error(`“${word.slice(0, 40)}” cannot be read as a number: type numbers such as 3, -2, 0.75 or 3/4.`);
-  const [numerator, denominator] = [top * bottomUnit, topUnit * bottom];
-  const whole = (2000n * numerator + denominator) / (2n * denominator);
-  return String(match[1] === "-" ? -whole : whole);
-}
-
-// "2.50" as [250n, 100n]: whole numbers of a unit, and how many units make 1.
-function decimal(text) {
-  const [whole, part = ""] = text.split(".");
-  return [BigInt(whole + part), 10n ** BigInt(part.length)];
-}
-
-// 64-bit FNV-1a of ASCII text: it hides an answer from a glance at the page, and protects nothing.
-export function hashed(text) {
-  let value = 0xcbf29ce484222325n;
-  for (const letter of text) value = BigInt.asUintN(64, (value ^ BigInt(letter.charCodeAt(0))) * 0x100000001b3n);
-  return value.toString(16).padStart(16, "0");
-}
-
-// {status, sentence} for what the reader typed.
-function check(text, { identity, right, foreseen, places }) {
-  let given;
-  try {
-    given = canonical(text);
-  } catch (error) {
-    return { status: "wrong", sentence: error.message };
-  }
-  const hash = hashed(`${identity}:${given}`);
-  if (hash === right) return { status: "right", sentence: "That is the answer." };
-  if (Object.hasOwn(foreseen, hash)) return { status: "wrong", sentence: foreseen[hash] };
-  const values = given.split(",");
-  let found = "That is not it.";
-  if (values.length === places.length) {
-    const place = values.findIndex((value, i) => hashed(`${identity}:${i}:${value}`) !== places[i]) + 1;
-    found = `Look at place ${place} of ${places.length}: the first wrong number stands there.`;
-  } else if (places.length) {
-    found = `There should be ${places.length} numbers, and ${values.length} ${values.length === 1 ? "was" : "were"} read.`;
-  }
-  return { status: "wrong", sentence: `${found} Try once more, or open a hint.` };
-}
+const settings = { typed: keptOnly(isText(MOST)) };
 
 // The static picture is the widget; only its verdict gives way to a place to answer.
 function render({ model, el, page }) {
-  const state = Object.fromEntries(["identity", "right", "foreseen", "places"].map((key) => [key, model.get(key)]));
+  const state = live(model, el, settings),
+    identity = model.get("identity");
   const input = h("input", {
     type: "text",
-    id: `${state.identity}-answer`,
-    "aria-describedby": `${state.identity}-how`,
-    maxlength: 200,
+    id: `${identity}-answer`,
+    "aria-describedby": `${identity}-how`,
+    maxlength: MOST,
     autocomplete: "off",
     autocapitalize: "off",
     spellcheck: "false",
+    oninput: () => state.set({ typed: input.value || undefined }), // an empty field leaves nothing in the browser
   });
+  input.value = state.get("typed") ?? "";
   const verdict = h("p", { class: "exercise-verdict", role: "status" });
 
   function answer(event) {
     event.preventDefault();
-    const { status, sentence } = check(input.value, state);
+    const asked = Object.fromEntries(["right", "foreseen", "places"].map((key) => [key, model.get(key)]));
+    const { status, sentence } = check(input.value, { identity, ...asked });
     verdict.dataset.status = status;
     verdict.replaceChildren(h("strong", {}, status === "right" ? "✓ Right." : "✗ Not yet."), " ", ...inline(sentence));
   }
@@ -84,12 +39,13 @@ function render({ model, el, page }) {
     "form",
     { class: "exercise-form", onsubmit: answer },
     h("label", { for: input.id }, "Your answer"),
-    h("div", { class: "exercise-row" }, input, h("button", { type: "submit", class: "pool-button" }, "Check")),
-    h("small", { id: `${state.identity}-how` }, how),
+    h("div", { class: "exercise-row" }, input, button("Check", null, { type: "submit" })),
+    h("small", { id: `${identity}-how` }, how),
   );
   const exercise = page.querySelector(".pool-exercise");
   exercise.querySelector(".exercise-verdict").replaceWith(form, verdict);
   el.append(exercise);
+  return state.dispose;
 }
 
-export default { render };
+export default { render, settings, foot: false }; // a chapter has many: no row below each

@@ -2,8 +2,9 @@
 import { h, put } from "./core.js";
 import { button } from "./controls.js";
 
-// words(): the settings as pairs for an address; fresh(): forget what this widget keeps. {element, follow()}
-export function foot(host, { words, fresh }) {
+// words(): the settings as pairs for an address; linked: whether any may be there, so that a link says something;
+// fresh(): forget what this widget keeps. {element, follow()}
+export function foot(host, { words, linked, fresh }) {
   const embedded = document.documentElement.classList.contains("pool-embed");
   const link = h("a", { href: "#", "aria-label": "Link to these settings", target: embedded ? "_top" : null }, "Link");
   const again = button("Start afresh", fresh, {
@@ -14,7 +15,7 @@ export function foot(host, { words, fresh }) {
   const element = h(
     "div",
     { class: "pool-foot", role: "group", "aria-label": "This widget elsewhere, and from the start" },
-    link,
+    linked ? link : null,
     embedded ? null : fold,
     again,
   );

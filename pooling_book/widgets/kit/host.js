@@ -66,7 +66,8 @@ export async function enliven(host, widget) {
 }
 
 // Give the model the settings it begins with: the page's own, then what this reader did before, then the address's.
-// (An address that has been reloaded gives way to what the reader did since.) Returns the row of links below the widget.
+// (An address that has been reloaded gives way to what the reader did since.) Returns the row of links below the widget,
+// if it wants one.
 function keep(host, widget, model, version) {
   const own = { ...model.state },
     entry = entryOf(location.pathname, host.id),
@@ -90,10 +91,16 @@ function keep(host, widget, model, version) {
     if (same(model.state, model.home)) forget(entry);
     else remember(entry, { version, link, settings: settings(model.state) });
   };
+  const soon = () => (timer ??= setTimeout(write, WRITE_MILLISECONDS));
   addEventListener("pagehide", write);
 
+  if (widget.foot === false) {
+    model.saved = soon;
+    return null;
+  }
   const below = foot(host, {
     words: () => toQuery(widget, model.state),
+    linked: Object.values(widget.settings).some(({ keptOnly }) => !keptOnly),
     fresh() {
       model.home = settings(own);
       for (const key of keys) model.set(key, own[key]);
@@ -102,7 +109,7 @@ function keep(host, widget, model, version) {
     },
   });
   model.saved = () => {
-    timer ??= setTimeout(write, WRITE_MILLISECONDS);
+    soon();
     below.follow();
   };
   return below.element;

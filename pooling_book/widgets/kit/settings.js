@@ -24,14 +24,16 @@ export const isEither =
   (value, state) =>
     checks.some((isOne) => isOne(value, state));
 
-// The reader's photo as photo.js makes it, or none. It is kept in the browser's store (it is 5.5 kB of text), and is never
-// put into an address.
+// A setting that is kept in the browser's store, and never put into an address.
+export const keptOnly = (check) => Object.assign((...given) => check(...given), { keptOnly: true });
+
+// The reader's photo as photo.js makes it, or none: it is 5.5 kB of text, and not for others.
 const isTaken = isRecord({
   rows: isOneOf(64),
   columns: isOneOf(64),
   pixels: (text) => typeof text === "string" && /^[A-Za-z0-9+/]{5462}==$/.test(text),
 });
-export const isPhoto = (value) => value === null || isTaken(value);
+export const isPhoto = keptOnly((value) => value === null || isTaken(value));
 
 // What is shown: one of the images, one of the words besides them, or the reader's photo once there is one.
 export const isSource =
@@ -63,7 +65,7 @@ function holds(check) {
 export function toQuery({ settings }, state) {
   const seen = { ...state, photo: null };
   return Object.keys(settings)
-    .filter((key) => settings[key] !== isPhoto && settings[key](state[key], seen))
+    .filter((key) => !settings[key].keptOnly && settings[key](state[key], seen))
     .map((key) => [key, JSON.stringify(state[key])]);
 }
 
@@ -72,7 +74,7 @@ export function fromQuery({ settings }, query) {
   const given = {};
   for (const key of Object.keys(settings)) {
     try {
-      if (settings[key] !== isPhoto && query.has(key)) given[key] = JSON.parse(query.get(key));
+      if (!settings[key].keptOnly && query.has(key)) given[key] = JSON.parse(query.get(key));
     } catch {
       // no JSON: the page's own setting stays
     }

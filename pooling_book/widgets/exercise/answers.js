@@ -1,0 +1,58 @@
+// Typed answers: their one form, its hash, and the check. As exercise/answers.py, and check() in exercise/kinds.py.
+
+// An answer in its one form: thousandths, rounded half away from zero, with commas between them.
+export function canonical(text) {
+  const words = text
+    .replaceAll("−", "-")
+    .replace(/\s*\/\s*/g, "/")
+    .split(/[\s,;()[\]×x]+/)
+    .filter(Boolean);
+  if (!words.length) throw new Error("There is no number in that: type one such as 3, -2, 0.75 or 3/4.");
+  return words.map(thousandths).join(",");
+}
+
+function thousandths(word) {
+  const match = /^([+-]?)([0-9]+\.?[0-9]*|\.[0-9]+)(?:\/([0-9]+\.?[0-9]*|\.[0-9]+))?$/.exec(word);
+  const [top, topUnit] = match ? decimal(match[2]) : [0n, 0n];
+  const [bottom, bottomUnit] = match ? decimal(match[3] ?? "1") : [0n, 0n];
+  if (!bottom)
+    throw new Error(`“${word.slice(0, 40)}” cannot be read as a number: type numbers such as 3, -2, 0.75 or 3/4.`);
+  const [numerator, denominator] = [top * bottomUnit, topUnit * bottom];
+  const whole = (2000n * numerator + denominator) / (2n * denominator);
+  return String(match[1] === "-" ? -whole : whole);
+}
+
+// "2.50" as [250n, 100n]: whole numbers of a unit, and how many units make 1.
+function decimal(text) {
+  const [whole, part = ""] = text.split(".");
+  return [BigInt(whole + part), 10n ** BigInt(part.length)];
+}
+
+// 64-bit FNV-1a of ASCII text: it hides an answer from a glance at the page, and protects nothing.
+export function hashed(text) {
+  let value = 0xcbf29ce484222325n;
+  for (const letter of text) value = BigInt.asUintN(64, (value ^ BigInt(letter.charCodeAt(0))) * 0x100000001b3n);
+  return value.toString(16).padStart(16, "0");
+}
+
+// {status, sentence} for what the reader typed.
+export function check(text, { identity, right, foreseen, places }) {
+  let given;
+  try {
+    given = canonical(text);
+  } catch (error) {
+    return { status: "wrong", sentence: error.message };
+  }
+  const hash = hashed(`${identity}:${given}`);
+  if (hash === right) return { status: "right", sentence: "That is the answer." };
+  if (Object.hasOwn(foreseen, hash)) return { status: "wrong", sentence: foreseen[hash] };
+  const values = given.split(",");
+  let found = "That is not it.";
+  if (values.length === places.length) {
+    const place = values.findIndex((value, i) => hashed(`${identity}:${i}:${value}`) !== places[i]) + 1;
+    found = `Look at place ${place} of ${places.length}: the first wrong number stands there.`;
+  } else if (places.length) {
+    found = `There should be ${places.length} numbers, and ${values.length} ${values.length === 1 ? "was" : "were"} read.`;
+  }
+  return { status: "wrong", sentence: `${found} Try once more, or open a hint.` };
+}

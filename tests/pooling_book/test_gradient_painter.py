@@ -5,9 +5,11 @@ import re
 
 import numpy as np
 import pytest
+from javascript import js
 
 from pooling_book import palette
 from pooling_book.widgets.gradient_painter import GradientPainter, tinted
+from pooling_book.widgets.page import FOLDER
 from pooling_book.widgets.photos import small_photos
 from pooling_lib import avg_pool_backward, max_pool, max_pool_backward
 
@@ -54,7 +56,7 @@ def test_patterns_send_what_they_say():
 
 def test_dx_follows_what_the_page_paints_and_a_painting_its_output():
     painter = GradientPainter()
-    painter.painting = {"rows": 3, "columns": 3, "values": [0, 0, 1, 0, 0, 0, -1, 0, 0]}
+    painter.painting = {"rows": 3, "columns": 3, "values": "ddedddcdd"}
     painter.pattern = "painted"
     assert painter.dy.tolist() == [[0, 0, 1], [0, 0, 0], [-1, 0, 0]]
     assert np.argwhere(painter.dx > 0).tolist() == [[0, 5]] and np.argwhere(painter.dx < 0).tolist() == [[5, 0]]
@@ -120,3 +122,145 @@ def test_errors_come_from_python_and_name_what_is_wrong(settings, words):
     with pytest.raises(ValueError) as error:
         GradientPainter(**settings)
     assert all(word in str(error.value) for word in words)
+
+
+# ---- The front end's state and words ----
+
+KIT, STATE = ((FOLDER / file).as_uri() for file in ("kit/settings.js", "gradient_painter/state.js"))
+
+
+def front_end(file, expression, given):
+    return js(f"gradient_painter/{file}.js", expression, given)
+
+
+@pytest.mark.parametrize("pattern", ["one output", "all ones", "left and right", "random", "clear", "painted"])
+def test_the_browser_sends_what_python_sends(pattern):
+    painter, states, wanted = GradientPainter(), [], []
+    painter.pattern, painter.seed = pattern, 977
+    painter.painting = {"rows": 3, "columns": 4, "values": "abcdefgfedcb"}
+    for window in ([1, 1], [2, 2], [1, 3], [3, 2], [6, 6]):
+        painter.window = painter.stride = window
+        states.append(json.loads(json.dumps(painter.state())))
+        wanted.append([painter.dy.ravel().tolist(), painter.dx.ravel().tolist()])
+    sent = "given.map((values) => it.sent(values, it.pooled(values)))"
+    lists = ".map(({ upstream, arrived }) => [[...upstream], [...arrived.values]])"
+    for found, expected in zip(front_end("state", sent + lists, states), wanted, strict=True):
+        np.testing.assert_allclose(found[0], expected[0])
+        np.testing.assert_allclose(found[1], expected[1])
+
+
+def test_a_painting_that_is_none_sends_nothing():
+    state = GradientPainter().state() | {"pattern": "painted"}
+    assert front_end("state", "[...it.painted(given, { rows: 1, columns: 2 })]", state) == [0, 0]
+
+
+def test_what_cannot_be_pooled_says_why_and_sends_nothing():
+    state = GradientPainter().state() | {"window": [7, 7]}
+    found = front_end("state", "it.sent(given, it.pooled(given))", state)
+    assert "fits nowhere" in found["failure"] and found["upstream"] is found["arrived"] is None
+
+
+def test_paint_leaves_the_rest_and_what_lies_beside_the_output():
+    scene = "{ result: { rows: 2, columns: 3 }, upstream: [0, 1, -3, 0, 0, 3] }"
+    paint = f"given.map((places) => it.withPaint({scene}, places, -1))"
+    found = front_end("state", paint, [[[0, 0], [1, 2], [0, 3], [-1, 0]], [[2, 0]], []])
+    painted = {"painting": {"rows": 2, "columns": 3, "values": "ceaddc"}, "pattern": "painted"}
+    assert found == [painted, {}, {}]
+    assert (
+        front_end("state", "it.withPaint(given, [[0, 1]], 1)", {"result": painted["painting"], "upstream": [0, 1]})
+        == {}
+    )
+
+
+def test_a_stroke_has_no_gaps_whichever_way_it_goes():
+    lines = front_end(
+        "state", "given.map(([from, to]) => it.line(from, to))", [[[0, 0], [0, 3]], [[4, 1], [1, 0]], [[2, 2]] * 2]
+    )
+    assert lines[0] == [[0, 0], [0, 1], [0, 2], [0, 3]] and lines[2] == [[2, 2]] * 2
+    assert lines[1][0] == [4, 1] and lines[1][-1] == [1, 0]
+    assert all(max(abs(a - c), abs(b - d)) == 1 for (a, b), (c, d) in zip(lines[1], lines[1][1:]))
+
+
+def test_a_stride_that_is_the_window_stays_so_and_random_is_another_each_time():
+    both = {"window": [2, 2], "stride": [2, 2]}
+    resized = "given.map(([values, key]) => it.resized(values, key, 3))"
+    found = front_end("state", resized, [[both, "window"], [both, "stride"], [both | {"stride": [1, 1]}, "window"]])
+    assert found == [{"window": [3, 3], "stride": [3, 3]}, {"stride": [3, 3]}, {"window": [3, 3]}]
+    now = [{"pattern": "random", "seed": 1}, {"pattern": "random", "seed": 1000}, {"pattern": "clear", "seed": 1}]
+    found = front_end("state", 'given.map((now) => it.withPattern("random", now))', now)
+    assert found == [{"pattern": "random", "seed": 2}, {"pattern": "random", "seed": 1}, {"pattern": "random"}]
+
+
+PAINTING = {"rows": 2, "columns": 2, "values": "adgd"}
+
+
+@pytest.mark.parametrize(
+    "key, sound, unsound",
+    [
+        (
+            "source",
+            ["numbers", "cat", "numbers with ties"],
+            ["photo", "dog", "__proto__", "constructor", 3, None, [[]]],
+        ),
+        ("operation", ["max", "avg"], ["sum", None, ["max"]]),
+        ("window", [[1, 8]], [[0, 1], [9, 1], [2], 2, [2.5, 2], "22", [4096, 4096]]),
+        ("padding", ["same"], ["full", 0, [[1, 1], [1, 1]]]),
+        ("pattern", ["painted", "clear"], ["ones", "constructor", "toString", 1, None]),
+        ("seed", [1, 1000], [0, 1001, 1.5, "1", None]),
+        (
+            "painting",
+            [None, PAINTING],
+            [PAINTING | {"values": values} for values in ("adg", "adgdd", "adgh", [0, 0, 0, 0], "", None)]
+            + [PAINTING | {"rows": rows} for rows in (0, 4, 2.5, -2, "2")]
+            + [{"rows": 1e9, "columns": 1e9, "values": "d"}, {**PAINTING, "more": 1}, {}, [], "dddd"],
+        ),
+        ("selected", [[0, 4096]], [[-1, 0], [0, 4097], [], [None, None]]),
+    ],
+)
+def test_settings_are_checked_before_a_link_or_the_store_may_set_them(key, sound, unsound):
+    state = json.loads(json.dumps(GradientPainter(images=small_photos()).state()))
+    checked = "given.values.map((value) => it.settings[given.key](value, given.state))"
+    found = front_end("state", checked, {"key": key, "state": state, "values": sound + unsound})
+    assert found == [True] * len(sound) + [False] * len(unsound)
+
+
+def test_the_largest_painting_has_room_in_an_address():
+    painting = {"rows": 64, "columns": 64, "values": "adgd" * 1024}
+    state = json.loads(json.dumps(GradientPainter(images=small_photos(), source="cat").state()))
+    query = f"((kit) => String(new URLSearchParams(kit.toQuery(it, given))))(await import({KIT!r}))"
+    found = front_end("state", query, state | {"painting": painting, "pattern": "painted"})
+    assert painting["values"] in found and len(found) < 6000  # servers take 8,000
+
+
+SCENE = f"((state) => state.sent(given.state, state.pooled(given.state)))(await import({STATE!r}))"
+
+
+def say(function, *place, **settings):
+    """A sentence of words.js for a painter with these settings."""
+    arguments = {"balance": "scene"}.get(function, "given.state, scene, given.place")
+    given = {"state": GradientPainter(**settings).state(), "place": place}
+    return front_end("words", f"((scene) => it.{function}({arguments}))({SCENE})", given)
+
+
+def test_the_words_of_an_output_an_element_and_the_whole():
+    many = dict(operation="avg", window=6, stride=1, padding="same", pattern="all ones")
+    assert say("explain", 1, 1).startswith("Output (1, 1) sends 1 to row 2, column 2: its maximum")
+    assert "sends 1/16 to each of the 16 elements it covers" in say("explain", 0, 0, **many)
+    shared = say("explainElement", 2, 2, **many)
+    assert shared.startswith("Element (2, 2), 9, receives 1/16 from (0, 0), 1/20 from (0, 1)")
+    assert ", …, " in shared and shared.count(" from ") == 6 and shared.endswith(" in all.")
+    assert say("balance", **many, count_include_pad=True).startswith("Sent 36, arrived ")
+    assert say("balance", pattern="clear") == "Sent 0, arrived 0. 36 of 36 elements get nothing."
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        dict(),
+        dict(window=3, stride=1, padding="same", count_include_pad=True),
+        dict(operation="avg", window=(2, 3), stride=(1, 2), padding="same", count_include_pad=True),
+    ],
+)
+def test_the_call_is_python_s(settings):
+    painter = GradientPainter(**settings)
+    assert front_end("words", "it.call(given)", painter.state()) == painter.call

@@ -103,7 +103,6 @@ WITHOUT_LINK = ["exercise", "quiz"]
 
 #: Not yet on common ground: to be taken out of this list one by one.
 WAITING = {
-    "gradient_painter",
     "neighbours",
 }
 

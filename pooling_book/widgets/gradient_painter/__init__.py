@@ -24,6 +24,7 @@ TIES = """\
 7 1 0 3 0 0"""
 
 GRIDS = {"numbers": NUMBERS, "numbers with ties": TIES}
+_LETTERS = "abcdefg"  # what an output of a painting sends, from -3 to 3, as one letter: a link has room for it
 PATTERNS = ("one output", "all ones", "left and right", "random", "clear", "painted")
 
 
@@ -66,7 +67,7 @@ class GradientPainter(PhotoWidget):
     count_include_pad = traitlets.Bool(False).tag(sync=True)
     pattern = traitlets.Enum(PATTERNS, "one output").tag(sync=True)
     seed = traitlets.Int(1).tag(sync=True)
-    painting = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
+    painting = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)  # rows, columns, values: letters
     selected = traitlets.List(traitlets.Int(), [0, 0]).tag(sync=True)
 
     def __init__(
@@ -129,9 +130,8 @@ class GradientPainter(PhotoWidget):
                 state = state * 16807 % 2147483647  # the same numbers in the browser
                 dy[place_] = state % 7 - 3
         elif self.pattern == "painted" and self.painting:
-            old = np.reshape(
-                np.asarray(self.painting["values"], float), (self.painting["rows"], self.painting["columns"])
-            )
+            old = np.array([_LETTERS.index(letter) - 3.0 for letter in self.painting["values"]])
+            old = old.reshape(self.painting["rows"], self.painting["columns"])
             dy = old[np.ix_(np.arange(rows) * old.shape[0] // rows, np.arange(columns) * old.shape[1] // columns)]
         return dy
 

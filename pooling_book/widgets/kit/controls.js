@@ -18,13 +18,14 @@ export const group = (text, ...parts) =>
     ...parts,
   );
 
-// Buttons of which one is pressed, from [value, text] pairs: {element, show(value)}; pick(value).
-export function toggles(options, pick) {
-  const buttons = options.map(([value, text]) => [value, button(text, () => pick(value))]);
+// Buttons of which one is pressed, from [value, text, more properties] each: {element, show(value)}; pick(value).
+// They are joined to one bar, unless `row` names another class for what holds them.
+export function toggles(options, pick, row = "pool-segments") {
+  const buttons = options.map(([value, text, more]) => [value, button(text, () => pick(value), more)]);
   const show = (chosen) => {
     for (const [value, one] of buttons) one.setAttribute("aria-pressed", String(value === chosen));
   };
-  return { element: h("div", { class: "pool-segments" }, ...buttons.map(([, one]) => one)), show };
+  return { element: h("div", { class: row }, ...buttons.map(([, one]) => one)), show };
 }
 
 // A slider over whole numbers, under its name and its value: {field, input, show(value, words, name)}; pick(value).

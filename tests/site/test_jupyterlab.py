@@ -9,6 +9,7 @@ import time
 from urllib.request import urlopen
 
 import pytest
+from kinds import IN_A_NOTEBOOK
 from nbformat import v4, write
 from playwright.sync_api import expect
 
@@ -43,71 +44,6 @@ LOOK = """(cells) => cells.map((cell) => {
   const style = getComputedStyle(cell);
   return [style.backgroundColor, style.outlineStyle, style.borderStyle];
 })"""
-
-
-#: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
-WIDGETS = {
-    "pixel_sliders": (
-        "from pooling_book.widgets.photos import small_photos\nfrom pooling_book.widgets.pixel_sliders import PixelSliders\n\nwidget = PixelSliders(small_photos(), corner=(18, 28))\nwidget",
-        "print(widget.patch.tolist(), widget.answers)",
-        lambda host, page: [
-            host.get_by_role("slider").nth(1).focus(),
-            *(page.keyboard.press("ArrowUp") for _ in range(3)),
-        ],
-        "[[126, 78], [172, 161]] {'max': 172, 'mean': 134.25}",
-    ),
-    "layer_stack": (
-        "from pooling_book.widgets.photos import small_photos\nfrom pooling_book.widgets.layer_stack import LayerStack\n\nwidget = LayerStack([{'kind': 'pool', 'window': 2}], images=small_photos())\nwidget",
-        "print(widget.sizes, widget.receptive_field.size)",
-        lambda host, page: host.get_by_role("combobox", name="Stack").select_option(label="three 2 × 2 pools"),
-        "[64, 32, 16, 8] 8",
-    ),
-    "gradient_painter": (
-        "from pooling_book.widgets.gradient_painter import GradientPainter\n\nwidget = GradientPainter()\nwidget",
-        "print(int(widget.dy.sum()), int(widget.dx.sum()), (widget.dx == 0).sum())",
-        lambda host, page: host.get_by_role("button", name="All ones").click(),
-        "9 9 27",
-    ),
-    "trained_runs": (
-        "from pooling_book.widgets.trained_runs import TrainedRuns\n\nwidget = TrainedRuns('few', 'global')\nwidget",
-        "print(widget.task, widget.head, widget.pair, len(widget.values))",
-        lambda host, page: host.get_by_role("combobox", name="Head").select_option("flatten"),
-        "few flatten ['subsample', 'max'] 8",
-    ),
-    "neighbours": (
-        "from pooling_book.widgets.neighbours import Neighbours\n\nwidget = Neighbours(digit=48)\nwidget",
-        "print(widget.method, widget.pooled.size)",
-        lambda host, page: host.get_by_role("button", name="Average").click(),
-        "avg 16",
-    ),
-    "slide": (
-        "from pooling_book.widgets.slide import Slide\n\nwidget = Slide()\nwidget",
-        "print(widget.shift, widget.moved, widget.rest)",
-        lambda host, page: [host.get_by_role("button", name="One pixel on").click() for _ in range(5)],
-        "5 2 1",
-    ),
-    "pushed_digit": (
-        "from pooling_book.study.pretrained import trained\nfrom pooling_book.widgets.pushed_digit import PushedDigit\n\nwidget = PushedDigit(trained(), digit=7)\nwidget",
-        "print(widget.pushed, len(widget.verdicts))",
-        lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
-        "[2, 0] 3",
-    ),
-    "libraries": (
-        "from pooling_book.widgets.libraries import Libraries\n\nwidget = Libraries(window=3)\nwidget",
-        "print(widget.setting['stride'], widget.answer('Keras')['call'])",
-        lambda host, page: host.get_by_role("combobox", name="Stride").select_option(label="not said"),
-        "None MaxPooling2D(3)(x)",
-    ),
-    "network_boxes": (
-        "from pooling_book.widgets.network_boxes import NetworkBoxes\n\nwidget = NetworkBoxes('VGG16')\nwidget",
-        "print(widget.sizes[-1], widget.cost.parameters)",
-        lambda host, page: [
-            host.locator("[data-pool]").first.click(),
-            host.get_by_role("button", name="Remove").click(),
-        ],
-        "14 446638888",
-    ),
-}
 
 
 @pytest.fixture
@@ -301,10 +237,10 @@ def test_python_sees_what_the_reader_does_and_the_page_what_python_does(notebook
 
 
 def test_every_other_widget_lives_and_keeps_its_keys_to_itself(notebook):
-    assert {*WIDGETS, "explorer", "quiz", "exercise"} == set(kinds())
-    notebook = notebook(*(cell for make, ask, _, _ in WIDGETS.values() for cell in (make, ask)))
-    count = 2 * len(WIDGETS)
-    for place, (name, (_, _, do, wanted)) in enumerate(WIDGETS.items()):
+    assert {*IN_A_NOTEBOOK, "explorer", "quiz", "exercise"} == set(kinds())
+    notebook = notebook(*(cell for make, ask, _, _ in IN_A_NOTEBOOK.values() for cell in (make, ask)))
+    count = 2 * len(IN_A_NOTEBOOK)
+    for place, (name, (_, _, do, wanted)) in enumerate(IN_A_NOTEBOOK.items()):
         notebook.run(2 * place)
         host = notebook.cells.nth(2 * place).locator(".pool-card")
         expect(host).to_be_visible()

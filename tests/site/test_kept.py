@@ -1,7 +1,6 @@
 """What every widget of a page has: a link to its settings, a frame that shows it alone, a memory that can be erased.
 
-A kind that is new stands in KINDS with two functions: one makes a widget with settings that differ from the usual ones
-where that is possible, the other does what a reader does, so that at least one setting changes.
+tests/kit/kinds.py says how a widget of each kind is made, and what a reader does with it.
 """
 
 import html
@@ -11,95 +10,11 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from browser import load, violations
+from kinds import KINDS, WITHOUT_LINK, explorer, layer_stack, press
 from playwright.sync_api import expect
 
 from pooling_book.widgets import page as front
 from pooling_book.widgets.photos import small_photos
-
-
-def explorer():
-    from pooling_book.widgets.explorer import Explorer
-
-    return Explorer(images=small_photos(), window=3, stride=1)
-
-
-def layer_stack():
-    from pooling_book.widgets.layer_stack import LayerStack
-
-    return LayerStack([{"window": 4}, {"window": 2}], images=small_photos())
-
-
-def pixel_sliders():
-    from pooling_book.widgets.pixel_sliders import PixelSliders
-
-    return PixelSliders(small_photos(), corner=(5, 7))
-
-
-def gradient_painter():
-    from pooling_book.widgets.gradient_painter import GradientPainter
-
-    return GradientPainter(images=small_photos())
-
-
-def libraries():
-    from pooling_book.widgets.libraries import Libraries
-
-    return Libraries()
-
-
-def neighbours():
-    from pooling_book.widgets.neighbours import Neighbours
-
-    return Neighbours()
-
-
-def network_boxes():
-    from pooling_book.widgets.network_boxes import NetworkBoxes
-
-    return NetworkBoxes("LeNet-5")
-
-
-def pushed_digit():
-    from pooling_book.study.pretrained import trained
-    from pooling_book.widgets.pushed_digit import PushedDigit
-
-    return PushedDigit(trained())
-
-
-def slide():
-    from pooling_book.widgets.slide import Slide
-
-    return Slide()
-
-
-def trained_runs():
-    from trained import made
-
-    from pooling_book.widgets.trained_runs import TrainedRuns
-
-    return TrainedRuns(found=made(seeds=4, length=5))
-
-
-def press(name):
-    return lambda host: host.get_by_role("button", name=name).first.click()
-
-
-#: How a widget of each kind is made, and something that a reader does with it.
-KINDS = {
-    "explorer": (explorer, press("Average")),
-    "gradient_painter": (gradient_painter, press("Average")),
-    "layer_stack": (layer_stack, press("Add a layer")),
-    "libraries": (libraries, lambda host: host.get_by_role("combobox").first.select_option(index=1)),
-    "neighbours": (neighbours, press("Push the digit one pixel down")),
-    "network_boxes": (network_boxes, lambda host: host.get_by_role("combobox").first.select_option("AlexNet")),
-    "pixel_sliders": (pixel_sliders, press("Shuffle the window")),
-    "pushed_digit": (pushed_digit, press("Push the digit one pixel down")),
-    "slide": (slide, press("One pixel on")),
-    "trained_runs": (trained_runs, lambda host: host.get_by_role("combobox").nth(2).select_option(index=1)),
-}
-
-#: What is done there is kept, but a link would say nothing: tests/pooling_book/test_quiz.py and test_exercise.py.
-WITHOUT_LINK = ["exercise", "quiz"]
 
 #: Not yet on common ground: to be taken out of this list one by one.
 WAITING = {

@@ -1,0 +1,165 @@
+"""Every kind of widget: how one is made, what a reader does with it, and what Python sees of that in a notebook.
+
+A kind that is new stands in both tables. KINDS has two functions: one makes a widget with settings that differ from the
+usual ones where that is possible, the other does what a reader does, so that at least one setting changes.
+"""
+
+from pooling_book.widgets.photos import small_photos
+
+
+def explorer():
+    from pooling_book.widgets.explorer import Explorer
+
+    return Explorer(images=small_photos(), window=3, stride=1)
+
+
+def layer_stack():
+    from pooling_book.widgets.layer_stack import LayerStack
+
+    return LayerStack([{"window": 4}, {"window": 2}], images=small_photos())
+
+
+def pixel_sliders():
+    from pooling_book.widgets.pixel_sliders import PixelSliders
+
+    return PixelSliders(small_photos(), corner=(5, 7))
+
+
+def gradient_painter():
+    from pooling_book.widgets.gradient_painter import GradientPainter
+
+    return GradientPainter(images=small_photos())
+
+
+def libraries():
+    from pooling_book.widgets.libraries import Libraries
+
+    return Libraries()
+
+
+def neighbours():
+    from pooling_book.widgets.neighbours import Neighbours
+
+    return Neighbours()
+
+
+def network_boxes():
+    from pooling_book.widgets.network_boxes import NetworkBoxes
+
+    return NetworkBoxes("LeNet-5")
+
+
+def pushed_digit():
+    from pooling_book.study.pretrained import trained
+    from pooling_book.widgets.pushed_digit import PushedDigit
+
+    return PushedDigit(trained())
+
+
+def slide():
+    from pooling_book.widgets.slide import Slide
+
+    return Slide()
+
+
+def trained_runs():
+    from trained import made
+
+    from pooling_book.widgets.trained_runs import TrainedRuns
+
+    return TrainedRuns(found=made(seeds=4, length=5))
+
+
+def press(name):
+    return lambda host: host.get_by_role("button", name=name).first.click()
+
+
+#: How a widget of each kind is made, and something that a reader does with it.
+KINDS = {
+    "explorer": (explorer, press("Average")),
+    "gradient_painter": (gradient_painter, press("Average")),
+    "layer_stack": (layer_stack, press("Add a layer")),
+    "libraries": (libraries, lambda host: host.get_by_role("combobox").first.select_option(index=1)),
+    "neighbours": (neighbours, press("Push the digit one pixel down")),
+    "network_boxes": (network_boxes, lambda host: host.get_by_role("combobox").first.select_option("AlexNet")),
+    "pixel_sliders": (pixel_sliders, press("Shuffle the window")),
+    "pushed_digit": (pushed_digit, press("Push the digit one pixel down")),
+    "slide": (slide, press("One pixel on")),
+    "trained_runs": (trained_runs, lambda host: host.get_by_role("combobox").nth(2).select_option(index=1)),
+}
+
+#: What is done there is kept, but a link would say nothing: tests/pooling_book/test_quiz.py and test_exercise.py.
+WITHOUT_LINK = ["exercise", "quiz"]
+
+#: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
+IN_A_NOTEBOOK = {
+    "pixel_sliders": (
+        "from pooling_book.widgets.photos import small_photos\n"
+        "from pooling_book.widgets.pixel_sliders import PixelSliders\n\n"
+        "widget = PixelSliders(small_photos(), corner=(18, 28))\n"
+        "widget",
+        "print(widget.patch.tolist(), widget.answers)",
+        lambda host, page: [
+            host.get_by_role("slider").nth(1).focus(),
+            *(page.keyboard.press("ArrowUp") for _ in range(3)),
+        ],
+        "[[126, 78], [172, 161]] {'max': 172, 'mean': 134.25}",
+    ),
+    "layer_stack": (
+        "from pooling_book.widgets.photos import small_photos\n"
+        "from pooling_book.widgets.layer_stack import LayerStack\n\n"
+        "widget = LayerStack([{'kind': 'pool', 'window': 2}], images=small_photos())\n"
+        "widget",
+        "print(widget.sizes, widget.receptive_field.size)",
+        lambda host, page: host.get_by_role("combobox", name="Stack").select_option(label="three 2 × 2 pools"),
+        "[64, 32, 16, 8] 8",
+    ),
+    "gradient_painter": (
+        "from pooling_book.widgets.gradient_painter import GradientPainter\n\nwidget = GradientPainter()\nwidget",
+        "print(int(widget.dy.sum()), int(widget.dx.sum()), (widget.dx == 0).sum())",
+        lambda host, page: host.get_by_role("button", name="All ones").click(),
+        "9 9 27",
+    ),
+    "trained_runs": (
+        "from pooling_book.widgets.trained_runs import TrainedRuns\n\nwidget = TrainedRuns('few', 'global')\nwidget",
+        "print(widget.task, widget.head, widget.pair, len(widget.values))",
+        lambda host, page: host.get_by_role("combobox", name="Head").select_option("flatten"),
+        "few flatten ['subsample', 'max'] 8",
+    ),
+    "neighbours": (
+        "from pooling_book.widgets.neighbours import Neighbours\n\nwidget = Neighbours(digit=48)\nwidget",
+        "print(widget.method, widget.pooled.size)",
+        lambda host, page: host.get_by_role("button", name="Average").click(),
+        "avg 16",
+    ),
+    "slide": (
+        "from pooling_book.widgets.slide import Slide\n\nwidget = Slide()\nwidget",
+        "print(widget.shift, widget.moved, widget.rest)",
+        lambda host, page: [host.get_by_role("button", name="One pixel on").click() for _ in range(5)],
+        "5 2 1",
+    ),
+    "pushed_digit": (
+        "from pooling_book.study.pretrained import trained\n"
+        "from pooling_book.widgets.pushed_digit import PushedDigit\n\n"
+        "widget = PushedDigit(trained(), digit=7)\n"
+        "widget",
+        "print(widget.pushed, len(widget.verdicts))",
+        lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
+        "[2, 0] 3",
+    ),
+    "libraries": (
+        "from pooling_book.widgets.libraries import Libraries\n\nwidget = Libraries(window=3)\nwidget",
+        "print(widget.setting['stride'], widget.answer('Keras')['call'])",
+        lambda host, page: host.get_by_role("combobox", name="Stride").select_option(label="not said"),
+        "None MaxPooling2D(3)(x)",
+    ),
+    "network_boxes": (
+        "from pooling_book.widgets.network_boxes import NetworkBoxes\n\nwidget = NetworkBoxes('VGG16')\nwidget",
+        "print(widget.sizes[-1], widget.cost.parameters)",
+        lambda host, page: [
+            host.locator("[data-pool]").first.click(),
+            host.get_by_role("button", name="Remove").click(),
+        ],
+        "14 446638888",
+    ),
+}

@@ -3,6 +3,7 @@ import { POOLED, SIZES, inside, stepped, resized } from "./state.js";
 
 const STEP_MILLISECONDS = 700;
 
+// state: the live model; scene(): what is pooled, {plane, result, failure}.
 export function acts(state, scene) {
   let timer = null;
   const selection = () => inside(state.get("selected"), scene().result);

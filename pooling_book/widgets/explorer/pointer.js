@@ -3,6 +3,7 @@ import { clamp } from "../kit/core.js";
 import { REACH, arrow, draggable, grip, isIn, keys, middle } from "../kit/pointer.js";
 import { inside, pulled, windowBox } from "./state.js";
 
+// input and output: the two boards; act: what a reader can do.
 export function pointer(state, scene, act, input, output) {
   const selection = () => inside(state.get("selected"), scene().result);
   const box = () => windowBox(selection(), scene().result.placed);

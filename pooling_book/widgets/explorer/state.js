@@ -9,6 +9,7 @@ const MOST_PADDING = 9;
 
 export const SIZES = ["window", "stride", "dilation"]; // one number for rows, one for columns
 
+// What a link and a reload keep.
 export const settings = {
   photo: isPhoto,
   source: isSource("numbers"),

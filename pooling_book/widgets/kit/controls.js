@@ -1,6 +1,7 @@
 // The controls that widgets are made of, with the classes that base.css styles. show(value) sets what one shows.
 import { h } from "./core.js";
 
+// A button; more: further properties, its class among them.
 export const button = (text, onclick, more = {}) =>
   h("button", { type: "button", class: "pool-button", onclick, ...more }, text);
 

@@ -41,6 +41,7 @@ export function grip(at, box, reach, touch) {
   if (isIn(at, box, reach)) return box.map(({ start }, axis) => at[axis] - start);
   return touch ? null : middle(box);
 }
+// The place by which a box is held in its middle.
 export const middle = (box) => box.map(({ span }) => span / 2);
 
 // Keys for a widget: act(event) gives what to do, if the key is ours; then neither the page nor JupyterLab gets it.

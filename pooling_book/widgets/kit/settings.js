@@ -1,6 +1,7 @@
 // Settings as data: what a widget keeps in a link and over a reload, each with a check of what may become one.
 // A check takes the value and the state it would join, in which settings declared before it are already taken.
 
+// Checks of one value.
 export const isFlag = (value) => typeof value === "boolean";
 export const isWhole = (least, most) => (value) => Number.isInteger(value) && value >= least && value <= most;
 export const isNumber = (least, most) => (value) => Number.isFinite(value) && value >= least && value <= most;
@@ -9,6 +10,7 @@ export const isOneOf =
   (...values) =>
   (value) =>
     values.includes(value);
+// A list whose elements pass a check, as long as that.
 export const isList = (isOne, least, most) => (value, state) =>
   Array.isArray(value) && value.length >= least && value.length <= most && value.every((one) => isOne(one, state));
 // Two whole numbers, for rows and columns.
@@ -19,6 +21,7 @@ export const isRecord = (checks) => (value, state) =>
   typeof value === "object" &&
   Object.keys(value).length === Object.keys(checks).length &&
   Object.entries(checks).every(([key, isOne]) => Object.hasOwn(value, key) && isOne(value[key], state));
+// What passes one of several checks.
 export const isEither =
   (...checks) =>
   (value, state) =>

@@ -14,6 +14,7 @@ const kept = (ask) => {
   }
 };
 
+// What an entry holds, or null; write it; erase it.
 export const recall = (entry) => kept((store) => JSON.parse(store.getItem(entry)));
 export const remember = (entry, value) => kept((store) => store.setItem(entry, JSON.stringify(value)));
 export const forget = (entry) => kept((store) => store.removeItem(entry));

@@ -2,6 +2,7 @@
 import { clamp } from "../kit/core.js";
 import { PRESETS, kept, poolOf } from "./state.js";
 
+// state: the live model; scene(): {image, rows}; look(): the output looked at, or null.
 export function acts(state, scene, look) {
   const layers = () => state.get("layers");
 

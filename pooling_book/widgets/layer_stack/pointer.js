@@ -1,6 +1,7 @@
 // The mouse, a finger and the keys on the image and on the grid of outputs.
 import { REACH, arrow, draggable, grip, isIn, keys, middle } from "../kit/pointer.js";
 
+// look(): the output looked at, or null; act: what a reader can do; input and output: the two boards.
 export function pointer(look, act, input, output) {
   const box = () => look().starts.map((start) => ({ start, span: look().field.size }));
   const reach = () => REACH / input.cell;

@@ -6,6 +6,7 @@ import { isEither, isList, isOneOf, isPair, isPhoto, isRecord, isSource, isWhole
 export const MOST_LAYERS = 6;
 const LARGEST = 4096; // what a link may ask for; the image is much smaller
 
+// What a link and a reload keep.
 export const settings = {
   photo: isPhoto,
   source: isSource(),
@@ -24,10 +25,12 @@ export const settings = {
   selected: isPair(0, LARGEST),
 };
 
+// Layers as the state holds them.
 export const poolOf = (window, stride = window) => ({ kind: "pool", window, stride, padding: "valid", dilation: 1 });
 const convolution = (window, padding, dilation = 1) => ({ kind: "convolution", window, stride: 1, padding, dilation });
 const same = convolution(3, "same"),
   five = convolution(5, "valid");
+// Whole stacks to choose from.
 export const PRESETS = {
   "one 2 × 2 pool": [poolOf(2)],
   "three 2 × 2 pools": [poolOf(2), poolOf(2), poolOf(2)],
@@ -84,6 +87,7 @@ export function ways(rows, output) {
 // What the image and the rows of `chain` follow from.
 export const STACKED = ["images", "source", "photo", "layers"];
 
+// The image, and what each layer makes of it.
 export function stacked(values) {
   const image = planeOf(values);
   return { image, rows: chain(image.rows, values.layers) };

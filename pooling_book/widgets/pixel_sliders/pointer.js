@@ -2,6 +2,7 @@
 import { REACH, arrow, draggable, grip, isIn, keys, middle } from "../kit/pointer.js";
 import { inside } from "./state.js";
 
+// look(): what is under the window; plane(): the photo.
 export function photoPointer(state, look, plane, board) {
   const box = () => look().corner.map((start) => ({ start, span: look().side }));
   const reach = () => REACH / board.cell;

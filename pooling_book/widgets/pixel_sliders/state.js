@@ -6,6 +6,7 @@ export const WINDOWS = [2, 3, 4];
 export const WHITE = 255;
 const MOST_EDITS = 4096; // every pixel of a photo
 
+// What a link and a reload keep.
 export const settings = {
   photo: isPhoto,
   source: isSource(),

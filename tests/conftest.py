@@ -12,7 +12,8 @@ def pytest_configure(config):
     Every run tries the same examples, so that a failure can be repeated. For new ones: pytest --thorough
     --hypothesis-profile=explore. The break-it list takes the first failure, without shrinking it.
     """
-    budget.THOROUGH = config.getoption("thorough", False)
+    profile = config.getoption("hypothesis_profile", None) or "repeat"
+    budget.THOROUGH = config.getoption("thorough", False) or profile == "break-it"
     common = {
         "deadline": None,
         "print_blob": True,
@@ -23,7 +24,7 @@ def pytest_configure(config):
     settings.register_profile("repeat", **same, **common)
     settings.register_profile("explore", **common)
     settings.register_profile("break-it", phases=[Phase.generate], **same, **common)
-    settings.load_profile(config.getoption("hypothesis_profile", None) or "repeat")
+    settings.load_profile(profile)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ class ExplorerDirective(SphinxDirective):
     """The window explorer with the book's photos. Its options are those of `Explorer`, their values YAML."""
 
     option_spec = dict.fromkeys(
-        ("name", "source", "operation", "window", "stride", "padding", "dilation"), yaml.safe_load
+        ("identity", "source", "operation", "window", "stride", "padding", "dilation"), yaml.safe_load
     )
 
     def run(self):

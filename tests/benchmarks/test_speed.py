@@ -1,4 +1,4 @@
-"""benchmarks/speed.py: what could be wrong about its figures, on workloads that take no time. No test here depends on how fast anything is."""
+"""benchmarks/speed.py: what could be wrong about its figures, on workloads that take no time; none depends on speed."""
 
 import json
 import sys

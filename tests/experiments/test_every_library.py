@@ -142,5 +142,5 @@ def test_what_the_text_beside_the_tables_says_was_found():
         questions["integers"][name]["uint8 avg"]["value"] == f"{bytes_.sum() % 256 / 9:.4g}" for name in ("JAX", "Flax")
     )
     assert questions["axes"]["PyTorch"][1] == [4, 3, 4] and questions["axes"]["Flax"][1] == [2, 3, 8]
-    ceil = {name: row for name, row in table("ceil").items()}
+    ceil = dict(table("ceil"))
     assert ceil["ONNX Runtime"] == ["by an argument"] * 2

@@ -117,9 +117,10 @@ def open_page(request, browser, server, idle):
             page = kept(context)
         else:
             page.set_viewport_size(size)
+            page.emulate_media(media="null", forced_colors="null", contrast="null")
         page.home = server(folder) if over == "http" else Path(folder).as_uri()
         opened.append((f"{name} ({over}, {scheme}, {width} wide)", page, None if more else touch))
-        page.emulate_media(media="null", color_scheme=scheme, reduced_motion=motion, forced_colors="null")
+        page.emulate_media(color_scheme=scheme, reduced_motion=motion)
         page.goto(f"{page.home}/{name}")
         return page
 

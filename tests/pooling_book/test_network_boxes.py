@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from budget import many
 from javascript import given_by_addresses, js
 
 from pooling_book.study import famous
@@ -78,7 +79,7 @@ def test_errors_name_what_is_wrong(arguments, words):
 
 # ---- In the browser: what boxes cost ----
 
-CASES = 600
+CASES = many(600)
 
 
 def tally(cases):

@@ -2,6 +2,8 @@
 
 import os
 
+from budget import many
+
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import numpy as np  # noqa: E402
@@ -51,7 +53,7 @@ def assert_maxima_agree(ours, theirs):
     np.testing.assert_array_equal(ours, theirs)
 
 
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 @given(cases(), st.sampled_from(["VALID", "SAME"]))
 def test_max_and_average_in_1_2_and_3_dimensions(case, padding):
     x, window, stride, _ = case
@@ -62,7 +64,7 @@ def test_max_and_average_in_1_2_and_3_dimensions(case, padding):
     assert_averages_agree(avg_pool(x, **how), theirs[1], np.abs(x).max())
 
 
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 @given(cases(axes=(2,), dtypes=("int8", "uint8", "int16", "int32", "int64")), st.sampled_from(["VALID", "SAME"]))
 def test_max_of_integers(case, padding):
     x, window, stride, _ = case
@@ -71,7 +73,7 @@ def test_max_of_integers(case, padding):
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 @given(st.data())
 def test_max_with_explicit_padding(data):
     x, window, stride, _ = data.draw(cases(axes=(1, 2), dtypes=("float32",)))
@@ -81,7 +83,7 @@ def test_max_with_explicit_padding(data):
     assert_maxima_agree(max_pool(x, window, stride, pairs, axes=SPATIAL[len(window)]), theirs.numpy())
 
 
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 @given(cases(dilated=True, dtypes=("float32", "float64")))
 def test_dilation_at_stride_1(case):
     x, window, stride, dilation = case
@@ -95,7 +97,7 @@ def test_dilation_at_stride_1(case):
     assert_averages_agree(avg_pool(x, **how), theirs[1], np.abs(x).max())
 
 
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 @given(cases(axes=(2,), dtypes=("float32", "float64", "int32")), st.sampled_from(["VALID", "SAME"]))
 def test_indices_of_max_pool_with_argmax(case, padding):
     x, window, stride, _ = case

@@ -2,6 +2,8 @@
 
 import os
 
+from budget import many
+
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import numpy as np  # noqa: E402
@@ -58,7 +60,7 @@ def gradient(rng, shape):
 
 
 @pytest.mark.parametrize("what", BACK)
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(data=st.data())
 def test_every_gradient_is_its_definition_on_300_random_cases(what, data):
     pool = BACK[what]
@@ -86,7 +88,7 @@ def test_every_gradient_is_its_definition_on_300_random_cases(what, data):
             )
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(calls(BACK["max"]))
 def test_gathering_is_its_definition_on_300_random_cases(case):
     how, arrays = case
@@ -102,7 +104,7 @@ def test_gathering_is_its_definition_on_300_random_cases(case):
         assert got.flags.c_contiguous and got.flags.writeable and not np.shares_memory(got, dx)
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(calls(BACK["stochastic"]))
 def test_a_drawn_element_receives_its_gradient_on_300_random_cases(case):
     how, arrays = case
@@ -189,7 +191,7 @@ CONSERVING = [
 
 
 @pytest.mark.parametrize("what", CONSERVING)
-@settings(max_examples=30)
+@settings(max_examples=many(30))
 @given(data=st.data())
 def test_what_comes_in_goes_out_to_the_real_elements(what, data):
     pool = BACK[what]
@@ -274,7 +276,7 @@ def images(draw, padded):
 
 
 @pytest.mark.parametrize("what", TENSORFLOW)
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 @given(data=st.data())
 def test_the_gradient_is_tensorflows(what, data):
     pool, (theirs, padded) = BACK[what], TENSORFLOW[what]

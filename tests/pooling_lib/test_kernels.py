@@ -4,6 +4,7 @@ import contextlib
 
 import numpy as np
 import pytest
+from budget import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import geometries, numbers
@@ -50,7 +51,7 @@ FOLDS = {
 
 @EACH
 @pytest.mark.parametrize("what", FOLDS)
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 @given(data=st.data())
 def test_every_algorithm_is_the_definition_on_200_random_cases(what, algorithm, data):
     fast, slow, dtypes = FOLDS[what]
@@ -72,7 +73,7 @@ def test_every_algorithm_is_the_definition_on_200_random_cases(what, algorithm, 
 
 
 @pytest.mark.parametrize("what", FOLDS)
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 @given(data=st.data())
 def test_tiny_arrays_without_padding_go_a_short_way_to_the_same_end(what, data):
     fast, slow, dtypes = FOLDS[what]

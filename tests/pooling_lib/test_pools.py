@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from budget import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import (
@@ -63,7 +64,7 @@ def positive(seed, shape=(2, 7, 6, 3)):
 
 
 @pytest.mark.parametrize("what", POOLS)
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(data=st.data())
 def test_every_pool_is_its_definition_on_300_random_cases(what, data):
     pool = POOLS[what]
@@ -102,7 +103,7 @@ def assert_same(lib_call):
         assert got.flags.c_contiguous and got.flags.writeable and got.flags.aligned
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(calls(POOLS["stochastic"]))
 def test_a_drawn_element_is_that_of_the_definition_on_300_random_cases(case):
     how, arrays = case
@@ -111,7 +112,7 @@ def test_a_drawn_element_is_that_of_the_definition_on_300_random_cases(case):
         assert_same(lambda lib: [lib.stochastic_pool(x, **how, rng=np.random.default_rng(x.size))])
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(calls(POOLS["adaptive max"]))
 def test_adaptive_indices_are_those_of_the_definition_on_300_random_cases(case):
     how, arrays = case
@@ -119,7 +120,7 @@ def test_adaptive_indices_are_those_of_the_definition_on_300_random_cases(case):
         assert_same(lambda lib: lib.adaptive_max_pool(x, **how, return_indices=True))
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(calls(POOLS["min"]))
 def test_unpooling_is_its_definition_on_450_random_cases(case):
     how, arrays = case
@@ -166,7 +167,7 @@ OWN = {
 
 
 @pytest.mark.parametrize("what", OWN)
-@settings(max_examples=100)
+@settings(max_examples=many(100))
 @given(case=calls(POOLS["min"], ["int64", "float64"]))
 def test_a_reduction_of_ones_own_is_what_it_says_on_200_random_cases(what, case):
     ours, by_values = OWN[what]

@@ -4,13 +4,14 @@ import json
 
 import numpy as np
 import pytest
+from budget import many
 
 from pooling_book.show import pictures
 from pooling_book.widgets.explorer import Explorer
 from pooling_lib import avg_pool, max_pool
 from pooling_lib.geometry import place
 
-CASES = 6000
+CASES = many(6000)
 SPECIAL = np.array([np.nan, np.inf, -np.inf])
 
 # JSON has no NaN and no infinities: they travel as words.
@@ -88,8 +89,8 @@ def test_the_browser_pools_as_the_library_does(core):
     ]
     found = [
         answer
-        for start in range(0, CASES, 1000)
-        for answer in json.loads(core.evaluate(POOL, json.dumps(sent[start : start + 1000])))
+        for start in range(0, CASES, 500)
+        for answer in json.loads(core.evaluate(POOL, json.dumps(sent[start : start + 500])))
     ]
     kinds = {"refused": 0, "pooled": 0}
     for (x, settings), answer in zip(cases, found, strict=True):

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from browser import violations
+from budget import many
 from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe
@@ -17,7 +18,7 @@ from pooling_book.widgets.photos import small_photos
 from pooling_lib import avg_pool_backward, max_pool, max_pool_backward
 from pooling_lib.geometry import place
 
-CASES = 4000
+CASES = many(4000)
 SPECIAL = np.array([np.nan, np.inf, -np.inf])
 
 # ---- The arithmetic ----

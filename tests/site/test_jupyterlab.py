@@ -9,6 +9,7 @@ import time
 from urllib.request import urlopen
 
 import pytest
+from browser import PATIENCE
 from kinds import IN_A_NOTEBOOK
 from nbformat import v4, write
 from playwright.sync_api import expect
@@ -26,9 +27,15 @@ explorer""",
     """from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
 quiz = Quiz("quiz-lab", [
-    question("Is a maximum larger than a mean?", right("Never smaller", "No element is above it."), wrong("Always", "They may be equal.")),
+    question(
+        "Is a maximum larger than a mean?",
+        right("Never smaller", "No element is above it."), wrong("Always", "They may be equal."),
+    ),
     question("How many weights?", wrong("Four", "There is nothing to learn."), right("None", "A rule.")),
-    question("How many outputs?", wrong("As many as inputs", "Only with a stride of 1."), right("Fewer", "With a stride of 2.")),
+    question(
+        "How many outputs?",
+        wrong("As many as inputs", "Only with a stride of 1."), right("Fewer", "With a stride of 2."),
+    ),
 ])
 quiz""",
     'print("answers:", quiz.answers)',
@@ -46,15 +53,22 @@ LOOK = """(cells) => cells.map((cell) => {
 })"""
 
 
-@pytest.fixture
-def lab(tmp_path):
-    """Address of a JupyterLab whose settings, kernels and files stay in the test's folder; notebooks go to its folder `work`."""
-    (tmp_path / "work").mkdir()
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    """Folder of the notebooks that JupyterLab finds."""
+    return tmp_path_factory.mktemp("lab") / "work"
+
+
+@pytest.fixture(scope="module")
+def lab(work):
+    """Address of a JupyterLab whose settings, kernels and files stay in one folder, beside `work`."""
+    folder = work.parent
+    work.mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     homes = {
-        name: str(tmp_path / name.lower())
+        name: str(folder / name.lower())
         for name in (
             "HOME",
             "JUPYTER_CONFIG_DIR",
@@ -74,30 +88,28 @@ def lab(tmp_path):
         f"--port={port}",
         "--ServerApp.port_retries=0",
         "--IdentityProvider.token=",
-        f"--ServerApp.root_dir={tmp_path / 'work'}",
+        f"--ServerApp.root_dir={work}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
-    log = open(tmp_path / "lab.log", "w")
-    server = subprocess.Popen(
-        command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **homes}, cwd=tmp_path / "work"
-    )
+    log = open(folder / "lab.log", "w")
+    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **homes}, cwd=work)
     try:
-        address, end = f"http://127.0.0.1:{port}", time.monotonic() + 30
+        address, end = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE / 1000
         while True:
             try:
                 urlopen(f"{address}/api", timeout=5).close()
                 break
             except OSError:
                 assert server.poll() is None and time.monotonic() < end, (
-                    f"JupyterLab does not start:\n{(tmp_path / 'lab.log').read_text()}"
+                    f"JupyterLab does not start:\n{(folder / 'lab.log').read_text()}"
                 )
                 time.sleep(0.1)
         yield address
     finally:
         server.terminate()  # it ends its kernels first
         try:
-            server.wait(10)
+            server.wait(PATIENCE / 1000)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
@@ -112,7 +124,8 @@ class Notebook:
         self.cells = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")
         page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
         page.wait_for_function(
-            "async (lab) => (await (await fetch(lab + '/api/kernels')).json()).some((kernel) => kernel.execution_state === 'idle' && kernel.connections)",
+            """async (lab) => (await (await fetch(`${lab}/api/kernels`)).json())
+              .some((kernel) => kernel.execution_state === "idle" && kernel.connections)""",
             arg=lab,
         )
 
@@ -145,26 +158,24 @@ class Notebook:
 
 
 @pytest.fixture
-def notebook(lab, browser, tmp_path):
+def notebook(lab, browser, work, request):
     """Open a notebook of these cells in JupyterLab; no script on its page may fail."""
     context = browser.new_context(viewport={"width": 1280, "height": 1600})
-    context.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    context.set_default_timeout(PATIENCE)
     errors = []
 
     def open_(*cells):
         small = v4.new_notebook(cells=[v4.new_code_cell(text) for text in cells])
         small.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        write(small, tmp_path / "work" / "small.ipynb")
+        write(small, work / f"{request.node.name}.ipynb")
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{lab}/lab/tree/small.ipynb")
+        page.goto(f"{lab}/lab/tree/{request.node.name}.ipynb?reset")  # without what the test before had open
         opened = Notebook(page, lab)
         expect(opened.cells).to_have_count(len(cells))
         return opened
 
     yield open_
-    expect.set_options(timeout=5_000)
     context.close()
     assert not errors, errors
 

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from browser import violations
+from budget import many
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
@@ -19,7 +20,7 @@ from pooling_lib.cost import Pool
 from pooling_lib.cost import stack as stacked
 from pooling_lib.geometry import windows
 
-CASES = 2000
+CASES = many(2000)
 SIDE = 64
 
 

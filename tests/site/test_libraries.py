@@ -161,8 +161,9 @@ def test_on_a_phone_it_fits_and_lists_one_under_the_other(shown, over):
     calls = one.host.locator("details").first
     assert not calls.evaluate("(calls) => calls.open")
     calls.locator("summary").tap()
+    expect(calls).to_have_attribute("open", "")
     one.choose("size", 5)
-    assert one.host.locator("details").first.evaluate("(calls) => calls.open")
+    expect(one.host.locator("details").first).to_have_attribute("open", "")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

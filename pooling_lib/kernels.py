@@ -8,13 +8,16 @@ Why not six lines? Milliseconds for the maximum of float32, best of 15 turns in 
 2.4; in brackets as a multiple of ours. Taps are k x k strided slices, combined; separable are k along one axis, then k
 along the other.
 
-    images             window, stride    ours    taps           separable
-    8 x 112 x 112 x 64    2, 2           2.7       5.2  (2.0)     5.6  (2.1)
-    8 x 112 x 112 x 64    3, 2           3.4      11.3  (3.3)     9.4  (2.7)
-    1 x 28 x 28 x 1       2, 2           0.004     0.005 (1.6)    0.006 (1.7)
-    1 x 1024 x 1024 x 1   2, 2           0.41      0.41 (1.0)     0.45 (1.1)
-    1 x 1024 x 1024 x 1  15, 1           1.5      56   (38)       5.1  (3.5)
-    1 x 1024 x 1024 x 3  31, 1           6.0    1332  (223)      56    (9.3)
+===================  ==============  =====  ===========  ==========
+images               window, stride  ours   taps         separable
+===================  ==============  =====  ===========  ==========
+8 x 112 x 112 x 64   2, 2            2.7    5.2 (2.0)    5.6 (2.1)
+8 x 112 x 112 x 64   3, 2            3.4    11.3 (3.3)   9.4 (2.7)
+1 x 28 x 28 x 1      2, 2            0.004  0.005 (1.6)  0.006 (1.7)
+1 x 1024 x 1024 x 1  2, 2            0.41   0.41 (1.0)   0.45 (1.1)
+1 x 1024 x 1024 x 1  15, 1           1.5    56 (38)      5.1 (3.5)
+1 x 1024 x 1024 x 3  31, 1           6.0    1332 (223)   56 (9.3)
+===================  ==============  =====  ===========  ==========
 """
 
 import itertools

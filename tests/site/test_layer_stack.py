@@ -11,7 +11,7 @@ from budget import many
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, slow_redraws, swipe
+from shown import Shown, swipe, time_of_a_redraw
 
 from pooling_book.widgets.layer_stack import LayerStack
 from pooling_book.widgets.photos import small_photos
@@ -418,5 +418,5 @@ def test_it_is_redrawn_within_a_frame_while_the_frame_is_dragged(show):
             shown.page.mouse.move(*shown.point(shown.image, *corner, -6, 70), steps=30)
         shown.page.mouse.up()
 
-    p95 = slow_redraws(shown.page, drag)
-    assert p95 <= 16, f"95 of 100 redraws take up to {p95:.1f} milliseconds"
+    took = time_of_a_redraw(shown.page, drag)
+    assert 0 < took <= 8, f"a redraw takes {took:.1f} milliseconds: half of a frame is for the browser"

@@ -16,14 +16,7 @@ from playwright.sync_api import expect
 from pooling_book.widgets import page as front
 from pooling_book.widgets.photos import small_photos
 
-#: Not yet on common ground: to be taken out of this list one by one.
-WAITING = {
-    "neighbours",
-}
-
-every_kind = pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=pytest.mark.xfail(strict=True)) if kind in WAITING else kind for kind in KINDS]
-)
+every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 def test_every_kind_of_widget_is_tried_here():
@@ -163,7 +156,7 @@ def test_a_hostile_address_does_no_harm(show, kind):
 
 
 def test_a_hostile_store_does_no_harm_to_any_kind(open_page, widget_page, tmp_path):
-    kinds = [make() for kind, (make, _) in KINDS.items() if kind not in WAITING]
+    kinds = [make() for make, _ in KINDS.values()]
     page = open_page(tmp_path, widget_page(*kinds))
     all_alive = "[...document.querySelectorAll('.pool-widget')].every((host) => host.dataset.alive)"
     page.wait_for_function(all_alive)

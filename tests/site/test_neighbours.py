@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 from shown import Shown, swipe
 
 from pooling_book.show.pictures import two_decimals
-from pooling_book.widgets import page as front
-from pooling_book.widgets.neighbours import DIGIT_METHODS, Neighbours, images_of, letters_of, split_digits, vote
+from pooling_book.widgets.neighbours import Neighbours, images_of, letters_of
 
 NAMES = {"none": "None", "max": "Maximum", "avg": "Average", "subsample": "Subsample"}
 PLACE = re.compile(r"^(\d)distance (.+)$")
@@ -40,9 +39,8 @@ class ShownNeighbours(Shown):
 
     def agrees(self, python):
         """Wait until everything shown is what the Python widget says."""
-        expect(self.score).to_contain_text(
-            f"{python.right} of the 50 test digits are right, at 400 × {python.pooled.size} = {python.multiplications:,} multiplications"
-        )
+        cost = f"400 × {python.pooled.size} = {python.multiplications:,} multiplications"
+        expect(self.score).to_contain_text(f"{python.right} of the 50 test digits are right, at {cost}")
         labels = self.host.locator(".pool-neighbours-row p")
         expect(labels).to_have_text([f"{label}distance {shortened(distance)}" for label, distance in python.neighbours])
         rows = self.output.locator("xpath=..").locator("tr:has(th[scope=row])")
@@ -71,62 +69,6 @@ def show(open_page, widget_page, tmp_path):
         )
 
     return open_
-
-
-# ---- The arithmetic ----
-
-COMPUTE = """async ({ text, cases, train, labels }) => {
-  const inner = text.replace("export default { render };", "export { readDigits, features, nearest, vote, divisor };");
-  const it = await import(URL.createObjectURL(new Blob([inner], { type: "text/javascript" })));
-  const digits = it.readDigits(train);
-  return cases.map(({ pixels, settings, voters }) => {
-    const training = digits.map((one) => it.features(one, settings).values);
-    const pooled = it.features(it.readDigits(pixels)[0], settings);
-    const found = it.nearest(pooled.values, training, 5);
-    return { shape: [pooled.rows, pooled.columns], values: pooled.values.map((value) => value / it.divisor(settings)),
-      places: found.map(({ n }) => n), distances: found.map(({ square }) => Math.sqrt(square) / it.divisor(settings)),
-      verdict: Number(it.vote(found.slice(0, voters).map(({ n }) => labels[n]))) };
-  });
-}"""
-
-
-def test_the_browser_finds_the_neighbours_that_numpy_finds(open_page, tmp_path):
-    (tmp_path / "empty.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Empty</title>')
-    page = open_page(tmp_path, "empty.html")
-    rng = np.random.default_rng(8)
-    python, cases = Neighbours(), []
-    for n in range(120):
-        image = rng.integers(0, 17, (8, 8)) if n % 3 else rng.choice([0, 16], (8, 8))
-        image = split_digits()[1].images[n % 50] if n % 2 else image
-        settings = {
-            "method": str(rng.choice(DIGIT_METHODS)),
-            "window": int(rng.integers(1, 9)),
-            "stride": int(rng.integers(1, 9)),
-        }
-        cases.append({"pixels": letters_of(image), "settings": settings, "voters": int(rng.choice([1, 3]))})
-    found = page.evaluate(
-        COMPUTE,
-        {
-            "text": front.script("neighbours/neighbours.js"),
-            "cases": cases,
-            "train": python.train["pixels"],
-            "labels": python.train["labels"],
-        },
-    )
-    ties = 0
-    for case, answer in zip(cases, found, strict=True):
-        python.pixels, python.voters = case["pixels"], case["voters"]
-        python.method, python.window, python.stride = case["settings"].values()
-        squares = python._squares(images_of(case["pixels"]))[0]
-        ties += len(np.unique(np.sort(squares)[:6])) < 6
-        assert tuple(answer["shape"]) == python.pooled.shape, case
-        np.testing.assert_allclose(answer["values"], python.pooled.ravel(), rtol=1e-12)
-        assert answer["places"] == np.argsort(squares, kind="stable")[:5].tolist(), case
-        np.testing.assert_allclose(answer["distances"], [distance for _, distance in python.neighbours], rtol=1e-12)
-        assert (
-            answer["verdict"] == python.verdict == vote([label for label, _ in python.neighbours[: python.voters]])
-        ), case
-    assert ties > 10, "ties are what such a comparison is most likely to get wrong"
 
 
 # ---- Mouse ----
@@ -285,7 +227,8 @@ def test_it_lives_on_a_page_from_the_disk_and_redraws_within_a_frame(show):
     shown = show(over="file", method="avg")
     shown.agrees(Neighbours(method="avg"))
     took = shown.page.evaluate("""async () => {
-      const root = document.querySelector("#neighbours"), next = [...root.querySelectorAll("button")].find((one) => one.textContent.startsWith("Next"));
+      const buttons = [...document.querySelectorAll("#neighbours button")];
+      const next = buttons.find((one) => one.textContent.startsWith("Next"));
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       const times = [];
       for (let n = 0; n < 12; n++) {
@@ -312,9 +255,11 @@ def test_the_cursor_is_said_and_the_verdict_is_not_repeated(show):
     before = shown.pixels()
     shown.grid.focus()
     shown.page.keyboard.press("ArrowDown")
-    shown.host.evaluate(
-        "(host) => { window.said = 0; new MutationObserver(() => window.said++).observe(host.querySelector('.pool-sentence'), { childList: true, characterData: true, subtree: true }); }"
-    )
+    shown.host.evaluate("""(host) => {
+      window.said = 0;
+      const all = { childList: true, characterData: true, subtree: true };
+      new MutationObserver(() => window.said++).observe(host.querySelector(".pool-sentence"), all);
+    }""")
     shown.page.keyboard.press("Home")  # no key of the grid
     shown.page.keyboard.press("ArrowRight")
     spoken = shown.host.locator("p.pool-unseen")

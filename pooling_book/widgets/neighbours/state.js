@@ -1,0 +1,153 @@
+// A digit on a grid, what pooling leaves of it, and the training digits nearest to that; as pooling_book.widgets.neighbours.
+import { clamp, pool } from "../kit/core.js";
+import { brushed, pushed } from "../kit/digit.js";
+import { isOneOf, isPair, isWhole } from "../kit/settings.js";
+
+export const SIDE = 8;
+export const INK = 16;
+export const SHOWN = 5; // neighbours in the picture
+export const METHODS = ["none", "max", "avg", "subsample"];
+const OWN = -1; // the place of the reader's own digit among the test digits
+const BRUSH = 1.5; // pixels from the middle of the brush to where it leaves no ink
+
+export const settings = {
+  digit: (value, { test }) => isWhole(OWN, test.labels.length - 1)(value),
+  pixels: (value) => typeof value === "string" && /^[a-q]{64}$/.test(value),
+  pushed: isPair(-SIDE, SIDE), // so far that nothing is left
+  method: isOneOf(...METHODS),
+  window: isWhole(1, SIDE),
+  stride: isWhole(1, SIDE),
+  voters: isOneOf(1, 3),
+};
+
+// Whether the pixels are those of the test digit, if it is one, pushed; what left the grid on the way is gone.
+export function agree({ digit, pixels, pushed: [down, across], test }) {
+  if (digit === OWN) return true;
+  const whole = pushed(readDigits(test.pixels)[digit], SIDE, down, across);
+  return readDigits(pixels)[0].every((value, n) => value === 0 || value === whole[n]);
+}
+
+// What pooling, a neighbour's place and the count of right verdicts follow from.
+export const POOLED = ["train", "method", "window", "stride"];
+export const SCORED = [...POOLED, "test", "voters"];
+export const LOOKED = [...SCORED, "pixels", "digit", "pushed"];
+
+// ---- Digits: an array of 64 values each, from letters: "a" is 0, "q" is 16 ----
+
+const FIRST = "a".charCodeAt(0);
+
+export function readDigits(letters) {
+  const values = Array.from(letters, (letter) => letter.charCodeAt(0) - FIRST);
+  return Array.from({ length: values.length / SIDE ** 2 }, (_, n) => values.slice(n * SIDE ** 2, (n + 1) * SIDE ** 2));
+}
+
+export const writeDigit = (values) => String.fromCharCode(...values.map((value) => FIRST + value));
+
+// The label of the test digit on the grid; the reader's own has none.
+const labelOf = ({ digit, test }) => (digit === OWN ? null : test.labels[digit]);
+
+// ---- Arithmetic ----
+
+// What the settings leave of an image: {rows, columns, values}, whole numbers; an average's sums, so that ties are ties.
+export function features(image, { method, window, stride }) {
+  const [w, s] = { none: [1, 1], subsample: [1, stride] }[method] ?? [window, stride];
+  const { rows, columns, values, counts } = pool(
+    { rows: SIDE, columns: SIDE, values: image },
+    {
+      operation: method === "avg" ? "avg" : "max",
+      window: [w, w],
+      stride: [s, s],
+      dilation: [1, 1],
+      padding: "valid",
+      ceil_mode: false,
+      count_include_pad: false,
+    },
+  );
+  const whole = (value, n) => (method === "avg" ? Math.round(value * counts[n]) : value);
+  return { rows, columns, values: Array.from(values, whole) };
+}
+
+// What features are divided by to be what they are called.
+export const divisor = ({ method, window }) => (method === "avg" ? window ** 2 : 1);
+
+const squareDistance = (a, b) => a.reduce((total, value, n) => total + (value - b[n]) ** 2, 0);
+
+// The places of the `count` nearest training digits with their square distances, the nearest first; of equals the first.
+export function nearest(query, training, count) {
+  const squares = training.map((one) => squareDistance(query, one));
+  return squares
+    .map((_, n) => n)
+    .sort((a, b) => squares[a] - squares[b] || a - b)
+    .slice(0, count)
+    .map((n) => ({ n, square: squares[n] }));
+}
+
+// The label that occurs most often; of several, the one that comes first.
+export function vote(labels) {
+  const times = (label) => labels.filter((other) => other === label).length;
+  return labels.reduce((best, label) => (times(label) > times(best) ? label : best));
+}
+
+// ---- What is shown ----
+
+// The features of every training digit.
+export const trained = (values) => readDigits(values.train.pixels).map((image) => features(image, values).values);
+
+// How many of the test digits get their own label: {right, of}.
+export function scored(values, training) {
+  const verdicts = readDigits(values.test.pixels).map((image) => {
+    const found = nearest(features(image, values).values, training, values.voters);
+    return vote(found.map(({ n }) => values.train.labels[n]));
+  });
+  return { right: verdicts.filter((verdict, n) => verdict === values.test.labels[n]).length, of: verdicts.length };
+}
+
+// The digit on the grid: {image, label, pushed, rows, columns, compared: the numbers that are compared, found: its
+// neighbours as {n, label, distance, compared}, voters, verdict, training: how many digits it is compared with}.
+export function looked(values, training) {
+  const image = readDigits(values.pixels)[0],
+    pooled = features(image, values),
+    by = divisor(values),
+    divided = (sums) => sums.map((value) => value / by);
+  const found = nearest(pooled.values, training, SHOWN).map(({ n, square }) => ({
+    n,
+    label: values.train.labels[n],
+    distance: Math.sqrt(square) / by,
+    compared: divided(training[n]),
+  }));
+  return {
+    image,
+    label: labelOf(values),
+    pushed: values.pushed,
+    rows: pooled.rows,
+    columns: pooled.columns,
+    compared: divided(pooled.values),
+    found,
+    voters: values.voters,
+    verdict: vote(found.slice(0, values.voters).map(({ label }) => label)),
+    training: training.length,
+  };
+}
+
+// ---- Changes, as settings ----
+
+// So many test digits on and round again; from the reader's own to the first or the last.
+export function following({ digit, test }, by) {
+  const images = readDigits(test.pixels),
+    next = digit === OWN ? (by > 0 ? 0 : images.length - 1) : (digit + by + images.length) % images.length;
+  return { digit: next, pixels: writeDigit(images[next]), pushed: [0, 0] };
+}
+
+// Pushed by so many pixels; beyond the grid's side there is nothing left to push.
+export const pushedBy = ({ pixels, pushed: before }, ...by) => ({
+  pixels: writeDigit(pushed(readDigits(pixels)[0], SIDE, ...by)),
+  pushed: before.map((at, axis) => clamp(at + by[axis], -SIDE, SIDE)),
+});
+
+const own = (image) => ({ digit: OWN, pixels: writeDigit(image), pushed: [0, 0] });
+export const emptied = () => own(Array(SIDE ** 2).fill(0));
+export const painted = ({ pixels }, place) => own(brushed(readDigits(pixels)[0], SIDE, INK, place, BRUSH));
+
+// With ink on one pixel, or without where there is some.
+export const toggled = ({ pixels }, [row, column]) =>
+  own(readDigits(pixels)[0].map((old, n) => (n === row * SIDE + column ? (old ? 0 : INK) : old)));

@@ -62,7 +62,7 @@ def gradient(rng, shape):
 @pytest.mark.parametrize("what", BACK)
 @settings(max_examples=many(150))
 @given(data=st.data())
-def test_every_gradient_is_its_definition_on_300_random_cases(what, data):
+def test_every_gradient_is_its_definition_on_random_cases(what, data):
     pool = BACK[what]
     how, arrays = data.draw(calls(pool))
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32)))
@@ -90,7 +90,7 @@ def test_every_gradient_is_its_definition_on_300_random_cases(what, data):
 
 @settings(max_examples=many(150))
 @given(calls(BACK["max"]))
-def test_gathering_is_its_definition_on_300_random_cases(case):
+def test_gathering_is_its_definition_on_random_cases(case):
     how, arrays = case
     for x, _ in arrays:
         axes, rng = how["axes"], np.random.default_rng(x.size)
@@ -106,7 +106,7 @@ def test_gathering_is_its_definition_on_300_random_cases(case):
 
 @settings(max_examples=many(150))
 @given(calls(BACK["stochastic"]))
-def test_a_drawn_element_receives_its_gradient_on_300_random_cases(case):
+def test_a_drawn_element_receives_its_gradient_on_random_cases(case):
     how, arrays = case
     for x, _ in arrays:
         rng = np.random.default_rng(x.size)

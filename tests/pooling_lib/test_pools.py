@@ -66,7 +66,7 @@ def positive(seed, shape=(2, 7, 6, 3)):
 @pytest.mark.parametrize("what", POOLS)
 @settings(max_examples=many(150))
 @given(data=st.data())
-def test_every_pool_is_its_definition_on_300_random_cases(what, data):
+def test_every_pool_is_its_definition_on_random_cases(what, data):
     pool = POOLS[what]
     how, arrays = data.draw(calls(pool))
     for x, piecewise in arrays:
@@ -105,7 +105,7 @@ def assert_same(lib_call):
 
 @settings(max_examples=many(150))
 @given(calls(POOLS["stochastic"]))
-def test_a_drawn_element_is_that_of_the_definition_on_300_random_cases(case):
+def test_a_drawn_element_is_that_of_the_definition_on_random_cases(case):
     how, arrays = case
     for x, _ in arrays:
         assert_same(lambda lib: lib.stochastic_pool(x, **how, rng=np.random.default_rng(x.size), return_indices=True))
@@ -114,7 +114,7 @@ def test_a_drawn_element_is_that_of_the_definition_on_300_random_cases(case):
 
 @settings(max_examples=many(150))
 @given(calls(POOLS["adaptive max"]))
-def test_adaptive_indices_are_those_of_the_definition_on_300_random_cases(case):
+def test_adaptive_indices_are_those_of_the_definition_on_random_cases(case):
     how, arrays = case
     for x, _ in arrays:
         assert_same(lambda lib: lib.adaptive_max_pool(x, **how, return_indices=True))

@@ -262,8 +262,10 @@ def test_a_hostile_box_is_left_with_all_that_comes_beside_it(page):
 
 def test_a_convolution_of_the_reader_s_own_stands_in_a_network_of_their_own_only():
     state = NetworkBoxes("VGG16").state()
-    items = [conv("conv 1-1", 64), conv("conv 9", 64)]
+    items = [conv("conv 1-1", 64), conv("conv 9", 64), pool()]
     assert given_by_addresses("network_boxes", state, {"items": items}) == [state]
+    items[1] = conv("conv 1-2", 64)
+    assert given_by_addresses("network_boxes", state, {"items": items}) == [state | {"items": items}]
 
 
 def test_boxes_of_the_author_s_stay_the_author_s():

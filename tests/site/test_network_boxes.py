@@ -87,9 +87,12 @@ def test_removing_a_pool_says_what_it_did(show):
     shown.pools.nth(1).click()
     shown.button("Remove").click()
     expect(shown.sentence).to_have_text(
-        "The max pool of 2 × 2, stride 2 behind conv 2-2 is gone. conv 3-1 reads 112 × 112 places instead of 56 × 56, 4 times as many, and the size changes for 8 more behind it. "
-        "Multiply-adds: 15.47 billion become 47.69 billion (× 3.08). Parameters: 138.36 million become 446.64 million (× 3.23): the first dense layer reads 100,352 numbers instead of 25,088. "
-        "Activations: 60.35 MB become 109.62 MB. The last map has 14 × 14 places instead of 7 × 7. One of its places sees 112 pixels across instead of 212."
+        "The max pool of 2 × 2, stride 2 behind conv 2-2 is gone. conv 3-1 reads 112 × 112 places instead of 56 × "
+        "56, 4 times as many, and the size changes for 8 more behind it. "
+        "Multiply-adds: 15.47 billion become 47.69 billion (× 3.08). Parameters: 138.36 million become 446.64 "
+        "million (× 3.23): the first dense layer reads 100,352 numbers instead of 25,088. "
+        "Activations: 60.35 MB become 109.62 MB. The last map has 14 × 14 places instead of 7 × 7. One of its "
+        "places sees 112 pixels across instead of 212."
     )
     items = [item for number, item in enumerate(BOXED_NETWORKS["VGG16"]["items"]) if number != 5]
     boxes = NetworkBoxes("VGG16", items)
@@ -118,7 +121,8 @@ def test_a_mouse_drags_a_pool_to_another_gap(show):
     after = shown.names()
     assert after[:4] == ["conv 1-1", "max pool", "conv 1-2", "conv 2-1"] and sorted(after) == sorted(before)
     expect(shown.sentence).to_contain_text(
-        "stands behind conv 1-1 now, not behind conv 1-2. conv 1-2 reads 112 × 112 places instead of 224 × 224, 1/4 as many."
+        "stands behind conv 1-1 now, not behind conv 1-2. conv 1-2 reads 112 × 112 places instead of 224 × 224, "
+        "1/4 as many."
     )
     shown.drag(2, 18)  # and to the end of the row
     assert shown.names()[-2:] == ["max pool", "max pool"]
@@ -136,7 +140,8 @@ def test_a_key_that_would_break_the_network_is_refused(show):
     shown.pools.first.focus()
     shown.page.keyboard.press("ArrowLeft")  # 16, 12, 8, 4: too small for a window of 5
     expect(shown.host.get_by_role("alert")).to_have_text(
-        "Refused. C5, box 5, would not fit: its window of 5 meets a map of 4 × 4. Make the image larger, or take out a pool before it."
+        "Refused. C5, box 5, would not fit: its window of 5 meets a map of 4 × 4. Make the image larger, or take "
+        "out a pool before it."
     )
     assert shown.names() == before
     assert shown.page.evaluate("document.activeElement.dataset.pool") == "true"
@@ -161,7 +166,8 @@ def test_a_pool_changes_its_kind_window_and_stride(show):
     shown.pools.first.click()
     shown.menu("Kind").select_option("average")
     expect(shown.sentence).to_have_text(
-        "The max pool of 2 × 2, stride 2 behind conv 1-2 became an average pool of 2 × 2, stride 2. Multiply-adds stay. Parameters stay. Activations stay."
+        "The max pool of 2 × 2, stride 2 behind conv 1-2 became an average pool of 2 × 2, stride 2. Multiply-adds "
+        "stay. Parameters stay. Activations stay."
     )
     shown.menu("Kind").select_option("strided")
     expect(shown.sentence).to_contain_text("became a stride of 2. Multiply-adds: 15.47 billion become 14.08 billion")
@@ -182,7 +188,8 @@ def test_what_does_not_fit_is_refused_with_the_layer_and_the_mend(show):
     shown.menu("Stride").select_option("4")
     warning = shown.host.get_by_role("alert")
     expect(warning).to_have_text(
-        "Refused. C5, box 5, would not fit: its window of 5 meets a map of 1 × 1. Make the image larger, or take out a pool before it."
+        "Refused. C5, box 5, would not fit: its window of 5 meets a map of 1 × 1. Make the image larger, or take "
+        "out a pool before it."
     )
     assert shown.names() == before
     expect(shown.menu("Stride")).to_have_value("2")
@@ -229,7 +236,8 @@ def test_the_image_may_have_another_size(show):
     slider = shown.host.get_by_role("slider")
     slider.fill("256")
     expect(shown.sentence).to_contain_text(
-        "The image has 256 × 256 pixels instead of 224 × 224. conv 1-1 reads 256 × 256 places instead of 224 × 224, 1.31 times as many"
+        "The image has 256 × 256 pixels instead of 224 × 224. conv 1-1 reads 256 × 256 places instead of 224 × "
+        "224, 1.31 times as many"
     )
     expect(shown.sentence).to_contain_text("the first dense layer reads 32,768 numbers instead of 25,088")
     slider.focus()
@@ -237,7 +245,8 @@ def test_the_image_may_have_another_size(show):
     expect(shown.sentence).to_contain_text("The image has 255 × 255 pixels instead of 224 × 224.")
     shown.menu("Behind the last map").select_option("global")
     expect(shown.sentence).to_contain_text(
-        "A global average pool took the place of Flatten and of the hidden dense layers (4,096, 4,096 units). Multiply-adds:"
+        "A global average pool took the place of Flatten and of the hidden dense layers (4,096, 4,096 units). "
+        "Multiply-adds:"
     )
     assert shown.total("Params") == f"{NetworkBoxes('VGG16', size=255, head='global').cost.parameters:,}"
     slider.fill("300")
@@ -258,7 +267,8 @@ def test_a_network_of_ones_own(show):
     shown.button("Add a max pool").click()
     assert shown.names()[0] == "max pool"
     expect(shown.sentence).to_contain_text(
-        "A max pool of 2 × 2, stride 2 was added behind the image. conv 1 reads 16 × 16 places instead of 32 × 32, 1/4 as many"
+        "A max pool of 2 × 2, stride 2 was added behind the image. conv 1 reads 16 × 16 places instead of 32 × 32, "
+        "1/4 as many"
     )
     expect(shown.button("← Earlier")).to_be_disabled()
     shown.button("Later →").click()

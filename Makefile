@@ -16,11 +16,11 @@ book: .venv/book-installed            ## build the website into _build/html
 	rm -rf _build/html  # or a page that is gone would stay
 	$(BIN)/jupyter-book build . -W --keep-going --builder html
 
-test: .venv/all-installed node_modules/.package-lock.json book    ## run every test: library, notebooks, style, the site
+test: .venv/all-installed node_modules/.package-lock.json book             ## run every test: code, notebooks, site
 	$(BIN)/python tests/kit/chromium.py
 	$(BIN)/python -m pytest
 
-test-thorough: .venv/all-installed node_modules/.package-lock.json book    ## an hour: many more cases, every rule broken
+test-thorough: .venv/all-installed node_modules/.package-lock.json book    ## an hour: all cases, every rule broken
 	$(BIN)/python tests/kit/chromium.py
 	$(BIN)/python -m pytest --thorough
 	$(BIN)/python tests/mutations.py

@@ -1,4 +1,4 @@
-"""benchmarks/speed.py: what could be wrong about its figures, on workloads that take no time; none depends on speed."""
+"""benchmarks/speed.py: what could be wrong about its figures, on workloads that take no time, whatever the speed."""
 
 import json
 import sys

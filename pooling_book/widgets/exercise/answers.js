@@ -52,7 +52,9 @@ export function check(text, { identity, right, foreseen, places }) {
     const place = values.findIndex((value, i) => hashed(`${identity}:${i}:${value}`) !== places[i]) + 1;
     found = `Look at place ${place} of ${places.length}: the first wrong number stands there.`;
   } else if (places.length) {
-    found = `There should be ${places.length} numbers, and ${values.length} ${values.length === 1 ? "was" : "were"} read.`;
+    found =
+      `There should be ${places.length} numbers, ` +
+      `and ${values.length} ${values.length === 1 ? "was" : "were"} read.`;
   }
   return { status: "wrong", sentence: `${found} Try once more, or open a hint.` };
 }

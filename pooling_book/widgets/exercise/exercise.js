@@ -34,7 +34,8 @@ function render({ model, el, page }) {
     verdict.replaceChildren(h("strong", {}, status === "right" ? "✓ Right." : "✗ Not yet."), " ", ...inline(sentence));
   }
 
-  const how = "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine."; // says not how many
+  // says not how many
+  const how = "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine.";
   const form = h(
     "form",
     { class: "exercise-form", onsubmit: answer },

@@ -9,8 +9,8 @@ import { pointer } from "./pointer.js";
 import { call, explain, explainElement } from "./words.js";
 import { draw } from "./drawing.js";
 
-// hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; apart: rows and columns have sliders of their
-// own; visited: the outputs that the window has stood on, by their flat position.
+// hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; apart: rows and columns have sliders of
+// their own; visited: the outputs that the window has stood on, by their flat position.
 const VIEW = { hover: null, apart: false, playing: false, visited: new Set() };
 
 function render({ model, el }) {
@@ -53,7 +53,8 @@ function render({ model, el }) {
   state.watch([...Object.keys(settings), "apart", "notice"], refresh);
   state.watch(["playing"], () => {
     show();
-    words.sentence.setAttribute("aria-live", state.get("playing") ? "off" : "polite"); // who listens must not be flooded
+    // who listens must not be flooded
+    words.sentence.setAttribute("aria-live", state.get("playing") ? "off" : "polite");
   });
   refresh();
   state.draws(() => {

@@ -4,7 +4,8 @@ import { tint } from "../kit/tint.js";
 import { isNumbers, outputsOf } from "./state.js";
 import { signed } from "./words.js";
 
-// scene: what state.sent gives; at: the output shown; pointed: the element pointed at, or null; room: pixels across for both.
+// scene: what state.sent gives; at: the output shown; pointed: the element pointed at, or null; room: pixels across for
+// both.
 export function draw({ values, scene, at, pointed, input, output, room }) {
   const { plane, result, upstream, arrived } = scene,
     numbers = isNumbers(values);

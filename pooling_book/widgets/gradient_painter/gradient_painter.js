@@ -19,7 +19,8 @@ function render({ model, el }) {
   const act = acts(state, scene);
   const input = new Board("Input, which receives: arrow keys point at an element"),
     output = new Board(
-      "Output, which sends: arrow keys move, Space paints with the brush, Delete erases, Shift and arrow keys paint along",
+      "Output, which sends: arrow keys move, Space paints with the brush, " +
+        "Delete erases, Shift and arrow keys paint along",
     );
   const panels = h("div", { class: "pool-panels" }, input.figure, output.figure);
   const words = { balance: said("gradient-balance"), sentence: said("sentence"), pointed: said("pointed") };

@@ -51,7 +51,8 @@ export function pooled(values) {
   }
 }
 
-// What is pooled, with `upstream`: what each output sends; and `arrived`: what came to each element, as `backward` has it.
+// What is pooled, with `upstream`: what each output sends; and `arrived`: what came to each element, as `backward` has
+// it.
 export function sent(values, scene) {
   const { plane, result } = scene;
   if (!result) return { ...scene, upstream: null, arrived: null };

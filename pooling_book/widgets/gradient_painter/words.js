@@ -60,7 +60,8 @@ export function explainElement({ operation }, { plane, result, upstream, arrived
       gradient = upstream[flat(output)];
     return { place: `(${output.join(", ")})`, gradient, divisor, share: part(gradient, divisor) };
   });
-  return `${name} ${gifts.length === 1 ? `${gifts[0].share} from output ${gifts[0].place}` : added(gifts, arrived.values[at])}.`;
+  const [first] = gifts;
+  return `${name} ${gifts.length === 1 ? `${first.share} from output ${first.place}` : added(gifts, arrived.values[at])}.`;
 }
 
 // What several outputs give to an element, and what that makes.

@@ -43,7 +43,8 @@ export class Board {
     ];
   }
 
-  // Every cell as a number on a shade of its value. Padding is hatched and holds `word`; what hangs over it is dashed and empty.
+  // Every cell as a number on a shade of its value. Padding is hatched and holds `word`; what hangs over it is dashed
+  // and empty.
   numbers(plane, [low, high], shown, word) {
     const { context, colors, cell } = this;
     this.hatch();

@@ -15,11 +15,13 @@ export function placeAxis(size, window, stride, padding, dilation, ceilMode, axi
     [before, after] = padding === "valid" ? [0, 0] : padding;
     const room = size + before + after - span;
     count = (ceilMode ? Math.ceil(room / stride) : Math.floor(room / stride)) + 1;
-    if (ceilMode) count = Math.min(count, Math.floor((size - 1 + before) / stride) + 1); // none starts in the end padding
+    // none starts in the end padding
+    if (ceilMode) count = Math.min(count, Math.floor((size - 1 + before) / stride) + 1);
   }
   if (count < 1) {
     throw new Error(
-      `window=${window} fits nowhere along spatial axis ${axis}: it spans ${span} (dilation=${dilation}), the axis has ` +
+      `window=${window} fits nowhere along spatial axis ${axis}: it spans ${span} (dilation=${dilation}), ` +
+        `the axis has ` +
         `${size} + padding (${before}, ${after}) = ${size + before + after}; use a smaller window or more padding`,
     );
   }
@@ -27,8 +29,10 @@ export function placeAxis(size, window, stride, padding, dilation, ceilMode, axi
   for (let output = 0; output < count; output++) {
     if (covered(placed, output).every((position) => position < 0 || position >= size)) {
       throw new Error(
-        `padding=(${before}, ${after}) along spatial axis ${axis} leaves window ${output} (window=${window}, stride=${stride}, ` +
-          `dilation=${dilation}) without a single real element; use less padding, a larger window or a smaller dilation`,
+        `padding=(${before}, ${after}) along spatial axis ${axis} leaves window ${output} ` +
+          `(window=${window}, stride=${stride}, ` +
+          `dilation=${dilation}) without a single real element; ` +
+          `use less padding, a larger window or a smaller dilation`,
       );
     }
   }

@@ -35,8 +35,8 @@ export const pushButtons = (push) =>
     }),
   );
 
-// Painting on a board: {element: the Draw button, pressed(), stop()}. While it is pressed every pointer paints, else those
-// that are `free`. clear() empties the grid when drawing begins, paint(place) puts ink at a place of the board.
+// Painting on a board: {element: the Draw button, pressed(), stop()}. While it is pressed every pointer paints, else
+// those that are `free`. clear() empties the grid when drawing begins, paint(place) puts ink at a place of the board.
 export function drawButton(board, { clear, paint, free }) {
   let painting = false;
   const pressed = () => element.getAttribute("aria-pressed") === "true";

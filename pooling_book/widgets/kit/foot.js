@@ -66,7 +66,9 @@ function embedding(host, address) {
     if (!size) return;
     const title = `Pooling, window by window: ${host.dataset.widget.replaceAll("_", " ")}`;
     const style = `width:100%;max-width:${Math.ceil(size.width)}px;height:${Math.ceil(size.height)}px;border:0`;
-    text.value = `<iframe src="${address().replaceAll("&", "&amp;")}" title="${title}" style="${style}" loading="lazy"></iframe>`;
+    text.value =
+      `<iframe src="${address().replaceAll("&", "&amp;")}" title="${title}" ` +
+      `style="${style}" loading="lazy"></iframe>`;
   }
   return { fold, follow };
 }

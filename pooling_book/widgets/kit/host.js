@@ -65,9 +65,9 @@ export async function enliven(host, widget) {
   host.dataset.alive = "true";
 }
 
-// Give the model the settings it begins with: the page's own, then what this reader did before, then the address's.
-// (An address that has been reloaded gives way to what the reader did since.) Returns the row of links below the widget,
-// if it wants one.
+// Give the model the settings it begins with: the page's own, then what this reader did before, then the address's. (An
+// address that has been reloaded gives way to what the reader did since.) Returns the row of links below the widget, if
+// it wants one.
 function keep(host, widget, model, version) {
   const own = { ...model.state },
     entry = entryOf(location.pathname, host.id),

@@ -9,7 +9,8 @@ export function decode({ rows, columns, pixels }) {
   return { rows, columns, values: Float64Array.from(atob(pixels), (byte) => byte.charCodeAt(0)) };
 }
 
-// A button that takes a photo; `el` takes one dropped on it, too. use(image) gets it as `decode` wants it, refuse(sentence) why it is none.
+// A button that takes a photo; `el` takes one dropped on it, too. use(image) gets it as `decode` wants it,
+// refuse(sentence) why it is none.
 export function photoPicker(el, use, refuse) {
   const file = h("input", {
     type: "file",
@@ -64,8 +65,8 @@ function square(bitmap) {
   return { rows: PHOTO_SIDE, columns: PHOTO_SIDE, pixels: btoa(String.fromCharCode(...grey)) };
 }
 
-// What is shown, as a menu and a button for a photo: the words `besides`, the state's images, and the reader's photo once
-// there is one. also(): what changes with it. {menu, picker, show()}
+// What is shown, as a menu and a button for a photo: the words `besides`, the state's images, and the reader's photo
+// once there is one. also(): what changes with it. {menu, picker, show()}
 export function photoField(state, el, { besides = [], also = () => ({}) } = {}) {
   const names = [...besides, ...Object.keys(state.get("images")), "photo"];
   const menu = choice(

@@ -1,4 +1,5 @@
-// A chart on a canvas: axes with round numbers, lines, dots and words, and the same numbers in a table for who cannot see.
+// A chart on a canvas: axes with round numbers, lines, dots and words, and the same numbers in a table for who cannot
+// see.
 import { h, put, show } from "./core.js";
 import { colorsOf } from "./colors.js";
 
@@ -21,8 +22,8 @@ export class Plot {
     this.figure = h("figure", {}, this.caption, this.canvas, this.words);
   }
 
-  // Size and clear the canvas, take the page's colours. [left, top, right, bottom] is the room for words around the plot;
-  // across and down are the values, [low, high], that it spans.
+  // Size and clear the canvas, take the page's colours. [left, top, right, bottom] is the room for words around the
+  // plot; across and down are the values, [low, high], that it spans.
   frame(width, height, [left, top, right, bottom], across, down) {
     const ratio = devicePixelRatio || 1;
     Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });

@@ -4,8 +4,8 @@ export const REACH = 14; // pixels around a thing that hold it, too: fingers are
 
 // Let things on a board be dragged. grab(at, touch) gives what the pointer holds, or null: then a finger may scroll the
 // page. move(at, held) follows while it is held, beginning with the press. Where nothing is held: cursor(at) names the
-// mouse's form, and hover(at) is told; tap(at) is a finger's tap. sideways: what is held goes left and right only, and a
-// finger that goes up or down scrolls the page (with touch-action: pan-y).
+// mouse's form, and hover(at) is told; tap(at) is a finger's tap. sideways: what is held goes left and right only, and
+// a finger that goes up or down scrolls the page (with touch-action: pan-y).
 export function draggable(board, { grab, move, cursor = null, hover = null, tap = null, sideways = false }) {
   const { canvas } = board;
   let held = null;

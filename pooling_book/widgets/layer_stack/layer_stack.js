@@ -32,7 +32,10 @@ function render({ model, el }) {
       h(
         "p",
         { class: "pool-hint" },
-        "Drag the frame over the image, or use the arrow keys. The stronger a pixel is tinted, the more paths lead from it to the output. (A path goes to an output of layer 1 that reads the pixel, from there to one of layer 2, and so on.) Hatched is what lies outside the image; outputs in the stronger blue see some of that.",
+        "Drag the frame over the image, or use the arrow keys. " +
+          "The stronger a pixel is tinted, the more paths lead from it to the output. " +
+          "(A path goes to an output of layer 1 that reads the pixel, from there to one of layer 2, and so on.) " +
+          "Hatched is what lies outside the image; outputs in the stronger blue see some of that.",
       ),
       panels,
       looks,

@@ -96,8 +96,8 @@ export function stacked(values) {
 // The layer looked at: the chosen one, or the last that fits; −1 if none does.
 const lookedAt = (layer, rows) => Math.min(layer, rows.filter((row) => row.placed).length - 1);
 
-// The output looked at: {layer, placed, field, at: its row and column, starts: where its field begins, down, across:
-// in how many ways each row and column reaches it}; null where no layer fits. Settings may have left the selected output
+// The output looked at: {layer, placed, field, at: its row and column, starts: where its field begins, down, across: in
+// how many ways each row and column reaches it}; null where no layer fits. Settings may have left the selected output
 // outside: it is brought inside here, and not in the model, which only what the reader does may change.
 export function looked({ layer: chosen, selected }, { rows }) {
   const layer = lookedAt(chosen, rows);

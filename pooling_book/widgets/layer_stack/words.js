@@ -12,7 +12,8 @@ export function filled({ placed, seen, field }, padding) {
       : `⌊(${size} + ${before} + ${after} − ${dilation}·(${window} − 1) − 1) / ${stride}⌋ + 1 = ${count}`;
   return [
     formula,
-    `receptive field ${seen.size} + (${window} − 1)·${dilation}·${seen.jump} = ${field.size}, jump ${seen.jump}·${stride} = ${field.jump}`,
+    `receptive field ${seen.size} + (${window} − 1)·${dilation}·${seen.jump} = ${field.size}, ` +
+      `jump ${seen.jump}·${stride} = ${field.jump}`,
   ];
 }
 
@@ -30,9 +31,12 @@ export function explain({ image }, look) {
     held = inside[0] * inside[1],
     [rowMost, columnMost] = [down, across].map((one) => Math.max(...one.values()));
   return [
-    `Output (${at.join(", ")}) of layer ${layer + 1} sees ${from("row", starts[0])} and ${from("column", starts[1])}: ${size} × ${size} ${size === 1 ? "pixel" : "pixels"}.`,
+    `Output (${at.join(", ")}) of layer ${layer + 1} sees ` +
+      `${from("row", starts[0])} and ${from("column", starts[1])}: ` +
+      `${size} × ${size} ${size === 1 ? "pixel" : "pixels"}.`,
     lost &&
-      `${lost} lie${outside.length === 1 && outside[0][0] === 1 ? "s" : ""} outside the image; ${held} of its ${size * size} pixels are there.`,
+      `${lost} lie${outside.length === 1 && outside[0][0] === 1 ? "s" : ""} outside the image; ` +
+        `${held} of its ${size * size} pixels are there.`,
     read < held && `Of the ${held} pixels inside it reads ${read}: rows ${listed(down)} and columns ${listed(across)}.`,
     rowMost * columnMost > 1
       ? `From the most strongly tinted pixel ${rowMost} · ${columnMost} = ${rowMost * columnMost} paths lead to it.`

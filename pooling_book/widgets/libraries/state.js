@@ -64,8 +64,8 @@ export function differing(grid, other) {
 
 export const sameSize = (grid, other) => grid.length === other.length && grid[0].length === other[0].length;
 
-// A case in groups of members [name, answer]: {ours: pooling_lib's output, agree, refuse, others: [{values, who, why}]};
-// why: the reason that all of a group share.
+// A case in groups of members [name, answer]: {ours: pooling_lib's output, agree, refuse, others: [{values, who,
+// why}]}; why: the reason that all of a group share.
 export function grouped({ outputs, answers }, names) {
   const members = names.map((name, n) => [name, answers[n]]),
     giving = (output) => members.filter(([, answer]) => answer.output === output),

@@ -59,7 +59,8 @@ function inside([title, settings, shape, sees], cost, largest) {
     ? [bar("work", cost.multiplyAdds, largest.multiplyAdds), bar("kept", cost.activations, largest.activations)]
     : [];
   const said = cost
-    ? `; ${spoken(cost.multiplyAdds)} multiply-adds, ${spoken(cost.activations)} activations, ${spoken(cost.parameters)} parameters`
+    ? `; ${spoken(cost.multiplyAdds)} multiply-adds, ${spoken(cost.activations)} activations, ` +
+      `${spoken(cost.parameters)} parameters`
     : "";
   return [
     h("strong", {}, title),

@@ -87,7 +87,8 @@ function carry(state, act, row) {
   return { held: () => drag !== null, release };
 }
 
-// The gap nearest to a place: 0 is the one behind the image. Where boxes stand below each other, only the height counts.
+// The gap nearest to a place: 0 is the one behind the image. Where boxes stand below each other, only the height
+// counts.
 function gapAt(row, items, x, y) {
   const boxes = [...row.children].slice(0, items + 1).map((box) => box.getBoundingClientRect());
   const upright = boxes.length > 1 && boxes.every((box) => Math.abs(box.left - boxes[0].left) < 2);

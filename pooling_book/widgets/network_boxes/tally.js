@@ -1,7 +1,7 @@
 // What every box of a network costs: as pooling_lib.cost, batch normalisations folded into the convolutions.
 
-// The map behind a window that slides: {side, channels, field: {size, jump}}.
-// (core.js's placeAxis looks at every window, which a slider has no time for. Without gaps only the first can be all padding.)
+// The map behind a window that slides: {side, channels, field: {size, jump}}. (core.js's placeAxis looks at every
+// window, which a slider has no time for. Without gaps only the first can be all padding.)
 function slid(map, window, stride, padding) {
   const around = typeof padding === "number" ? padding : 0;
   const side =
@@ -65,9 +65,9 @@ const BOXES = {
 
 const nothing = () => ({ parameters: 0, multiplyAdds: 0, activations: 0 });
 
-// What a network costs, box by box: {rows, head, totals, inputs, last}, or {error: {at, window, side}} if a box does not
-// fit. A row is {input, side, channels, field, parameters, multiplyAdds, activations, folded}; `head` are the boxes behind
-// the last map, `inputs` how many numbers they read.
+// What a network costs, box by box: {rows, head, totals, inputs, last}, or {error: {at, window, side}} if a box does
+// not fit. A row is {input, side, channels, field, parameters, multiplyAdds, activations, folded}; `head` are the boxes
+// behind the last map, `inputs` how many numbers they read.
 export function tally(given, items, side, head) {
   let map = { side, channels: given.channels, field: { size: 1, jump: 1 } };
   const rows = [];

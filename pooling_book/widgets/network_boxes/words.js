@@ -96,7 +96,9 @@ export function saidHead(head, { hidden }) {
 }
 
 export function refusal(items, { at, window, side }) {
-  const problem = `${theCalled(items[at])}, box ${at + 1}, would not fit: its window of ${window} meets a map of ${square(side)}`;
+  const problem =
+    `${theCalled(items[at])}, box ${at + 1}, would not fit: ` +
+    `its window of ${window} meets a map of ${square(side)}`;
   return `Refused. ${problem}. Make the image larger, or take out a pool before it.`;
 }
 

@@ -13,7 +13,8 @@ import { explain } from "./words.js";
 const LOOKED = ["images", ...Object.keys(settings)];
 
 function render({ model, el }) {
-  const state = live(model, el, settings, { active: 0 }); // active: the pixel pointed at or in focus last, along the rows
+  // active: the pixel pointed at or in focus last, along the rows
+  const state = live(model, el, settings, { active: 0 });
   const plane = state.from(["images", "source", "photo"], planeOf); // the photo, untouched
   const look = state.from(LOOKED, (values) => looked(values, plane()));
   const change = (pixels) => state.set(withPixels(state.values(), plane(), pixels));

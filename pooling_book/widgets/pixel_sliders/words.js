@@ -25,10 +25,14 @@ export function full(n, { second, tied, room }) {
 // Both answers with their arithmetic, and how far the reader's changes have moved them.
 export function explain({ side, values, before, now, was }) {
   const more = now.tied > 1 ? ` and ${now.tied - 1} more` : "";
-  const answers = `max(${values.join(", ")}) = ${now.max}, from ${where(now.first, side)}${more}. mean = (${values.join(" + ")}) / ${values.length} ${is(now.mean)}.`;
+  const answers =
+    `max(${values.join(", ")}) = ${now.max}, from ${where(now.first, side)}${more}. ` +
+    `mean = (${values.join(" + ")}) / ${values.length} ${is(now.mean)}.`;
   const changes = values.map((value, n) => [n, value - before[n]]).filter(([, by]) => by);
   const total = now.sum - was.sum;
-  const moved = `the maximum moved by ${show(now.max - was.max)}, the mean by ${total ? `${show(total)} / ${values.length} ${is(total / values.length)}` : "0"}.`;
+  const moved =
+    `the maximum moved by ${show(now.max - was.max)}, ` +
+    `the mean by ${total ? `${show(total)} / ${values.length} ${is(total / values.length)}` : "0"}.`;
   if (!changes.length) return `${answers} No pixel of this window has been changed.`;
   if (String([...values].sort()) === String([...before].sort()))
     return `${answers} The pixels only changed places: ${moved}`;
@@ -36,5 +40,8 @@ export function explain({ side, values, before, now, was }) {
     const [[n, by]] = changes;
     return `${answers} You ${by > 0 ? "raised" : "lowered"} ${where(n, side)} by ${Math.abs(by)}: ${moved}`;
   }
-  return `${answers} You changed ${changes.length} pixels, by ${list(changes.map(([, by]) => signed(by)))}, ${show(total)} in all: ${moved}`;
+  return (
+    `${answers} You changed ${changes.length} pixels, by ${list(changes.map(([, by]) => signed(by)))}, ` +
+    `${show(total)} in all: ${moved}`
+  );
 }

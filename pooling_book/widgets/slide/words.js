@@ -9,11 +9,19 @@ export function explain({ shift, stride }, shifts) {
   if (!shift) return `Not shifted: ${size}. Shift the picture by one pixel, and see how many of them change.`;
   const pixels = difference(plane, shifts[0].plane, 0).mean;
   const sum = `Shifted by ${shift} = ${moved} · ${stride} + ${rest}.`;
-  const left = `Left where they stand, the outputs change by ${show(still, 1)}, and the pixels themselves by ${show(pixels, 1)}.`;
+  const left =
+    `Left where they stand, the outputs change by ${show(still, 1)}, ` +
+    `and the pixels themselves by ${show(pixels, 1)}.`;
   if (!rest)
-    return `${sum} The same numbers, ${places(moved)} along: all ${back.values.length} outputs that have a partner are equal. ${left}`;
+    return (
+      `${sum} The same numbers, ${places(moved)} along: ` +
+      `all ${back.values.length} outputs that have a partner are equal. ${left}`
+    );
   const how = moved ? `Moved back by ${places(moved)}, ` : "Not even one stride: ";
-  return `${sum} ${how}${percent(back)} of the outputs have changed; on average an output changes by ${show(back.mean, 1)} grey levels. ${left}`;
+  return (
+    `${sum} ${how}${percent(back)} of the outputs have changed; ` +
+    `on average an output changes by ${show(back.mean, 1)} grey levels. ${left}`
+  );
 }
 
 const places = (count) => (count === 1 ? "1 place" : `${count} places`);

@@ -1,4 +1,5 @@
-// What the trained runs hold, and what follows from it. The arithmetic is that of pooling_book.study: runs and statistics.
+// What the trained runs hold, and what follows from it. The arithmetic is that of pooling_book.study: runs and
+// statistics.
 import { isOneOf, isWhole } from "../kit/settings.js";
 
 const UNIT = 10000; // accuracies travel as whole ten-thousandths

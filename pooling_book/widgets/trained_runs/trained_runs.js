@@ -34,7 +34,9 @@ function render({ model, el }) {
       h(
         "p",
         { class: "pool-hint" },
-        "Each dot is a trained network, each row a method, and the bar its mean with a 95 % interval. Click two rows, or use the arrow keys and Enter, to compare them seed by seed: thin lines join the two networks of one seed.",
+        "Each dot is a trained network, each row a method, and the bar its mean with a 95 % interval. " +
+          "Click two rows, or use the arrow keys and Enter, " +
+          "to compare them seed by seed: thin lines join the two networks of one seed.",
       ),
       what,
       panels,

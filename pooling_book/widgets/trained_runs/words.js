@@ -44,12 +44,18 @@ export function explain(state, { names, found }) {
   const list = found.map((value) => difference(state, value, "—")).join(", ");
   const start = `${capital(second)} less ${first}, ${title(state).toLowerCase()}: ${list} for seeds 0 to ${seeds - 1}.`;
   if (missing)
-    return `${start} For ${missing} of ${seeds} seeds one of the two never got there, and there is no difference to average.`;
+    return (
+      `${start} For ${missing} of ${seeds} seeds one of the two never got there, ` +
+      `and there is no difference to average.`
+    );
   const t = state.quantiles["1"],
     interval = pairedInterval(found, t),
     deviation = number(state, interval.deviation, 4);
   const worked = `± ${show(t, 3)} · ${deviation} / √${seeds} = ± ${number(state, interval.half, 4)}`;
-  return `${start} Mean ${signed(state, interval.mean, 4)}, standard deviation ${deviation}. The interval is ${worked}. ${meaning(state, names, found, told(interval))}`;
+  return (
+    `${start} Mean ${signed(state, interval.mean, 4)}, standard deviation ${deviation}. ` +
+    `The interval is ${worked}. ${meaning(state, names, found, told(interval))}`
+  );
 }
 
 // What the interval tells, and whether that stands among all the pairs that could have been looked at.
@@ -60,18 +66,21 @@ function meaning(state, names, found, verdict) {
     half = number(state, wide.half, 4);
   const words = `It leaves out zero: ${state.pair[1]} ${VERDICTS[state.quantity][verdict]}.`;
   return told(wide) === "cannot tell"
-    ? `${words} But there are ${pairs} pairs here. An interval that allows for all of them is ± ${half} and holds zero: take this as a hint.`
+    ? `${words} But there are ${pairs} pairs here. ` +
+        `An interval that allows for all of them is ± ${half} and holds zero: take this as a hint.`
     : `${words} That stands even if all ${pairs} pairs are compared: ± ${half}.`;
 }
 
 // A method under the cursor, read aloud.
 export const spoken = (state, { values }, method) =>
-  `${method}${state.pair.includes(method) ? ", compared" : ""}: ${values[method].map((value) => number(state, value)).join(", ")}`;
+  `${method}${state.pair.includes(method) ? ", compared" : ""}: ` +
+  `${values[method].map((value) => number(state, value)).join(", ")}`;
 
 // The caption of the curves, and what a screen reader calls them. at: where the two stand at the step.
 export const curvesTitle = ({ pair: [first, second], step }, at) =>
   `Test accuracy by step: ${first} ${at[0]} (dashed), ${second} ${at[1]} at step ${step}`;
 export const curvesName = ({ pair: [first, second], step }, { last }, at) =>
-  `Learning curves to step ${last}, means over the seeds: at step ${step} ${first} stands at ${at[0]}, ${second} at ${at[1]}`;
+  `Learning curves to step ${last}, means over the seeds: ` +
+  `at step ${step} ${first} stands at ${at[0]}, ${second} at ${at[1]}`;
 export const differencesName = (state, { found }) =>
   `Differences seed by seed: ${found.map((value) => difference(state, value)).join(", ")}`;

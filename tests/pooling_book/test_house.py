@@ -1,4 +1,4 @@
-"""What holds in all of pooling_book's code: one name, one thing; functions short enough to be read at a glance."""
+"""What holds in all of pooling_book's code: one name, one thing, and types where they tell something."""
 
 import ast
 from collections import defaultdict
@@ -9,7 +9,6 @@ import pytest
 import pooling_book
 
 FOLDER = Path(pooling_book.__file__).parent
-LONGEST = 40  # lines of a function, its docstring left out
 
 #: Names that stand twice, and why.
 ALLOWED = {
@@ -53,23 +52,6 @@ def test_the_names_are_found():
     found = where_defined()
     assert found["PhotoWidget"] == {"widgets/photos.py"} and found["METHODS"] == {"study/runs.py"}
     assert "quiz" not in found and len(found) > 150
-
-
-def lines_of(function):
-    """Lines of a function from its name to its end, its docstring left out."""
-    first = function.body[0]
-    docstring = first.end_lineno - first.lineno + 1 if ast.get_docstring(function) is not None else 0
-    return function.end_lineno - function.lineno + 1 - docstring
-
-
-def test_no_function_is_long():
-    found = {}
-    for path in FOLDER.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                found[f"{path.relative_to(FOLDER).as_posix()}:{node.lineno} {node.name}"] = lines_of(node)
-    assert len(found) > 300
-    assert {place: lines for place, lines in found.items() if lines > LONGEST} == {}
 
 
 def untyped(body, within=""):

@@ -61,7 +61,8 @@ export function explainElement({ operation }, { plane, result, upstream, arrived
     return { place: `(${output.join(", ")})`, gradient, divisor, share: part(gradient, divisor) };
   });
   const [first] = gifts;
-  return `${name} ${gifts.length === 1 ? `${first.share} from output ${first.place}` : added(gifts, arrived.values[at])}.`;
+  const from = gifts.length === 1 ? `${first.share} from output ${first.place}` : added(gifts, arrived.values[at]);
+  return `${name} ${from}.`;
 }
 
 // What several outputs give to an element, and what that makes.

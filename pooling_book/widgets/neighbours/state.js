@@ -1,4 +1,5 @@
-// A digit on a grid, what pooling leaves of it, and the training digits nearest to that; as pooling_book.widgets.neighbours.
+// A digit on a grid, what pooling leaves of it, and the training digits nearest to that; as
+// pooling_book.widgets.neighbours.
 import { clamp, pool } from "../kit/core.js";
 import { brushed, pushed } from "../kit/digit.js";
 import { isOneOf, isPair, isWhole } from "../kit/settings.js";
@@ -48,7 +49,8 @@ const labelOf = ({ digit, test }) => (digit === OWN ? null : test.labels[digit])
 
 // ---- Arithmetic ----
 
-// What the settings leave of an image: {rows, columns, values}, whole numbers; an average's sums, so that ties are ties.
+// What the settings leave of an image: {rows, columns, values}, whole numbers; an average's sums, so that ties are
+// ties.
 export function features(image, { method, window, stride }) {
   const [w, s] = { none: [1, 1], subsample: [1, stride] }[method] ?? [window, stride];
   const { rows, columns, values, counts } = pool(
@@ -72,7 +74,8 @@ export const divisor = ({ method, window }) => (method === "avg" ? window ** 2 :
 
 const squareDistance = (a, b) => a.reduce((total, value, n) => total + (value - b[n]) ** 2, 0);
 
-// The places of the `count` nearest training digits with their square distances, the nearest first; of equals the first.
+// The places of the `count` nearest training digits with their square distances, the nearest first; of equals the
+// first.
 export function nearest(query, training, count) {
   const squares = training.map((one) => squareDistance(query, one));
   return squares

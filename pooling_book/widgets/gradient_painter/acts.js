@@ -1,6 +1,7 @@
 // What a reader does with the painter, by whatever control: each act changes the state, and nothing else.
 import { inside, middleOf, resized, withPaint, withPattern } from "./state.js";
 
+// state: the live model; scene(): what is pooled, sent and arrived.
 export function acts(state, scene) {
   // Only what the reader does changes the selected output in the model: settings that leave it outside do not.
   function select(place) {

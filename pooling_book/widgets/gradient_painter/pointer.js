@@ -3,6 +3,7 @@ import { covered } from "../kit/core.js";
 import { arrow, draggable, keys } from "../kit/pointer.js";
 import { inside, line } from "./state.js";
 
+// scene(): what is pooled, sent and arrived; act: what a reader can do; input and output: the two boards.
 export function pointer(state, scene, act, input, output) {
   const selection = () => inside(state.get("selected"), scene().result);
   const brush = () => state.get("brush");

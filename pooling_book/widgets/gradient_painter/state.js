@@ -11,6 +11,7 @@ const MOST_SEED = 1000;
 const LOWEST = -3, // of what a pattern or the brush sends,
   LETTERS = "abcdefg"; // and the letters that a painting has for it and the six numbers above it
 
+// What a link and a reload keep.
 export const settings = {
   photo: isPhoto,
   source: (value, state) => isSource(...Object.keys(state.grids))(value, state),
@@ -38,6 +39,7 @@ const POOL = ["operation", "window", "stride", "padding", "count_include_pad"];
 export const POOLED = ["images", "grids", "source", "photo", ...POOL];
 export const SENT = [...POOLED, "pattern", "seed", "painting"];
 
+// Whether a grid of numbers is shown, and no image.
 export const isNumbers = ({ source, grids }) => Object.hasOwn(grids, source);
 const poolSettings = (values) => ({ ...values, dilation: [1, 1], ceil_mode: false });
 

@@ -3,6 +3,7 @@ import { clamp } from "../kit/core.js";
 import { arrow, keys } from "../kit/pointer.js";
 import { SIDE, toggled } from "./state.js";
 
+// Of the board, only the canvas: what hears the keys.
 export function pointer(state, { canvas }) {
   for (const [type, on] of [
     ["focus", true],

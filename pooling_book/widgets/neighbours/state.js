@@ -4,13 +4,15 @@ import { clamp, pool } from "../kit/core.js";
 import { brushed, pushed } from "../kit/digit.js";
 import { isOneOf, isPair, isWhole } from "../kit/settings.js";
 
-export const SIDE = 8;
-export const INK = 16;
+// Of the grid and of every digit.
+export const SIDE = 8; // pixels
+export const INK = 16; // the most of a pixel
 export const SHOWN = 5; // neighbours in the picture
 export const METHODS = ["none", "max", "avg", "subsample"];
 const OWN = -1; // the place of the reader's own digit among the test digits
 const BRUSH = 1.5; // pixels from the middle of the brush to where it leaves no ink
 
+// What a link and a reload keep.
 export const settings = {
   digit: (value, { test }) => isWhole(OWN, test.labels.length - 1)(value),
   pixels: (value) => typeof value === "string" && /^[a-q]{64}$/.test(value),
@@ -33,15 +35,15 @@ export const POOLED = ["train", "method", "window", "stride"];
 export const SCORED = [...POOLED, "test", "voters"];
 export const LOOKED = [...SCORED, "pixels", "digit", "pushed"];
 
-// ---- Digits: an array of 64 values each, from letters: "a" is 0, "q" is 16 ----
+// ---- Digits ----
 
 const FIRST = "a".charCodeAt(0);
 
+// Digits as arrays of 64 values, from letters: "a" is 0, "q" is 16; and one digit back.
 export function readDigits(letters) {
   const values = Array.from(letters, (letter) => letter.charCodeAt(0) - FIRST);
   return Array.from({ length: values.length / SIDE ** 2 }, (_, n) => values.slice(n * SIDE ** 2, (n + 1) * SIDE ** 2));
 }
-
 export const writeDigit = (values) => String.fromCharCode(...values.map((value) => FIRST + value));
 
 // The label of the test digit on the grid; the reader's own has none.
@@ -147,6 +149,7 @@ export const pushedBy = ({ pixels, pushed: before }, ...by) => ({
   pushed: before.map((at, axis) => clamp(at + by[axis], -SIDE, SIDE)),
 });
 
+// The reader's own digit: an empty grid, and ink at a place of it.
 const own = (image) => ({ digit: OWN, pixels: writeDigit(image), pushed: [0, 0] });
 export const emptied = () => own(Array(SIDE ** 2).fill(0));
 export const painted = ({ pixels }, place) => own(brushed(readDigits(pixels)[0], SIDE, INK, place, BRUSH));

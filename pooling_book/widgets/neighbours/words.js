@@ -2,6 +2,7 @@
 import { show } from "../kit/core.js";
 import { SIDE } from "./state.js";
 
+// "a 3", "an 8"; and the size of a plane.
 const named = (label) => `${label === "8" ? "an" : "a"} ${label}`;
 export const size = ({ rows, columns }) => `${rows} × ${columns}`;
 
@@ -47,6 +48,7 @@ export function scoreOf({ right, of }, { compared, training }) {
   return `With these settings ${right} of the ${of} test digits are right, at ${cost} multiplications for each.`;
 }
 
+// The captions of a neighbour and of the grid.
 export const distanceOf = ({ distance }) => `distance ${show(distance, 1)}`;
 export const titleOf = ({ label }) => (label === null ? "Your digit" : `A test digit, ${named(label)}`);
 // What a screen reader calls the two pictures of a neighbour.

@@ -275,7 +275,7 @@ PHOTO = """(host) => {
 }"""
 
 
-@pytest.mark.parametrize("kind", ["explorer", "layer_stack", "pixel_sliders", "slide"])
+@pytest.mark.parametrize("kind", ["explorer", "gradient_painter", "layer_stack", "pixel_sliders", "slide"])
 def test_the_reader_s_photo_survives_a_reload_and_is_in_no_address(show, kind):
     make, _ = KINDS[kind]
     shown = show(make())

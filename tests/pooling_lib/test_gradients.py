@@ -705,3 +705,12 @@ def test_gradients_of_windows_that_meet_in_their_gaps_are_summed_in_float32():
     y, where = pooling_lib.max_pool(x, **how, return_indices=True)
     for dy in ([2048, 1, 1], [1, 1, 2048]):  # float16 knows no 2049
         assert pooling_lib.max_pool_backward(np.array(dy, np.float16), where, x.shape, **how)[6] == 2050
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_between_blur_and_maximum_nothing_is_rounded(dtype):
+    rng = np.random.default_rng(0)
+    x, dy = rng.standard_normal(60), rng.standard_normal(28).astype(dtype)
+    got, exact = (pooling_lib.max_blur_pool_backward(one, x, 4, 2) for one in (dy, dy.astype(np.float64)))
+    assert got.dtype == dtype
+    np.testing.assert_array_equal(got, exact.astype(dtype))

@@ -2,7 +2,7 @@
 
 import budget
 import pytest
-from browser import browser, idle, module, open_page, server, widget_page  # noqa: F401 (fixtures)
+from browser import browser, idle, module, open_page, server, show_each, widget_page  # noqa: F401 (fixtures)
 from hypothesis import HealthCheck, Phase, settings
 
 

@@ -6,18 +6,17 @@ SHA-256 against data/SHA256SUMS before decoding a byte, and returns fresh arrays
 
 import hashlib
 import io
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
 
+from pooling_book.study.files import folder
+
 PHOTOS = ("astronaut", "camera", "cat", "coffee", "hubble")
 TEXTURES = ("brick", "grass", "gravel")
 
-_PACKAGE = Path(__file__).parents[1]
-# In a checkout beside the package; a wheel carries a copy within it.
-_FOLDER = next(folder for folder in (_PACKAGE.parent / "data", _PACKAGE / "data") if folder.is_dir())
+_FOLDER = folder("data")
 _SUMS = "SHA256SUMS"
 _MEND = "restore the file, or run python data/rebuild.py"
 

@@ -2,14 +2,12 @@
 
 import io
 import json
-from pathlib import Path
 
 import numpy as np
 
-_PACKAGE = Path(__file__).parents[1]
-_FOLDER = next(
-    folder for folder in (_PACKAGE.parent / "experiments" / "results", _PACKAGE / "results") if folder.is_dir()
-)
+from pooling_book.study.files import folder
+
+_FOLDER = folder("experiments", "results")
 
 
 def results(name: str) -> dict:

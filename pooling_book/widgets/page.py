@@ -92,7 +92,9 @@ def _parts(files: Iterable[str], above: tuple[str, ...] = ()) -> dict[str, str]:
 
 def _body(file: str, text: str) -> str:
     names = [*_EXPORT.findall(text), *(["default: exported"] if "\nexport default " in text else [])]
-    text = _IMPORT.sub(lambda found: f'const {{{found[1]}}} = need("{_beside(file, found[2])}");\n', text)
+    text = _IMPORT.sub(
+        lambda found: f'const {{{found[1].replace(" as ", ": ")}}} = need("{_beside(file, found[2])}");\n', text
+    )
     text = re.sub(r"^export default ", "const exported = ", text, flags=re.M)
     text = _EXPORT.sub(lambda found: found[0].removeprefix("export "), text)
     if left := re.search(r"^(import|export)\b.*", text, flags=re.M):

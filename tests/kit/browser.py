@@ -151,6 +151,30 @@ def widget_page(tmp_path):
     return write
 
 
+#: What a test says of a page, and what of the text around a widget; all else it gives is of the widget.
+OF_THE_PAGE = ("over", "scheme", "width", "height", "touch", "motion", "context")
+AROUND = ("before", "after")
+
+
+@pytest.fixture
+def show_each(open_page, widget_page, tmp_path):
+    """Make a test file's `show`: it opens a page with one widget, whose settings and the page's come in one call.
+
+    shown(page) is what it returns, make(**settings) the widget; `usual` are the page's usual settings, if not given.
+    """
+
+    def each(shown, make, **usual):
+        def show(*given, query="", **settings):
+            page = usual | {name: settings.pop(name) for name in OF_THE_PAGE if name in settings}
+            around = {name: settings.pop(name) for name in AROUND if name in settings}
+            name = widget_page(make(*given, **settings), **around)
+            return shown(open_page(tmp_path, name + query, **page.pop("context", {}), **page))
+
+        return show
+
+    return each
+
+
 def axe(page):
     """Bring axe onto a page, once."""
     from axe_playwright_python.sync_playwright import Axe

@@ -54,6 +54,11 @@ def test_two_files_with_equal_private_names_do_not_clash(files, tmp_path):
     assert evaluated(tmp_path, page.script("b/b.js"), "[it.b(), typeof it.Thing]") == ["ba1", "function"]
 
 
+def test_a_name_can_be_another_here(files, tmp_path):
+    files(a=A, b='import { a as first } from "../a/a.js";\nconst a = "b";\nexport const b = a + first();\n')
+    assert evaluated(tmp_path, page.script("b/b.js"), "it.b") == "ba"
+
+
 def test_a_file_that_two_import_is_run_once(files, tmp_path):
     count = "globalThis.runs = (globalThis.runs ?? 0) + 1;\n"
     files(

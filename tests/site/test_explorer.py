@@ -72,30 +72,9 @@ class ShownExplorer(Shown):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
+def show(show_each):
     """Open a page with one explorer."""
-
-    def open_(
-        query="",
-        touch=False,
-        before="",
-        after="",
-        images=None,
-        over="http",
-        scheme="light",
-        width=1280,
-        height=900,
-        motion="no-preference",
-        **settings,
-    ):
-        name = widget_page(Explorer(images=images or {}, **settings), before=before, after=after)
-        return ShownExplorer(
-            open_page(
-                tmp_path, name + query, over=over, scheme=scheme, touch=touch, width=width, height=height, motion=motion
-            )
-        )
-
-    return open_
+    return show_each(ShownExplorer, Explorer)
 
 
 def pixels(locator):

@@ -133,23 +133,9 @@ class ShownGradient(Shown):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
+def show(show_each):
     """Open a page with one painter."""
-
-    def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
-        return ShownGradient(
-            open_page(
-                tmp_path,
-                widget_page(GradientPainter(**settings), after=after),
-                over=over,
-                scheme=scheme,
-                touch=touch,
-                width=width,
-                height=height,
-            )
-        )
-
-    return open_
+    return show_each(ShownGradient, GradientPainter, height=1000)
 
 
 MIDDLE = [[0, 0, 0], [0, 1, 0], [0, 0, 0]]

@@ -122,26 +122,10 @@ class ShownStack(Shown):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
+def show(show_each):
     """Open a page with one stack."""
-
-    def open_(
-        layers=({"window": 4},), touch=False, over="http", scheme="light", width=1280, height=900, after="", photos=None
-    ):
-        stack = LayerStack(list(layers), photos or {"flat": np.full((SIDE, SIDE), 128, np.uint8)})
-        return ShownStack(
-            open_page(
-                tmp_path,
-                widget_page(stack, after=after),
-                over=over,
-                scheme=scheme,
-                touch=touch,
-                width=width,
-                height=height,
-            )
-        )
-
-    return open_
+    flat = {"flat": np.full((SIDE, SIDE), 128, np.uint8)}
+    return show_each(ShownStack, lambda layers=({"window": 4},), photos=flat: LayerStack(list(layers), photos))
 
 
 def pixels(locator):

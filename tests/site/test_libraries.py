@@ -53,14 +53,8 @@ class Page(Shown):
 
 
 @pytest.fixture
-def shown(open_page, widget_page, tmp_path):
-    def open_(before="", after="", over="http", scheme="light", width=1280, height=1400, touch=False, **given):
-        name = widget_page(Libraries(**given), before=before, after=after)
-        return Page(
-            open_page(tmp_path, name, over=over, scheme=scheme, width=width, height=height, touch=touch), "libraries"
-        )
-
-    return open_
+def shown(show_each):
+    return show_each(lambda page: Page(page, "libraries"), Libraries, height=1400)
 
 
 # ---- What it shows ----

@@ -54,21 +54,8 @@ def shortened(distance):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
-    def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
-        return ShownNeighbours(
-            open_page(
-                tmp_path,
-                widget_page(Neighbours(**settings), after=after),
-                over=over,
-                scheme=scheme,
-                touch=touch,
-                width=width,
-                height=height,
-            )
-        )
-
-    return open_
+def show(show_each):
+    return show_each(ShownNeighbours, Neighbours, height=1000)
 
 
 # ---- Mouse ----

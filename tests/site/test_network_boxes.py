@@ -44,22 +44,9 @@ class ShownBoxes(Shown):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
+def show(show_each):
     """Open a page with one network."""
-
-    def open_(network="VGG16", touch=False, over="http", scheme="light", width=1280, height=1000, after="", **more):
-        page = open_page(
-            tmp_path,
-            widget_page(NetworkBoxes(network, **more), after=after),
-            over=over,
-            scheme=scheme,
-            touch=touch,
-            width=width,
-            height=height,
-        )
-        return ShownBoxes(page)
-
-    return open_
+    return show_each(ShownBoxes, lambda network="VGG16", **more: NetworkBoxes(network, **more), height=1000)
 
 
 def test_the_networks_open_with_the_librarys_totals(show):

@@ -71,27 +71,15 @@ class ShownPixels(Shown):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
+def show(show_each):
     """Open a page with one widget."""
 
-    def open_(
-        edits=(),
-        before="",
-        after="",
-        touch=False,
-        over="http",
-        scheme="light",
-        width=1280,
-        height=900,
-        corner=CORNER,
-        **settings,
-    ):
+    def made(edits=(), corner=CORNER, **settings):
         pixels = PixelSliders(small_photos(), corner=corner, **settings)
         pixels.edits = [list(edit) for edit in edits]
-        name = widget_page(pixels, before=before, after=after)
-        return ShownPixels(open_page(tmp_path, name, over=over, scheme=scheme, touch=touch, width=width, height=height))
+        return pixels
 
-    return open_
+    return show_each(ShownPixels, made)
 
 
 def scrolled(page):

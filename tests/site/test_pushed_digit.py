@@ -49,21 +49,8 @@ class ShownNetwork(Shown):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
-    def open_(touch=False, over="http", scheme="light", width=1280, height=1100, after="", **settings):
-        return ShownNetwork(
-            open_page(
-                tmp_path,
-                widget_page(PushedDigit(trained(), **settings), after=after),
-                over=over,
-                scheme=scheme,
-                touch=touch,
-                width=width,
-                height=height,
-            )
-        )
-
-    return open_
+def show(show_each):
+    return show_each(ShownNetwork, lambda **settings: PushedDigit(trained(), **settings), height=1100)
 
 
 # ---- Mouse and buttons ----

@@ -65,22 +65,8 @@ class ShownSlide(Shown):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
-    def open_(touch=False, over="http", scheme="light", width=1280, height=1000, after="", context=None, **settings):
-        return ShownSlide(
-            open_page(
-                tmp_path,
-                widget_page(Slide(**settings), after=after),
-                over=over,
-                scheme=scheme,
-                touch=touch,
-                width=width,
-                height=height,
-                **(context or {}),
-            )
-        )
-
-    return open_
+def show(show_each):
+    return show_each(ShownSlide, Slide, height=1000)
 
 
 # ---- The arithmetic ----

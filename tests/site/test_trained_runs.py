@@ -114,20 +114,8 @@ class ShownRuns(Shown):
 
 
 @pytest.fixture
-def show(open_page, widget_page, tmp_path):
-    def open_(*given, touch=False, over="http", scheme="light", width=1280, height=1000, after="", **settings):
-        page = open_page(
-            tmp_path,
-            widget_page(TrainedRuns(*given, found=FOUND, **settings), after=after),
-            over=over,
-            scheme=scheme,
-            touch=touch,
-            width=width,
-            height=height,
-        )
-        return ShownRuns(page)
-
-    return open_
+def show(show_each):
+    return show_each(ShownRuns, lambda *given, **settings: TrainedRuns(*given, found=FOUND, **settings), height=1000)
 
 
 def test_every_quantity_says_what_python_says(show):

@@ -112,13 +112,13 @@ def execute(path, root=ROOT):
 def execute_questions(path, root=ROOT):
     """Run and store a notebook's questions and exercises if they have changed; refuse if anything above them has.
 
-    They need neither TensorFlow nor the minutes that a chapter may take.
+    They need neither TensorFlow nor the minutes that a chapter may take. Returns 'current' if there was nothing to run.
     """
     notebook, _ = read(path)
     cells = code_cells(notebook)
     stale = stale_parts(notebook, root)
     if not stale:
-        return
+        return "current"
     if above := [part for part in stale if part in used_above(cells, root)]:
         raise NotebookError(f"{shown(path)}: not its questions alone have changed, but {listed(above)}. Mend: {MEND}")
     questions = questions_of(cells)
@@ -126,6 +126,7 @@ def execute_questions(path, root=ROOT):
         raise NotebookError(f"{shown(path)}: its questions use {listed(lent)} from the cells above. Mend: {MEND}")
     run(notebook, questions, Path(path))
     store(notebook, path, root)
+    return None
 
 
 def run(notebook, cells, path):
@@ -322,11 +323,11 @@ def main(arguments=None):
         print(f"{shown(path)} …", end=" ", flush=True)
         start = time.perf_counter()
         try:
-            act(path)
+            found = act(path)
         except NotebookError as error:
             print(f"failed\n{error}\nNothing was written to this notebook.", file=sys.stderr)
             return 1
-        print(f"{time.perf_counter() - start:.1f} s", flush=True)
+        print(found or f"{time.perf_counter() - start:.1f} s", flush=True)
     return 0
 
 

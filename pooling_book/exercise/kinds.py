@@ -6,7 +6,7 @@ to the hints, one by one, and to the folded solution.
 
 import ast
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -297,6 +297,10 @@ class Exercises:
     """
 
     def __init__(self, chapter: int, exercises: Sequence[FunctionExercise | AnswerExercise]):
+        if not isinstance(exercises, Iterable):
+            raise TypeError(
+                f"exercises={exercises!r} must be a list of exercises; write Exercises({chapter}, [first, second])"
+            )
         self._exercises = list(exercises)
         for place, exercise in enumerate(self._exercises, 1):
             exercise.number, exercise.identity = place, f"exercise-{chapter:02}-{place}"

@@ -148,7 +148,7 @@ def test_a_foreseen_answer_gets_its_sentence_which_does_not_tell_the_right_one(e
 
 @pytest.mark.parametrize("exercise", of(ANSWERS))
 def test_the_answer_stands_only_in_the_folded_solution(exercise):
-    state = repr(exercise.state())
+    state = re.sub(r"\b[0-9a-f]{8,}\b", "", repr(exercise.state()))  # its hashes may hold any digit
     assert canonical(exercise.answer) not in state
     assert str(np.ravel(exercise.answer).tolist())[1:-1] not in state
 

@@ -169,6 +169,7 @@ class Number:
     __ge__ = counted("comparison", lambda a, b: a >= b)
     __le__ = counted("comparison", lambda a, b: a <= b)
     __add__ = counted("addition", lambda a, b: a + b)
+    __sub__ = counted("addition", lambda a, b: a - b)
     __mul__ = __rmul__ = counted("multiplication", lambda a, b: a * b)
     __truediv__ = counted("division", lambda a, b: a / b)
     __pow__ = counted("power", lambda a, b: a**b)

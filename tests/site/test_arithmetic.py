@@ -140,6 +140,8 @@ NOT_GRIDS = [
     "−1",
     "1/2",
     "True",
+    "constructor",
+    "__proto__",
     "[1, 2]",
 ]
 

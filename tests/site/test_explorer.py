@@ -90,6 +90,16 @@ def changed_cells(before, after, rows, columns):
     return {(i, j) for i in range(rows) for j in range(columns) if differs[inner(i, height), inner(j, width)].any()}
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_pressed_button_keeps_its_word_where_colours_are_forced(show, scheme):
+    shown = show(scheme=scheme)
+    shown.page.emulate_media(forced_colors="active")
+    pressed, other = (pixels(shown.button(name)).mean(axis=2)[6:-6, 6:-6] for name in ("Maximum", "Average"))
+    word = abs(pressed - np.median(pressed)) > 60  # pixels of another lightness than the button's ground
+    assert 0.02 < word.mean() < 0.5, f"{word.mean():.3f} of the pressed button is its word"
+    assert abs(np.median(pressed) - np.median(other)) > 60, "pressed and not, buttons look alike"
+
+
 # ---- Mouse ----
 
 

@@ -220,6 +220,27 @@ def test_the_address_comes_before_what_the_reader_did_and_that_before_the_page_s
     again.has(average | {"operation": "max"})  # and a fresh start to the page
 
 
+def test_who_follows_a_link_loses_nothing_of_what_they_did(show):
+    shown = show(explorer())
+    press("Average")(shown.host)
+    mine = shown.words()
+    linked = show(explorer(), query="?widget=explorer&window=[2,2]", at=shown.page)
+    press("Step")(linked.host)
+    linked.reloaded().host.get_by_role("button", name="Reset").click()
+    show(explorer(), at=shown.page).has(mine)
+
+
+def test_a_fresh_start_from_a_link_outlives_a_reload(show):
+    shown = show(explorer())
+    own = shown.words()
+    linked = show(explorer(), query="?widget=explorer&window=[2,2]", at=shown.page)
+    press("Step")(linked.host)
+    linked.afresh.click()
+    linked.has(own)
+    linked.reloaded().has(own)
+    assert shown.page.evaluate("localStorage.length") == 0
+
+
 def test_a_link_opened_anew_shows_what_it_says(show):
     query = "?widget=explorer&window=[2,2]"
     shown = show(explorer(), query=query)

@@ -154,7 +154,12 @@ export function show(value, digits = 2) {
 
 // A plane of numbers from text: one row a line, numbers apart by spaces or commas; nan, inf and -inf are welcome.
 export function parsePlane(text) {
-  const special = { nan: NaN, inf: Infinity, "+inf": Infinity, "-inf": -Infinity };
+  const special = new Map([
+    ["nan", NaN],
+    ["inf", Infinity],
+    ["+inf", Infinity],
+    ["-inf", -Infinity],
+  ]);
   const rows = text
     .split("\n")
     .map((line) =>
@@ -167,7 +172,8 @@ export function parsePlane(text) {
   const numbers = rows.map((row) =>
     row.map((word) => {
       const value =
-        special[word.toLowerCase()] ?? (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : undefined);
+        special.get(word.toLowerCase()) ??
+        (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : undefined);
       if (value === undefined)
         throw new Error(`“${word}” is not a number; write numbers with spaces between them, one row on each line`);
       return value;

@@ -40,6 +40,14 @@ const asked = () => {
   return { id: query.get("embed") ?? query.get("widget"), query };
 };
 
+// Let the address ask for no settings any more, or a reload would bring them back.
+function askNothing() {
+  const { id, query } = asked();
+  const url = new URL(location.href);
+  url.search = query.has("embed") ? new URLSearchParams({ embed: id }) : "";
+  history.replaceState(null, "", url);
+}
+
 // The widget that is to be shown alone, or null.
 export function alone() {
   const host = document.getElementById(new URLSearchParams(location.search).get("embed") ?? "");
@@ -70,15 +78,17 @@ export async function enliven(host, widget) {
 // it wants one.
 function keep(host, widget, model, version) {
   const own = { ...model.state },
-    entry = entryOf(location.pathname, host.id),
     keys = Object.keys(widget.settings);
   const settings = (state) => Object.fromEntries(keys.map((key) => [key, state[key]]));
   const same = (some, other) => JSON.stringify(settings(some)) === JSON.stringify(settings(other));
   const { id, query } = asked();
   const linked = id === host.id ? joined(widget, own, fromQuery(widget, query)) : own;
-  const link = same(linked, own) ? "" : JSON.stringify(settings(linked));
+  let link = same(linked, own) ? "" : JSON.stringify(settings(linked));
+  // What a link shows has a memory of its own: who follows one loses nothing of what they did.
+  const entries = [entryOf(location.pathname, host.id), `${entryOf(location.pathname, host.id)} linked`];
+  const entry = () => entries[link ? 1 : 0];
   const [{ type } = {}] = performance.getEntriesByType("navigation");
-  const before = recall(entry);
+  const before = recall(entry());
   const counts = before?.version === version && (!link || (type !== "navigate" && before.link === link));
   Object.assign(model.state, counts ? joined(widget, linked, Object(before.settings)) : linked);
   model.home = settings(linked);
@@ -88,8 +98,8 @@ function keep(host, widget, model, version) {
     if (timer === null) return;
     clearTimeout(timer);
     timer = null;
-    if (same(model.state, model.home)) forget(entry);
-    else remember(entry, { version, link, settings: settings(model.state) });
+    if (same(model.state, model.home)) forget(entry());
+    else remember(entry(), { version, link, settings: settings(model.state) });
   };
   const soon = () => (timer ??= setTimeout(write, WRITE_MILLISECONDS));
   addEventListener("pagehide", write);
@@ -102,10 +112,12 @@ function keep(host, widget, model, version) {
     words: () => toQuery(widget, model.state),
     linked: Object.values(widget.settings).some(({ keptOnly }) => !keptOnly),
     fresh() {
+      if (link) askNothing();
+      link = "";
       model.home = settings(own);
       for (const key of keys) model.set(key, own[key]);
       model.save_changes();
-      forget(entry);
+      entries.forEach(forget);
     },
   });
   model.saved = () => {

@@ -215,3 +215,20 @@ REFUSED = {
 def test_refuses(name, refuses):
     error, arguments, value, mend = REFUSED[name]
     refuses(error, lambda: place(**{"shape": (4, 4), "window": 2} | arguments), value.split("=")[0], value, mend)
+
+
+@EVERY_WINDOW
+@pytest.mark.parametrize("padding", PAIRS)
+def test_a_part_reads_what_its_windows_read_and_ends_where_the_last_of_them_does(window, padding):
+    for size, stride, dilation in SMALL:
+        try:
+            whole = windows(size, window, stride, padding, dilation)
+        except ValueError:
+            continue
+        for begin, end in itertools.combinations(range(whole.count + 1), 2):
+            elements, part = whole.part(begin, end)
+            assert part.count == end - begin and part.size == elements.stop - elements.start
+            for output in range(part.count):
+                assert [elements.start + at for at in part.covered(output)] == list(whole.covered(begin + output))
+            assert part.start(0) == -part.before
+            assert part.start(part.count - 1) + extent(window, dilation) == part.size + part.after

@@ -228,3 +228,24 @@ def test_a_huge_stride_leaves_the_first_window_of_large_arrays_too(monkeypatch):
     monkeypatch.setattr(kernels, "SMALL", 0)
     assert max_pool([3, -1, 4], 2, 10**30).tolist() == [3]
     assert sum_pool([3, -1, 4], 2, 10**30).tolist() == [2]
+
+
+@pytest.mark.parametrize("window", range(1, 65))
+def test_the_depth_of_a_sum_covers_its_additions_one_after_the_other(window):
+    line = plans.plan((1000,), window, 1, "valid", 1, False, None)
+    assert kernels.stages(line, False)[0][0] is not kernels.strided
+    assert len(kernels._chain(window, False)) <= kernels.depth(line) <= 2 * np.log2(window)
+
+
+def test_a_whole_plane_of_halves_is_added_up_in_float32():
+    x = np.random.default_rng(0).uniform(500, 1000, size=(1, 8, 8, 400)).astype(np.float16)
+    mean = x.astype(np.float64).mean(axis=(1, 2), keepdims=True)
+    assert abs(avg_pool(x, 8) / mean - 1).max() <= 2.0**-11  # rounded once, to float16
+
+
+@pytest.mark.parametrize("dtype", [">f4", ">i2", ">f8"])
+def test_a_fold_returns_the_machines_byte_order(dtype):
+    for shape in ((4, 4), (2, 300, 300, 3)):  # at once, and in slabs
+        x = np.ones(shape, dtype)
+        plan = plans.plan(shape, 2, 3, ((1, 1), (1, 1)), 1, False, None)
+        assert kernels.fold(x, plan, np.maximum, 0).dtype.isnative

@@ -17,11 +17,11 @@ book: .venv/book-installed            ## build the website into _build/html
 	$(BIN)/jupyter-book build . -W --keep-going --builder html
 
 test: .venv/all-installed node_modules/.package-lock.json book             ## run every test: code, notebooks, site
-	$(BIN)/python tests/kit/chromium.py
+	$(BIN)/python tests/kit/browsers.py
 	$(BIN)/python -m pytest
 
 test-thorough: .venv/all-installed node_modules/.package-lock.json book    ## an hour: all cases, every rule broken
-	$(BIN)/python tests/kit/chromium.py
+	$(BIN)/python tests/kit/browsers.py
 	$(BIN)/python -m pytest --thorough
 	$(BIN)/python tests/mutations.py
 

@@ -50,13 +50,10 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Widg
 
 @pytest.fixture(scope="session")
 def browser():
-    import chromium
+    import browsers
     from playwright.sync_api import expect, sync_playwright
 
-    executable = chromium.find()
-    assert executable, (
-        "no Chromium for the browser tests: run `python tests/kit/chromium.py`, or put chromium on the PATH"
-    )
+    executable = browsers.found("chromium")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGS, timeout=PATIENCE)

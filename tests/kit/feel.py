@@ -1,0 +1,144 @@
+"""What a page does to its reader, in numbers: heights, layout shift, how far a control is from its picture, tasks.
+
+A page script each, with functions around them. Nothing here judges: tests/site/test_feel.py does.
+"""
+
+import json
+
+#: Layout shift so far that no input of the reader excuses, and what moved most: {value, moved}.
+SHIFT = """() => new Promise((resolve) => {
+  const entries = [], observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
+  observer.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => {
+    const counted = entries.filter((one) => !one.hadRecentInput);
+    const element = ({ node }) => (node?.nodeType === 1 ? node : node?.parentElement);
+    const words = (node) => (node ? `${node.tagName.toLowerCase()}#${node.id}.${node.className}`.slice(0, 60) : "?");
+    const [worst] = counted.toSorted((a, b) => b.value - a.value);
+    const moved = worst ? worst.sources.map((one) => words(element(one))) : [];
+    resolve({ value: counted.reduce((sum, one) => sum + one.value, 0), moved });
+  }, 50);
+})"""
+
+#: Of every widget, by its id: its kind, whether it lives, its height, and what of it scrolls up and down.
+HEIGHTS = """() => Object.fromEntries([...document.querySelectorAll(".pool-widget")].map((host) => {
+  const scrolls = [host, ...host.querySelectorAll("*")].filter((one) => one.clientHeight > 0
+    && !one.matches("textarea, select, input, .pool-unseen *") && one.scrollHeight > one.clientHeight + 1
+    && ["auto", "scroll"].includes(getComputedStyle(one).overflowY));
+  const words = (one) => `${one.tagName.toLowerCase()}.${one.className} ${one.scrollHeight}/${one.clientHeight}`;
+  return [host.id, { kind: host.dataset.widget, alive: host.dataset.alive === "true", scrolls: scrolls.map(words),
+    height: Math.round(host.getBoundingClientRect().height) }];
+}))"""
+
+#: For each control that is seen and in use, scrolled to the middle of the screen: how far up or down its picture and
+#: its sentence are (0: beside it), and how high a screen must be to hold control and picture together. The picture is
+#: the nearest of those at least a quarter as large as the largest; where there is none, what else answers.
+DISTANCES = """(host) => {
+  const at = (one) => one.getBoundingClientRect(), area = (one) => at(one).width * at(one).height;
+  const seen = (one) => area(one) > 0 && one.checkVisibility({ visibilityProperty: true })
+    && !one.closest(".pool-unseen, .pool-fallback, .pool-foot");
+  const all = (selectors) => [...host.querySelectorAll(selectors)].filter(seen);
+  const drawn = all("canvas, svg, img").filter((one) => !one.closest("button, label"));
+  const largest = Math.max(0, ...drawn.map(area));
+  const answers = ".pool-architecture-row, .pool-libraries-group, .pool-libraries-list, [role=status]";
+  const pictures = largest > 60 * 60 ? drawn.filter((one) => area(one) >= largest / 4) : all(answers);
+  const sentences = all(".pool-sentence");
+  const name = (one) => one.ariaLabel || one.closest("label")?.textContent || one.textContent || one.type;
+  const gap = (a, b) => Math.max(0, b.top - a.bottom, a.top - b.bottom);
+  const span = (a, b) => Math.max(a.bottom, b.bottom) - Math.min(a.top, b.top);
+  const least = (how, a, others) => (others.length ? Math.min(...others.map((one) => how(a, at(one)))) : null);
+  const was = [scrollX, scrollY];
+  const found = all("button, input:not([type=hidden]), select, textarea, [role=slider]").map((control) => {
+    control.scrollIntoView({ block: "center", behavior: "instant" });
+    return { control: name(control).trim().replaceAll(/\\s+/g, " ").slice(0, 40),
+      picture: least(gap, at(control), pictures), sentence: least(gap, at(control), sentences),
+      span: least(span, at(control), pictures) };
+  });
+  scrollTo(...was);
+  return found;
+}"""
+
+#: How far the section that the address names is from where the address leads: 0 where the page's end stops it earlier.
+LANDED = """() => {
+  const section = document.getElementById(location.hash.slice(1)), root = document.documentElement;
+  const pixels = (one, name) => parseFloat(getComputedStyle(one)[name]) || 0;
+  const room = pixels(root, "scrollPaddingTop") + pixels(section, "scrollMarginTop");
+  const off = section.getBoundingClientRect().top - room;
+  const atEnd = root.scrollHeight - innerHeight - scrollY < 2;
+  return Math.round(atEnd ? Math.min(0, off) : off);
+}"""
+
+
+def shift(page):
+    """Layout shift of a page since it was opened, in Chromium: its sum, and what moved most."""
+    return page.evaluate(SHIFT)
+
+
+def heights(page):
+    """Height, life and inner scrolling of every widget of a page, by its id."""
+    return page.evaluate(HEIGHTS)
+
+
+def distances(host):
+    """Pixels from each control in use to picture and sentence."""
+    return host.evaluate(DISTANCES)
+
+
+def wake(page):
+    """Bring every widget to life, those too that wait until they are near; the page is back at its top."""
+    for host in page.locator(".pool-widget").all():
+        if host.get_attribute("data-alive") != "true":
+            host.scroll_into_view_if_needed()
+            page.wait_for_function("(host) => host.dataset.alive === 'true'", arg=host.element_handle())
+    page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
+
+
+# ---- Tasks ----
+
+CATEGORIES = ["devtools.timeline", "toplevel", "v8.execute", "disabled-by-default-devtools.timeline"]
+TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
+CALLS = {"EvaluateScript", "FunctionCall", "v8.compile", "v8.run"}
+
+
+def traced(browser, page, act):
+    """The events of the page's main thread while act() runs."""
+    browser.start_tracing(page=page, categories=CATEGORIES)
+    try:
+        act()
+    finally:
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+    return events
+
+
+def own_tasks(events, script="pooling.js"):
+    """Processor time in milliseconds of what a script did in each task that ran it, longest first."""
+    spans = [one for one in events if one.get("ph") == "X" and "dur" in one]
+    ours = [one for one in spans if one["name"] in CALLS and script in json.dumps(one.get("args", {}))]
+    threads = {(one["pid"], one["tid"]) for one in ours}
+    spans = [one for one in spans if (one["pid"], one["tid"]) in threads]
+    tasks = outermost([one for one in spans if one["name"] in TASKS])
+    # What a promise does next has no address: in a task of ours it is ours.
+    promised = [one for one in spans if one["name"] == "RunMicrotasks"]
+    found = []
+    for task in tasks:
+        inside = [one for one in ours if within(one, task)]
+        if inside:
+            inside += [one for one in promised if within(one, task) and one["ts"] >= inside[0]["ts"]]
+            found.append(sum(one.get("tdur", 0) for one in outermost(inside)) / 1000)
+    return sorted(found, reverse=True)
+
+
+def within(inner, outer):
+    """Whether a span of a trace lies in another of the same thread."""
+    thread = (inner["pid"], inner["tid"]) == (outer["pid"], outer["tid"])
+    return thread and outer["ts"] <= inner["ts"] and inner["ts"] + inner["dur"] <= outer["ts"] + outer["dur"]
+
+
+def outermost(spans):
+    """The spans that lie in no other of them."""
+    kept, ends = [], {}
+    for one in sorted(spans, key=lambda one: (one["ts"], -one["dur"])):
+        thread = one["pid"], one["tid"]
+        if one["ts"] + one["dur"] > ends.get(thread, -1):
+            kept.append(one)
+            ends[thread] = one["ts"] + one["dur"]
+    return kept

@@ -121,8 +121,13 @@ class BookWidget(anywidget.AnyWidget):
 
     def state(self) -> dict:
         """The widget's own synchronised traits: what its JavaScript model holds."""
-        own = set(self.trait_names(sync=True)) - set(anywidget.AnyWidget.class_trait_names(sync=True))
-        return {name: getattr(self, name) for name in sorted(own) if not name.startswith("_")}
+        return {name: getattr(self, name) for name in self.settings()}
+
+    @classmethod
+    def settings(cls) -> list[str]:
+        """The names of the widget's own synchronised traits."""
+        own = set(cls.class_trait_names(sync=True)) - set(anywidget.AnyWidget.class_trait_names(sync=True))
+        return sorted(name for name in own if not name.startswith("_"))
 
     def fallback(self) -> str:
         """What is seen where no script runs, as HTML."""

@@ -3,10 +3,9 @@
 (() => {
   /* PARTS */
 
-  const { alone, showAlone, enliven } = need("kit/host.js");
+  const { alone, showAlone, enlivenNear } = need("kit/host.js");
   const one = alone();
   if (one) showAlone(one);
-  for (const host of one ? [one] : document.querySelectorAll(".pool-widget")) {
-    enliven(host, need(`${host.dataset.widget}/${host.dataset.widget}.js`).default);
-  }
+  const hosts = one ? [one] : document.querySelectorAll(".pool-widget");
+  enlivenNear(hosts, (kind) => need(`${kind}/${kind}.js`).default);
 })();

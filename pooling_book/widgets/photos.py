@@ -6,11 +6,12 @@ import numpy as np
 import traitlets
 
 from pooling_book.study import data
-from pooling_book.widgets.base import BookWidget, base64_of, one_of, values_of
+from pooling_book.widgets.base import base64_of, one_of, values_of
+from pooling_book.widgets.tasks import TaskWidget
 from pooling_lib.pooling import avg_pool
 
 
-class PhotoWidget(BookWidget):
+class PhotoWidget(TaskWidget):
     """A widget that shows one of its images, or a photo that the reader has dropped in.
 
     A subclass passes what `checked` returns to its base as `images` and `source`. It may give `beside`, what can be

@@ -29,6 +29,10 @@ class Explorer(PhotoWidget):
         As `pooling_lib.max_pool` and `avg_pool`, for two axes.
     covered : bool
         Cover each output until the window has been there, so that it can be predicted first.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -43,6 +47,8 @@ class Explorer(PhotoWidget):
     """
 
     beside = ("numbers",)
+    guesses = ("output", "size", "winners")
+    goals = ("every", "size")
 
     numbers = traitlets.Unicode(NUMBERS).tag(sync=True)
     operation = traitlets.Enum(["max", "avg"], "max").tag(sync=True)
@@ -70,6 +76,8 @@ class Explorer(PhotoWidget):
         ceil_mode: bool = False,
         count_include_pad: bool = False,
         covered: bool = False,
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "explorer",
     ):
         encoded, source = self.checked(images, source)
@@ -89,6 +97,8 @@ class Explorer(PhotoWidget):
             ceil_mode=ceil_mode,
             count_include_pad=count_include_pad,
             covered=covered,
+            tasks=tasks,
+            task=task,
         )
 
     @property

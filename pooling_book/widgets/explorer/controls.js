@@ -1,10 +1,11 @@
 // The explorer's buttons, menus and sliders.
 import { clamp, h } from "../kit/core.js";
 import { button, check, choice, group, labelled, playButton, slider, toggles } from "../kit/controls.js";
+import { fold } from "../kit/layout.js";
 import { photoField } from "../kit/photo.js";
 import { LARGEST_WINDOW, SIZES, shuffled } from "./state.js";
 
-// {transport, choices, more}: three rows of controls; show() sets them to the state.
+// {transport, side}: what goes below the picture and beside it; show() sets all to the state.
 export function controls(state, act, el) {
   const photo = photoField(state, el, { besides: ["numbers"] });
   const operation = toggles(
@@ -37,25 +38,25 @@ export function controls(state, act, el) {
     showPlay();
   }
 
-  const choices = h(
-    "div",
-    { class: "pool-controls" },
-    labelled("Input", photo.menu),
-    photo.picker,
+  const side = [
     group("Operation", operation.element),
+    ...sizes.fields("window"),
+    ...sizes.fields("stride"),
     labelled("Padding", pad.menu),
     pad.sides,
-    h("div", { class: "pool-sliders" }, ...sizes.fields("window"), ...sizes.fields("stride")),
-  );
-  const folded = [...sizes.fields("dilation"), apart.field, ceil.field, count.field, cover.field];
-  const more = h(
-    "details",
-    { class: "pool-more" },
-    h("summary", {}, "More settings"),
-    h("div", { class: "pool-controls" }, ...folded),
-    numbers.element,
-  );
-  return { transport, choices, more, show };
+    labelled("Input", photo.menu),
+    fold(
+      "More settings",
+      photo.picker,
+      ...sizes.fields("dilation"),
+      apart.field,
+      ceil.field,
+      count.field,
+      cover.field,
+      numbers.element,
+    ),
+  ];
+  return { transport, side, show };
 }
 
 // Play, one window back and on, and the way back.

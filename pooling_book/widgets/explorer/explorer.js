@@ -1,13 +1,16 @@
 // The window explorer: an input, a window on it, the output, and the sum or maximum spelled out.
 import { put, h } from "../kit/core.js";
 import { Board } from "../kit/board.js";
+import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
+import { tasks } from "../kit/tasks.js";
 import { settings, POOLED, pooled, inside, isCovered } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { pointer } from "./pointer.js";
 import { call, explain, explainElement } from "./words.js";
 import { draw } from "./drawing.js";
+import { goals, guesses } from "./tasks.js";
 
 // hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; apart: rows and columns have sliders of
 // their own; visited: the outputs that the window has stood on, by their flat position.
@@ -25,22 +28,16 @@ function render({ model, el }) {
   const words = { sentence: said("pool-sentence"), pointed: said("pool-pointed") };
   const warning = h("p", { class: "pool-warning", role: "alert" });
   const code = h("code", {});
-  const { transport, choices, more, show } = controls(state, act, el);
+  const { transport, side, show } = controls(state, act, el);
+  const facts = () => ({ values: state.values(), ...scene() });
+  const task = tasks(state, { guesses, goals }, facts, "Drag the window, or pull its corner. Arrow keys move it, too.");
 
   el.append(
-    h(
-      "div",
-      { class: "pool-explorer pool-card" },
-      h("p", { class: "pool-hint" }, "Drag the window, or pull its corner. Arrow keys move it, too."),
-      panels,
-      warning,
-      words.sentence,
-      words.pointed,
-      transport,
-      choices,
-      more,
-      h("p", { class: "pool-code" }, code),
-    ),
+    card("explorer", "Window explorer", {
+      tasks: task.element,
+      stage: [panels, warning, words.sentence, words.pointed, transport, h("p", { class: "pool-code" }, code)],
+      side,
+    }),
   );
   pointer(state, scene, act, input, output);
 
@@ -61,9 +58,10 @@ function render({ model, el }) {
     const values = state.values(),
       { result } = scene(),
       hover = state.get("hover");
-    const covered = (i, j) => isCovered([i, j], values, result, state.get("playing"), state.get("visited"));
+    const asked = task.covers("output") || task.covers("size") || task.covers("winners");
+    const covered = (i, j) => asked || isCovered([i, j], values, result, state.get("playing"), state.get("visited"));
     const at = result && looked(hover?.output, inside(values.selected, result), result, covered);
-    put(words.sentence, result ? explain(values, scene(), at) : "");
+    put(words.sentence, result && !asked ? explain(values, scene(), at) : "");
     put(words.pointed, result && hover?.input ? explainElement(scene(), hover.input) : "");
     draw({ values, scene: scene(), at, pointed: hover?.input, covered, input, output, room: panels.clientWidth });
   });

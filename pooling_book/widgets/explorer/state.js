@@ -2,6 +2,7 @@
 import { pool, parsePlane, clamp } from "../kit/core.js";
 import { planeOf } from "../kit/photo.js";
 import { isFlag, isOneOf, isPair, isEither, isList, isPhoto, isSource } from "../kit/settings.js";
+import { withTasks } from "../kit/tasks.js";
 
 export const LARGEST_WINDOW = 16;
 const MOST_NUMBERS = 900;
@@ -10,7 +11,7 @@ const MOST_PADDING = 9;
 export const SIZES = ["window", "stride", "dilation"]; // one number for rows, one for columns
 
 // What a link and a reload keep.
-export const settings = {
+export const settings = withTasks({
   photo: isPhoto,
   source: isSource("numbers"),
   numbers: (value) => typeof value === "string" && isPlane(value),
@@ -23,9 +24,9 @@ export const settings = {
   count_include_pad: isFlag,
   covered: isFlag,
   selected: isPair(0, 4096),
-};
+});
 
-const LOOKS = ["covered", "selected"]; // change nothing that is computed
+const LOOKS = ["covered", "selected", "task", "attempts"]; // change nothing that is computed
 // What the output follows from.
 export const POOLED = ["images", ...Object.keys(settings).filter((key) => !LOOKS.includes(key))];
 

@@ -1,6 +1,7 @@
 // A board: a canvas of cells, shown as numbers or as an image, that a widget draws on and points at.
 import { show, h } from "./core.js";
 import { colorsOf } from "./colors.js";
+import { pixelRatio, zoomOf } from "./zoom.js";
 
 export class Board {
   // label: what a screen reader calls the canvas; keys and pointers are the widget's affair.
@@ -14,7 +15,7 @@ export class Board {
   // Size the canvas for rows [top, bottom) and columns [left, right), clear it, take the page's colours.
   // padded: for rows and for columns, how far the padding reaches: {before, size, after}.
   frame([top, bottom], [left, right], cell, padded = null) {
-    const ratio = devicePixelRatio || 1;
+    const ratio = pixelRatio(this.canvas);
     const width = Math.round((right - left) * cell * ratio) + 2,
       height = Math.round((bottom - top) * cell * ratio) + 2;
     if (this.canvas.width !== width || this.canvas.height !== height) {
@@ -29,8 +30,17 @@ export class Board {
 
   // The place under an event, in fractional rows and columns.
   at(event) {
-    const box = this.canvas.getBoundingClientRect();
-    return [(event.clientY - box.top) / this.cell + this.top, (event.clientX - box.left) / this.cell + this.left];
+    const box = this.canvas.getBoundingClientRect(),
+      cell = this.cell * zoomOf(this.canvas);
+    return [(event.clientY - box.top) / cell + this.top, (event.clientX - box.left) / cell + this.left];
+  }
+
+  // The box of a cell on the screen, as getBoundingClientRect gives it.
+  onScreen(row, column) {
+    const base = this.canvas.getBoundingClientRect(),
+      zoom = zoomOf(this.canvas),
+      [x, y, width, height] = this.box(row, column).map((length) => length * zoom);
+    return { left: base.left + x, top: base.top + y, width, height };
   }
 
   // A rectangle of cells in pixels, `by` pixels smaller on every side.

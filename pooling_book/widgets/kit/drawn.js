@@ -1,4 +1,5 @@
-// When a widget draws: once a frame however much has changed, and again when its size or the page's colours change.
+// When a widget draws: once a frame however much has changed, and again when its size or the page's colours change, or
+// when it is printed.
 
 // What the page and JupyterLab change when their colours do. (Scrolling changes other attributes.)
 const THEME = ["data-theme", "data-jp-theme-light", "data-jp-theme-name"];
@@ -18,9 +19,14 @@ export function drawn(el, draw) {
   sized.observe(el);
   const themed = new MutationObserver(schedule);
   for (const node of [document.documentElement, document.body]) themed.observe(node, { attributeFilter: THEME });
+  // Paper is light: what is on a canvas is painted anew for it, at once, and back again for the screen.
+  const paper = matchMedia("print"),
+    repaint = () => el.isConnected && draw();
+  paper.addEventListener("change", repaint);
   return [
     schedule,
     () => {
+      paper.removeEventListener("change", repaint);
       sized.disconnect();
       themed.disconnect();
     },

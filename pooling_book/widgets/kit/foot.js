@@ -1,6 +1,8 @@
-// The quiet row below a widget on a page: a link to its settings, the text that embeds it, and a way back to the start.
+// The quiet row below a widget on a page: a link to its settings, the text that embeds it, the widget large, and a way
+// back to the start.
 import { h, put } from "./core.js";
 import { button } from "./controls.js";
+import { enlarge } from "./large.js";
 
 // words(): the settings as pairs for an address; linked: whether any may be there, so that a link says something;
 // fresh(): forget what this widget keeps. {element, follow()}
@@ -17,6 +19,7 @@ export function foot(host, { words, linked, fresh }) {
     { class: "pool-foot", role: "group", "aria-label": "This widget elsewhere, and from the start" },
     linked ? link : null,
     embedded ? null : fold,
+    embedded ? null : button("Large", () => enlarge(host, nameOf(host)), { class: "pool-quiet", title: LARGE }),
     again,
   );
 
@@ -33,6 +36,9 @@ export function foot(host, { words, linked, fresh }) {
   follow();
   return { element, follow };
 }
+
+const LARGE = "as large as the screen allows, for a projector; Escape closes it";
+const nameOf = (host) => `Pooling, window by window: ${host.dataset.widget.replaceAll("_", " ")}`;
 
 // A fold with the text of an iframe, as large as the widget is here.
 function embedding(host, address) {
@@ -64,10 +70,9 @@ function embedding(host, address) {
   function follow() {
     put(said, "");
     if (!size) return;
-    const title = `Pooling, window by window: ${host.dataset.widget.replaceAll("_", " ")}`;
     const style = `width:100%;max-width:${Math.ceil(size.width)}px;height:${Math.ceil(size.height)}px;border:0`;
     text.value =
-      `<iframe src="${address().replaceAll("&", "&amp;")}" title="${title}" ` +
+      `<iframe src="${address().replaceAll("&", "&amp;")}" title="${nameOf(host)}" ` +
       `style="${style}" loading="lazy"></iframe>`;
   }
   return { fold, follow };

@@ -5,6 +5,7 @@ import { foot } from "./foot.js";
 import { h } from "./core.js";
 
 const WRITE_MILLISECONDS = 300; // a drag changes settings many times a second
+const NEAR = "100%"; // a screen's height above and below
 
 // The part of an anywidget model that our widgets use, kept in the page.
 class PageModel {
@@ -60,8 +61,25 @@ export function showAlone(host) {
   document.documentElement.classList.add("pool-embed");
 }
 
+// Bring widgets to life as they come near the screen, each in a task of its own. widgetOf(kind): what the module of
+// that kind exports. What is far costs nothing until then; its place is kept for it by the style sheets.
+export function enlivenNear(hosts, widgetOf) {
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        setTimeout(() => enliven(target, widgetOf(target.dataset.widget)));
+      }
+    },
+    { rootMargin: `${NEAR} 0px` },
+  );
+  for (const host of hosts) near.observe(host);
+}
+
 // Bring a widget to life: `widget` is what the module of its kind exports.
 export async function enliven(host, widget) {
+  const before = host.getBoundingClientRect();
   const text = host.querySelector('script[type="application/json"]').textContent;
   const model = new PageModel(JSON.parse(text)),
     el = h("div", {});
@@ -71,6 +89,9 @@ export async function enliven(host, widget) {
   host.append(el);
   if (below) host.append(below);
   host.dataset.alive = "true";
+  // Where the browser does not do it, keep what the reader looks at in its place.
+  if (before.bottom <= 0 && !CSS.supports("overflow-anchor", "auto"))
+    scrollBy({ top: host.getBoundingClientRect().height - before.height, behavior: "instant" });
 }
 
 // Give the model the settings it begins with: the page's own, then what this reader did before, then the address's. (An

@@ -11,6 +11,7 @@ export function live(model, el, settings, view = {}) {
   const get = (key) => (Object.hasOwn(own, key) ? own[key] : model.get(key));
   const values = (keys = kept) => Object.fromEntries(keys.map((key) => [key, get(key)]));
   const first = values(kept);
+  let redraw = () => {}; // until there is something to draw
   let together = null; // the keys that have changed so far within one `set`
 
   const changed = (key) => (together ? together.add(key) : tell([key]));
@@ -55,6 +56,7 @@ export function live(model, el, settings, view = {}) {
     const [schedule, stop] = drawn(el, draw);
     watch(null, schedule);
     ends.push(stop);
+    redraw = schedule;
     schedule();
   }
 
@@ -68,8 +70,10 @@ export function live(model, el, settings, view = {}) {
     watch,
     from,
     draws,
-    // What Reset goes back to: the page's settings, or those of the link that opened it.
-    home: () => model.home ?? first,
+    // Ask for a drawing though nothing has changed: something is on its way (motion.js).
+    redraw: () => redraw(),
+    // What Reset goes back to: the page's settings, or those of the link that opened it. What was tried stays.
+    home: () => ({ ...(model.home ?? first), ...(kept.includes("attempts") ? values(["attempts"]) : {}) }),
     // done() when the view is taken away.
     ends: (done) => ends.push(done),
     dispose() {

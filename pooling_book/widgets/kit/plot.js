@@ -2,6 +2,7 @@
 // see.
 import { h, put, show } from "./core.js";
 import { colorsOf } from "./colors.js";
+import { pixelRatio, zoomOf } from "./zoom.js";
 
 // Round numbers, about `count` of them, from low to high.
 export function ticks(low, high, count) {
@@ -25,7 +26,7 @@ export class Plot {
   // Size and clear the canvas, take the page's colours. [left, top, right, bottom] is the room for words around the
   // plot; across and down are the values, [low, high], that it spans.
   frame(width, height, [left, top, right, bottom], across, down) {
-    const ratio = devicePixelRatio || 1;
+    const ratio = pixelRatio(this.canvas);
     Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     this.context = this.canvas.getContext("2d");
@@ -40,6 +41,17 @@ export class Plot {
   }
   y(value) {
     return this.bottom - ((value - this.down[0]) / (this.down[1] - this.down[0])) * (this.bottom - this.top);
+  }
+
+  // The values under an event, across and down; beyond the plot, too.
+  at(event) {
+    const box = this.canvas.getBoundingClientRect(),
+      zoom = zoomOf(this.canvas),
+      along = (pixels, [low, high], from, to) => low + ((pixels / zoom - from) / (to - from)) * (high - low);
+    return [
+      along(event.clientX - box.left, this.across, this.left, this.right),
+      along(event.clientY - box.top, this.down, this.bottom, this.top),
+    ];
   }
 
   // Through points in pixels.

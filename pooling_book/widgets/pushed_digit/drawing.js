@@ -1,6 +1,7 @@
 // The digit on its grid, and a column for each network: what it reads, its feature maps, and bars of its shares.
 import { h } from "../kit/core.js";
 import { colorsOf } from "../kit/colors.js";
+import { pixelRatio } from "../kit/zoom.js";
 import { CLASSES, SIDE } from "./network.js";
 import { INK } from "./state.js";
 import { nameOfDigit, nameOfMaps, percent } from "./words.js";
@@ -67,7 +68,7 @@ function bar(k) {
 // Feature maps side by side; full ink is the largest value of the unpushed digit's maps.
 function drawMaps(canvas, map, unpushed) {
   const { channels } = map,
-    ratio = devicePixelRatio || 1,
+    ratio = pixelRatio(canvas),
     across = channels <= 8 ? Math.min(4, channels) : 8,
     down = Math.ceil(channels / across);
   const width = canvas.parentElement.clientWidth,

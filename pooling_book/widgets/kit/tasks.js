@@ -1,0 +1,88 @@
+// Things to try with a widget: each sets the scene; some ask for a guess and cover the answer, some wait for a goal.
+import { judge, lacks, verdict } from "./guess.js";
+import { panel } from "./tasks_panel.js";
+import { keptOnly } from "./settings.js";
+
+const MOST_TEXT = 20_000; // letters of all attempts together, as JSON
+
+// The settings of a widget with tasks: the one that is open, and what the reader has done with each, which no link has.
+export const withTasks = (settings) => ({
+  ...settings,
+  task: (value, { tasks }) => value === null || (Number.isInteger(value) && value >= 0 && value < tasks.length),
+  attempts: keptOnly(
+    (value, { tasks }) =>
+      value !== null &&
+      typeof value === "object" &&
+      JSON.stringify(value).length <= MOST_TEXT &&
+      Object.entries(value).every(([n, attempt]) => tasks[n] && attempt !== null && typeof attempt === "object"),
+  ),
+});
+
+// What an attempt is by now: done (right, or the goal met), seen (uncovered, or only looked at) or open.
+export function standing({ met, right, of, seen } = {}) {
+  if (met || (of !== undefined && right === of)) return "done";
+  return seen || of !== undefined ? "seen" : "open";
+}
+
+// The list of tasks above a widget's picture. guesses and goals: what this kind can ask for (its tasks.js);
+// facts(): what those are told; hint: what stands there while no task is open.
+//   guesses: {what: {form, truth(facts, given), names?, options?(facts, given), within?}}
+//   goals:   {what: (facts, given) => {met, of}}, how many parts are met of how many
+// Returns {element, covers(what), asked(), offer(guess)}: whether an answer is hidden now; the guess that is asked for
+// or was judged, {what, form, given, guess, over, truth()}, or null; and the way for a picture to take a guess.
+export function tasks(state, { guesses = {}, goals = {} }, facts, hint) {
+  const list = state.get("tasks");
+  const at = () => state.get("task"),
+    open = () => list[at()] ?? null,
+    attempt = (n = at()) => state.get("attempts")[n] ?? {};
+  const attempted = (now, n = at()) => ({ attempts: { ...state.get("attempts"), [n]: now } });
+
+  // What the open task asks for: its form, and all that field and judge need.
+  function wanted() {
+    const { guess, given } = open() ?? {};
+    if (!guess) return null;
+    const { form, names, options, within } = guesses[guess];
+    const truth = () => guesses[guess].truth(facts(), given);
+    return {
+      what: guess,
+      form,
+      names,
+      options: options?.(facts(), given),
+      within: given.within ?? within,
+      given,
+      truth,
+    };
+  }
+  const asked = () => wanted() && { ...wanted(), guess: attempt().guess ?? null, over: attempt().of !== undefined };
+  const covers = (what) => wanted()?.what === what && attempt().of === undefined;
+  const offer = (guess) => asked()?.over === false && state.set(attempted({ guess }));
+
+  function choose(n) {
+    if (n === at()) return state.set({ task: null });
+    const { scene, guess, goal } = list[n];
+    state.set({ ...scene, task: n, ...(guess || goal ? {} : attempted({ seen: true }, n)) });
+  }
+  // The guess is judged by what holds now, and stays judged whatever is changed later. Returns why it cannot be, or "".
+  function uncover() {
+    const { form, guess, truth, ...more } = asked();
+    const lack = lacks(form, guess, more);
+    if (lack) return lack;
+    const parts = judge(form, guess, truth(), more);
+    state.set(attempted({ guess, ...parts, said: verdict(form, guess, truth(), parts) }));
+    return "";
+  }
+  function progress() {
+    const { goal, given } = open() ?? {};
+    const now = goal && !attempt().met ? goals[goal](facts(), given) : null;
+    if (now && now.met === now.of) state.set(attempted({ met: true }));
+    view.progress(now);
+  }
+  const view = panel(list, { choose, offer, uncover, again: () => state.set(attempted({})), hint });
+  function show() {
+    view.show({ n: at(), marks: list.map((_, n) => standing(attempt(n))), attempt: attempt(), wanted: wanted() });
+  }
+  state.watch(null, progress);
+  state.watch(["task", "attempts"], show);
+  show();
+  return { element: view.element, covers, asked, offer };
+}

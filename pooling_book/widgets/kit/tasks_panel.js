@@ -1,0 +1,67 @@
+// The list of things to try, as it is seen: numbered buttons, the open task, a place for the guess, the verdict.
+import { button } from "./controls.js";
+import { h, inline, put } from "./core.js";
+import { guessField } from "./guess_fields.js";
+
+const MARKS = { done: " ✓", seen: " ·", open: "" };
+const SPOKEN = { done: ", done", seen: ", seen", open: "" };
+
+// list: the tasks; choose(n), offer(guess), uncover(), again(): what the reader does.
+// {element, show({n, marks, attempt, wanted}), progress({met, of} or null)}
+export function panel(list, { choose, offer, uncover, again, hint }) {
+  const buttons = list.map((_, n) => button("", () => choose(n), { class: "pool-button pool-task" }));
+  const count = h("span", { class: "pool-task-count" });
+  const row = h("div", { class: "pool-task-row" }, h("span", { "aria-hidden": "true" }, "Try"), ...buttons, count);
+  const text = h("p", { class: "pool-task-text" });
+  const place = h("span", { class: "pool-guess-place" });
+  const said = h("p", { class: "pool-task-said", role: "status" });
+  const cover = button("Uncover", null, { type: "submit" }),
+    anew = button("Try again", again),
+    next = button("Next ▸", () => choose(at + 1));
+  const form = h("form", { class: "pool-guess", onsubmit: submit }, place, cover, anew, next);
+  let at,
+    field = null;
+
+  function submit(event) {
+    event.preventDefault();
+    const lack = uncover();
+    if (lack) put(said, lack);
+  }
+  // Another task is open, or none.
+  function turn(n, wanted) {
+    at = n;
+    text.replaceChildren(...(list[n] ? inline(list[n].say) : [hint]));
+    field = wanted && guessField(wanted.form, wanted, offer);
+    place.replaceChildren(...(field ? [field.element] : []));
+  }
+  function show({ n, marks, attempt, wanted }) {
+    if (n !== at) turn(n, wanted);
+    buttons.forEach((one, m) => {
+      put(one, `${m + 1}${MARKS[marks[m]]}`);
+      one.setAttribute("aria-pressed", String(m === n));
+      one.setAttribute("aria-label", `Task ${m + 1}${SPOKEN[marks[m]]}`);
+    });
+    const over = attempt.of !== undefined;
+    place.inert = over;
+    field?.show(attempt.guess);
+    cover.hidden = !field || over;
+    anew.hidden = !field || !over;
+    next.hidden = !list[n] || marks[n] === "open" || n + 1 >= list.length;
+    form.hidden = !list[n] || [cover, anew, next].every(({ hidden }) => hidden);
+    const found = attempt.said ?? (attempt.met ? "✓ Done." : attempt.seen ? "" : null);
+    const words = list[n] && found !== null ? `${found} ${list[n].then}`.trim() : "";
+    if (said.dataset.words === words) return; // said already: do not say it again
+    said.dataset.words = words;
+    said.replaceChildren(...inline(words));
+  }
+  const progress = (now) => put(count, now && now.met < now.of ? `${now.met} of ${now.of}` : "");
+  const element = h(
+    "div",
+    { class: "pool-tasks", role: "group", "aria-label": "Things to try" },
+    list.length ? row : null,
+    text,
+    form,
+    said,
+  );
+  return { element, show, progress };
+}

@@ -105,6 +105,21 @@ def test_a_drawing_has_text_as_text_its_words_and_the_pages_colour():
     assert not re.search(r"<metadata|http(?!://www.w3.org)", html)
 
 
+@pytest.mark.parametrize("height", [3, 9])
+def test_a_drawings_letters_are_11_pixels_high_on_a_phone(height):
+    with drawing_style():
+        figure, panels = plt.subplots(2, figsize=(plt.rcParams["figure.figsize"][0], height))
+        for axes in panels:
+            axes.plot([0.001, 0.002], [10_000, 20_000], label="a line with a long name")
+            axes.set(title="a title", xlabel="x", ylabel="y")
+        figure.legend(loc="outside upper center")
+        html = drawing(figure, "two panels").html
+    sizes = [
+        float(size) for size in re.findall(r"font: ([\d.]+)px|font-size: ([\d.]+)px", html) for size in size if size
+    ]
+    assert len(sizes) > 8 and min(sizes) * 328 / float(re.search(r'<svg[^>]* width="([\d.]+)pt"', html)[1]) >= 11
+
+
 def test_two_drawings_on_a_page_share_no_id_and_refer_to_their_own():
     found = []
     for color in ("black", "red"):

@@ -10,12 +10,14 @@ made by the Python modules; the script that brings it to life is added by the si
 """
 
 import ast
+import re
 from functools import cache
 
 from module_line import line, module_line, short
 from sources import PACKAGES, imported_modules, imported_names, imports_of, module_file, package_of, syntax_tree, uses
 
 CHAPTERS = "pooling_book.chapters"
+A_CHAPTER = re.compile(rf"{re.escape(CHAPTERS)}\.chapter\d+$")
 # A module that reads files, and where they are: the file of their sums, or the folder
 FILES = {"pooling_book.study.data": "data/SHA256SUMS", "pooling_book.study.results": "experiments/results"}
 # Who uses one of these may show source, comments included. `kinds` shows solutions: those of the chapters' modules.
@@ -72,8 +74,12 @@ def cells_above(cells):
 
 
 def questions_of(cells):
-    """Return the cells that show a chapter's questions and exercises: from the one that imports its module on."""
-    starts = [i for i, cell in enumerate(cells) if CHAPTERS in imports_of(syntax_tree(cell.source))]
+    """Return the cells that show a chapter's questions and exercises: from the one that imports its module on.
+
+    What a widget asks its reader to try is no question: it stands beside, in a module `tryNN` of its own.
+    """
+    asks = [any(map(A_CHAPTER.match, imports_of(syntax_tree(cell.source)))) for cell in cells]
+    starts = [i for i, one in enumerate(asks) if one]
     return cells[starts[0] :] if starts else []
 
 

@@ -197,6 +197,8 @@ def test_prose_does_not_count_and_a_cell_does(root):
     assert changed(digest(cells("1"), root), digest(cells("2"), root)) == ["cells"]
     ask = "from pooling_book.chapters.chapter01 import quiz"
     assert changed(digest(cells("1", ask), root), digest(cells("1", f"{ask}\nquiz"), root)) == ["questions"]
+    tries = "from pooling_book.chapters.try01 import things_to_try"  # of a widget, above the questions
+    assert changed(digest(cells(tries, "1"), root), digest(cells(tries, "2"), root)) == ["cells"]
 
 
 def test_a_notebook_without_a_digest_is_stale(root):

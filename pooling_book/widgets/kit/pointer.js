@@ -2,34 +2,61 @@
 
 export const REACH = 14; // pixels around a thing that hold it, too: fingers are blunt
 
+const REST_MILLISECONDS = 300, // a finger that has rested so long wants the thing under it, not the page
+  SLIP = 8; // pixels that it may go meanwhile
+
 // Let things on a board be dragged. grab(at, touch) gives what the pointer holds, or null: then a finger may scroll the
 // page. move(at, held) follows while it is held, beginning with the press. Where nothing is held: cursor(at) names the
 // mouse's form, and hover(at) is told; tap(at) is a finger's tap. sideways: what is held goes left and right only, and
-// a finger that goes up or down scrolls the page (with touch-action: pan-y).
-export function draggable(board, { grab, move, cursor = null, hover = null, tap = null, sideways = false }) {
+// a finger that goes up or down scrolls the page (with touch-action: pan-y). patient: a finger has to begin sideways,
+// or to rest a moment first; one that goes up or down at once scrolls the page, wherever it begins.
+export function draggable(board, how) {
+  const { grab, move, cursor = null, hover = null, tap = null, sideways = false, patient = false } = how;
   const { canvas } = board;
-  let held = null;
+  let held = null,
+    waits = null; // a finger that may still want to scroll: where it began
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button) return;
-    const at = board.at(event);
-    held = grab(at, event.pointerType === "touch");
+    const at = board.at(event),
+      touch = event.pointerType === "touch";
+    held = grab(at, touch);
     if (held === null) return;
     canvas.setPointerCapture(event.pointerId);
-    move(at, held);
+    if (patient && touch) wait(event);
+    else move(at, held);
   });
   canvas.addEventListener("pointermove", (event) => {
     const at = board.at(event);
+    if (waits) decide(event);
+    if (waits) return;
     if (held !== null) return move(at, held);
     if (cursor) canvas.style.cursor = cursor(at);
     hover?.(at);
   });
-  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => (held = null));
+  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => letGo());
   canvas.addEventListener("click", (event) => {
     if (event.pointerType === "touch") tap?.(board.at(event));
   });
   // A finger that holds something moves it; only one beside it scrolls the page.
-  const still = (event) => held !== null && !sideways && event.preventDefault();
-  canvas.addEventListener("touchstart", still, { passive: false });
+  const still = (event) => held !== null && !waits && !sideways && event.preventDefault();
+  for (const moves of ["touchstart", "touchmove"]) canvas.addEventListener(moves, still, { passive: false });
+  if (patient) canvas.style.touchAction = "pan-y";
+
+  function wait({ clientX, clientY }) {
+    waits = { clientX, clientY, timer: setTimeout(() => (waits = null), REST_MILLISECONDS) };
+  }
+  function decide({ clientX, clientY }) {
+    const across = Math.abs(clientX - waits.clientX),
+      down = Math.abs(clientY - waits.clientY);
+    if (Math.max(across, down) <= SLIP) return;
+    if (across <= down) held = null;
+    clearTimeout(waits.timer);
+    waits = null;
+  }
+  function letGo() {
+    clearTimeout(waits?.timer);
+    held = waits = null;
+  }
 }
 
 // Whether a place is in a box, or within reach of it. A box: {start, span} for rows and for columns.

@@ -35,7 +35,7 @@ NOTEBOOK_METADATA = {
     "language_info": {"name": "python"},
 }
 # What an author writes. Everything else in a cell's metadata is what an editor or a run left behind.
-CELL_METADATA = ("tags", "mystnb", "jupyter")
+CELL_METADATA = ("tags", "mystnb", "jupyter", "guess")
 
 
 class NotebookError(Exception):
@@ -176,6 +176,8 @@ def normalise(notebook):
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in CELL_METADATA if key in cell.metadata})
+        if "guess" in cell.metadata:  # JupyterLab covers the output, too
+            cell.metadata["jupyter"] = {**cell.metadata.get("jupyter", {}), "outputs_hidden": True}
     count = 0
     for cell in code_cells(notebook):
         cell.outputs = stable_outputs(cell.outputs)

@@ -1,0 +1,57 @@
+// The output of a plain cell, covered until the reader has guessed or asks for it.
+import { button } from "../kit/controls.js";
+import { h, inline, put } from "../kit/core.js";
+import { judge, lacks, verdict } from "../kit/guess.js";
+import { guessField } from "../kit/guess_fields.js";
+import { live } from "../kit/live.js";
+import { isFlag, keptOnly } from "../kit/settings.js";
+
+const MOST = 2000; // letters of a guess, as JSON
+
+const settings = {
+  guess: keptOnly((value) => value === null || JSON.stringify(value).length <= MOST),
+  judged: keptOnly(isFlag),
+};
+
+// What is said of a guess, by its form and the answer that the author gave.
+export function found({ form, answer, then = "", ...more }, guess) {
+  return `${verdict(form, guess, answer, judge(form, guess, answer, more))} ${then}`.trim();
+}
+
+// The static picture, a fold around the output, is the widget; a place for the guess comes above it.
+function render({ model, el, page }) {
+  const state = live(model, el, settings),
+    asked = model.get("asked");
+  const fold = page.querySelector(".pool-covered");
+  const field = guessField(asked.form, asked, (guess) => state.set({ guess }));
+  const said = h("p", { class: "pool-task-said", role: "status" });
+  const commit = button("Uncover", null, { type: "submit" }),
+    again = button("Try again", () => state.set({ guess: null, judged: false }));
+  const place = h("span", { class: "pool-guess-place" }, field.element);
+  const form = h("form", { class: "pool-guess", onsubmit: uncover }, "Your guess", place, commit, again);
+  function uncover(event) {
+    event.preventDefault();
+    const lack = lacks(asked.form, state.get("guess"), asked);
+    if (lack) return put(said, lack);
+    // an empty list of choices is a guess, too
+    state.set({ guess: state.get("guess"), judged: true });
+    fold.open = true;
+  }
+  function show() {
+    const judged = state.get("judged");
+    field.show(state.get("guess"));
+    place.inert = judged;
+    commit.hidden = judged;
+    again.hidden = !judged;
+    said.replaceChildren(...inline(judged ? found(asked, state.get("guess")) : ""));
+    if (!judged) fold.open = false;
+  }
+  state.watch(["judged"], show);
+  state.watch(["guess"], () => field.show(state.get("guess")));
+  show();
+  fold.open = state.get("judged");
+  el.append(form, said, fold);
+  return state.dispose;
+}
+
+export default { render, settings, foot: false }; // a chapter has many: no row below each

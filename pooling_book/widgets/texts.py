@@ -21,7 +21,7 @@ def grid(numbers: str) -> np.ndarray:
     array([[ 3., -1.],
            [ 4.,  2.]])
     """
-    lines = [line.replace(",", " ").split() for line in numbers.splitlines() if line.strip()]
+    lines = [line.replace(",", " ").replace("−", "-").split() for line in numbers.splitlines() if line.strip()]
     try:
         return np.array([[float(word) for word in line] for line in lines])
     except ValueError as error:

@@ -32,8 +32,13 @@ class Shown:
     def place(self, canvas, row, column, rows, columns):
         """Where on the page a place of a drawing of so many cells is; (0.5, 0.5) is the middle of the first."""
         canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        return box["x"] + column * (box["width"] - 2) / columns, box["y"] + row * (box["height"] - 2) / rows
+        x, y, width, height = self.cells(canvas)
+        return x + column * width / columns, y + row * height / rows
+
+    def cells(self, canvas):
+        """Where the cells of a drawing are on the page: left, top, width and height, without the room around them."""
+        box, edge = canvas.bounding_box(), int(canvas.get_attribute("data-edge") or 0)
+        return box["x"] + edge, box["y"] + edge, box["width"] - 2 - 2 * edge, box["height"] - 2 - 2 * edge
 
     def tab(self):
         """Press the Tab key; the name of the control it comes to, and how wide its outline is."""

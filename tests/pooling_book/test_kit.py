@@ -136,3 +136,31 @@ def test_arrow_keys_lead_to_the_next_place():
 def test_the_ticks_of_an_axis_are_round_numbers_within_it(low, high, count, wanted):
     found = js("kit/plot.js", "it.ticks(...given)", [low, high, count])
     assert [value for value in found if value in wanted] == wanted and all(low <= value <= high for value in found)
+
+
+# ---- Numbers that a reader types ----
+
+PLANE = """(() => {
+  try {
+    return [...it.parsePlane(given).values].map((value) => it.show(value));
+  } catch (error) {
+    return error.message;
+  }
+})()"""
+
+
+def test_typed_numbers_may_have_the_minus_that_the_book_prints():
+    assert js("kit/core.js", PLANE, "−3 4\n-0.5, −inf") == ["−3", "4", "−0.5", "−∞"]
+
+
+@pytest.mark.parametrize("rows, columns", [(1, 65), (65, 1), (400, 400)])
+def test_a_grid_too_large_to_be_seen_is_refused_in_words(rows, columns):
+    text = "\n".join(["7 " * columns] * rows)
+    refusal = js("kit/core.js", PLANE, text)
+    assert f"{rows} rows" in refusal and f"{columns} numbers" in refusal and "at most 64" in refusal, refusal
+    assert len(js("kit/core.js", PLANE, "\n".join(["7 " * 64] * 64))) == 64 * 64
+
+
+def test_the_extremes_of_very_many_numbers_are_found():
+    many = "Float64Array.from({ length: 300_000 }, (_, n) => (n === 7 ? -1 : n === 9 ? Infinity : n % 5))"
+    assert js("kit/core.js", f"it.extremes({many})") == [-1, 4]

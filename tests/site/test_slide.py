@@ -147,7 +147,7 @@ def test_it_opens_as_python_made_it(show):
 
 def test_the_mouse_drags_the_picture_and_stops_at_the_ends(show):
     shown = show()
-    cell = (shown.input.bounding_box()["width"] - 2) / 48
+    cell = shown.cells(shown.input)[2] / 48
     x, y = shown.place(shown.input, 24, 24, 48, 48)
     shown.page.mouse.move(x, y)
     shown.page.mouse.down()
@@ -238,7 +238,7 @@ def test_the_readers_photo_slides(show):
 
 def test_a_finger_pushes_the_picture_sideways_and_scrolls_the_page_up_and_down(show):
     shown = show(touch=True, width=360, height=740, after='<p style="height:1500px">Much more to read.</p>')
-    cell = (shown.input.bounding_box()["width"] - 2) / 48
+    cell = shown.cells(shown.input)[2] / 48
     x, y = shown.place(shown.input, 24, 20, 48, 48)
     swipe(shown.page, (x, y), (x + 10 * cell, y), steps=14)
     expect(shown.slider("Shift")).not_to_have_value("0")
@@ -287,7 +287,7 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme,
 
 def test_it_is_redrawn_within_a_frame_while_it_is_dragged(show):
     shown = show(operation="max_blur", window=3)
-    cell = (shown.input.bounding_box()["width"] - 2) / 48
+    cell = shown.cells(shown.input)[2] / 48
     x, y = shown.place(shown.input, 24, 10, 48, 48)
 
     def drag():

@@ -3,6 +3,10 @@ import { show, h } from "./core.js";
 import { colorsOf } from "./colors.js";
 import { pixelRatio, zoomOf } from "./zoom.js";
 
+const LEGIBLE = 12, // pixels: a smaller cell has its shade, and no number
+  SMALL = 16, // around a smaller cell a frame lies outside
+  EDGE = 9; // and needs room on the canvas beyond the cells, as does a window's handle
+
 export class Board {
   // label: what a screen reader calls the canvas; keys and pointers are the widget's affair.
   constructor(label) {
@@ -15,32 +19,38 @@ export class Board {
   // Size the canvas for rows [top, bottom) and columns [left, right), clear it, take the page's colours.
   // padded: for rows and for columns, how far the padding reaches: {before, size, after}.
   frame([top, bottom], [left, right], cell, padded = null) {
-    const ratio = pixelRatio(this.canvas);
-    const width = Math.round((right - left) * cell * ratio) + 2,
-      height = Math.round((bottom - top) * cell * ratio) + 2;
+    const ratio = pixelRatio(this.canvas),
+      edge = cell < SMALL ? EDGE : 0;
+    const pixels = (cells) => Math.round((cells * cell + 2 * edge) * ratio) + 2;
+    const width = pixels(right - left),
+      height = pixels(bottom - top);
     if (this.canvas.width !== width || this.canvas.height !== height) {
       Object.assign(this.canvas, { width, height });
       Object.assign(this.canvas.style, { width: `${width / ratio}px`, height: `${height / ratio}px` });
+      this.canvas.style.margin = `${-edge}px`; // the cells stand where they would without it
+      this.canvas.dataset.edge = edge;
     }
-    Object.assign(this, { top, bottom, left, right, cell, padded, context: this.canvas.getContext("2d") });
-    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.context.clearRect(0, 0, width, height);
+    Object.assign(this, { top, bottom, left, right, cell, edge, padded, context: this.canvas.getContext("2d") });
+    this.context.setTransform(ratio, 0, 0, ratio, edge * ratio, edge * ratio);
+    this.context.clearRect(-edge, -edge, width, height);
     this.colors = colorsOf(this.canvas);
   }
 
   // The place under an event, in fractional rows and columns.
   at(event) {
     const box = this.canvas.getBoundingClientRect(),
-      cell = this.cell * zoomOf(this.canvas);
-    return [(event.clientY - box.top) / cell + this.top, (event.clientX - box.left) / cell + this.left];
+      zoom = zoomOf(this.canvas);
+    const cells = (pixels) => (pixels / zoom - this.edge) / this.cell;
+    return [cells(event.clientY - box.top) + this.top, cells(event.clientX - box.left) + this.left];
   }
 
   // The box of a cell on the screen, as getBoundingClientRect gives it.
   onScreen(row, column) {
     const base = this.canvas.getBoundingClientRect(),
       zoom = zoomOf(this.canvas),
+      edge = this.edge * zoom,
       [x, y, width, height] = this.box(row, column).map((length) => length * zoom);
-    return { left: base.left + x, top: base.top + y, width, height };
+    return { left: base.left + edge + x, top: base.top + edge + y, width, height };
   }
 
   // A rectangle of cells in pixels, `by` pixels smaller on every side.
@@ -83,8 +93,8 @@ export class Board {
         context.strokeRect(x + 0.5, y + 0.5, cell, cell);
         context.setLineDash([]);
         const text = visible ? show(value) : real || over ? "" : word;
-        if (!text) continue;
-        context.font = `${Math.min(17, cell * 0.42, (cell * 1.35) / text.length)}px system-ui, sans-serif`;
+        if (!text || cell < LEGIBLE) continue;
+        context.font = `${Math.min(17, cell * 0.48, (cell * 1.4) / text.length)}px system-ui, sans-serif`;
         if (!real) {
           // a word on the hatching needs ground to stand on
           context.fillStyle = colors.surface;
@@ -140,7 +150,7 @@ export class Board {
 
   // A thick frame with a halo, which stands out from any image; around a small cell it lies outside.
   outline(row, column, rows = 1, columns = 1) {
-    const by = Math.min(rows, columns) * this.cell < 16 ? -1.5 : 1.5;
+    const by = Math.min(rows, columns) * this.cell < SMALL ? -1.5 : 1.5;
     for (const [width, color] of [
       [5, this.colors.surface],
       [3, this.colors.window],
@@ -157,6 +167,17 @@ export class Board {
       inward = width > 30 ? 9 : 0;
     this.context.fillStyle = this.colors.window;
     this.context.fillRect(x - inward, y - inward, 9, 9);
+  }
+
+  // Cells that are pointed at from elsewhere.
+  lit(row, column, rows = 1, columns = 1) {
+    const { context } = this;
+    context.fillStyle = context.strokeStyle = this.colors.window;
+    context.globalAlpha = 0.35;
+    context.fillRect(...this.box(row, column, rows, columns));
+    context.globalAlpha = 1;
+    context.lineWidth = 2;
+    context.strokeRect(...this.box(row, column, rows, columns, this.cell < SMALL ? -1 : 1));
   }
 
   // A thin frame around one cell.

@@ -141,8 +141,10 @@ export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 // The smallest and the largest finite number.
 export function extremes(values) {
-  const finite = values.filter(Number.isFinite);
-  return [Math.min(...finite), Math.max(...finite)];
+  let low = Infinity,
+    high = -Infinity;
+  for (const value of values.filter(Number.isFinite)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return [low, high];
 }
 
 // A number as short text: at most `digits` decimals, a true minus sign, infinities and NaN by their signs.
@@ -152,7 +154,10 @@ export function show(value, digits = 2) {
   return String(Number(value.toFixed(digits)) + 0).replace("-", "−");
 }
 
-// A plane of numbers from text: one row a line, numbers apart by spaces or commas; nan, inf and -inf are welcome.
+const MOST_SIDE = 64; // rows or columns of typed numbers
+
+// A plane of numbers from text: one row a line, numbers apart by spaces or commas; nan, inf and -inf are welcome, and
+// so is the minus sign that the book prints.
 export function parsePlane(text) {
   const special = new Map([
     ["nan", NaN],
@@ -161,6 +166,7 @@ export function parsePlane(text) {
     ["-inf", -Infinity],
   ]);
   const rows = text
+    .replaceAll("−", "-")
     .split("\n")
     .map((line) =>
       line
@@ -169,6 +175,12 @@ export function parsePlane(text) {
         .filter(Boolean),
     )
     .filter((row) => row.length);
+  const [down, across] = [rows.length, Math.max(0, ...rows.slice(0, MOST_SIDE).map((row) => row.length))];
+  if (down > MOST_SIDE || across > MOST_SIDE)
+    throw new Error(
+      `there are ${down} rows, and up to ${across} numbers in one; give at most ${MOST_SIDE} rows of ` +
+        `${MOST_SIDE} numbers`,
+    );
   const numbers = rows.map((row) =>
     row.map((word) => {
       const value =

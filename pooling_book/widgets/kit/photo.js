@@ -28,7 +28,8 @@ export function photoPicker(el, use, refuse) {
     el.addEventListener(type, (event) => {
       if (!event.dataTransfer.types.includes("Files")) return; // a text dropped into a field is not ours
       event.preventDefault();
-      if (type === "drop") take(event.dataTransfer.files[0]);
+      const [photo] = event.dataTransfer.files; // there may be none
+      if (type === "drop" && photo) take(photo);
     });
   }
 
@@ -47,6 +48,8 @@ function square(bitmap) {
   const side = Math.min(bitmap.width, bitmap.height);
   const context = h("canvas", { width: PHOTO_SIDE, height: PHOTO_SIDE }).getContext("2d");
   context.imageSmoothingQuality = "high";
+  context.fillStyle = "white"; // what is transparent is paper
+  context.fillRect(0, 0, PHOTO_SIDE, PHOTO_SIDE);
   context.drawImage(
     bitmap,
     (bitmap.width - side) / 2,

@@ -46,8 +46,13 @@ def script(file: str) -> str:
 
 @cache
 def styles(kind: str) -> str:
-    """The style sheet of one kind of widget, with the colours and controls that all of them share."""
-    return palette.style_sheet() + _text("kit/base.css") + _text(f"{kind}/{kind}.css")
+    """The style sheet of one kind of widget, with those of the kinds that it opens, and what all of them share."""
+    used = {posixpath.dirname(file) for file in _parts([f"{kind}/{kind}.js"])}
+    return (
+        palette.style_sheet()
+        + _text("kit/base.css")
+        + "".join(_text(f"{one}/{one}.css") for one in sorted(used - {"kit"}))
+    )
 
 
 @cache

@@ -2,38 +2,11 @@
 import { joined, toQuery, fromQuery } from "./settings.js";
 import { entryOf, recall, remember, forget, marked } from "./store.js";
 import { foot } from "./foot.js";
+import { PageModel } from "./page_model.js";
 import { h } from "./core.js";
 
 const WRITE_MILLISECONDS = 300; // a drag changes settings many times a second
 const NEAR = "100%"; // a screen's height above and below
-
-// The part of an anywidget model that our widgets use, kept in the page.
-class PageModel {
-  constructor(state) {
-    this.state = state;
-    this.listeners = new Map();
-    this.saved = () => {}; // told of changes that are whole
-  }
-  get(key) {
-    return this.state[key];
-  }
-  set(key, value) {
-    this.state[key] = value;
-    for (const listener of this.listeners.get(`change:${key}`) ?? []) listener();
-  }
-  on(event, listener) {
-    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
-  }
-  off(event, listener) {
-    this.listeners.set(
-      event,
-      (this.listeners.get(event) ?? []).filter((other) => other !== listener),
-    );
-  }
-  save_changes() {
-    this.saved();
-  }
-}
 
 // The id of the widget that the page's address speaks of, and the words for it.
 const asked = () => {

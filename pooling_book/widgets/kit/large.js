@@ -31,6 +31,7 @@ export function showLarge(element, name, closed = () => {}) {
   document.body.append(dialog);
   dialog.showModal();
   fit();
+  requestAnimationFrame(fit); // what draws itself when it is there is as high as it will be
   return dialog;
 }
 

@@ -20,11 +20,20 @@ export function drawDigit(board, values, label) {
 }
 
 // A network's column: {element, show(found, first)}; both are what the network makes of the digit, pushed and not.
-export function column({ title, blocks }) {
+// open(n, channel): what a press on the maps behind pool n does.
+export function column({ title, blocks }, open) {
   const name = h("b", {}),
-    canvases = blocks.slice(1).map(() => h("canvas", { role: "img" })),
+    canvases = blocks.slice(1).map(() => h("canvas", { "aria-hidden": "true" })),
     bars = Array.from({ length: CLASSES }, (_, k) => bar(k));
-  const maps = canvases.flatMap((canvas, n) => [h("span", {}, `behind pool ${n + 1}`), canvas]);
+  const maps = canvases.map((canvas, n) => {
+    const pressed = (event) => open(n, channelAt(event, canvas, blocks[n].after));
+    return h(
+      "button",
+      { type: "button", class: "pool-network-open", onclick: pressed },
+      h("span", {}, `behind pool ${n + 1} ⧉`),
+      canvas,
+    );
+  });
   const element = h(
     "div",
     { class: "pool-network-column", role: "group", "aria-label": title },
@@ -36,7 +45,7 @@ export function column({ title, blocks }) {
     name.textContent = `reads ${found.verdict}`;
     name.dataset.changed = String(found.verdict !== first.verdict);
     canvases.forEach((canvas, n) => {
-      canvas.setAttribute("aria-label", nameOfMaps(title, found.maps[n], n));
+      maps[n].setAttribute("aria-label", nameOfMaps(title, found.maps[n], n));
       drawMaps(canvas, found.maps[n], first.maps[n]);
     });
     bars.forEach((one, k) => one.show(found.shares[k], first.shares[k], k === found.verdict));
@@ -65,11 +74,24 @@ function bar(k) {
   return { element, show };
 }
 
+const mapsAcross = (channels) => (channels <= 8 ? Math.min(4, channels) : 8);
+
+// The channel under an event; the first one where it comes from a key.
+function channelAt({ target, clientX, clientY }, canvas, channels) {
+  if (target !== canvas) return 0;
+  const { left, top, width, height } = canvas.getBoundingClientRect(),
+    across = mapsAcross(channels),
+    down = Math.ceil(channels / across);
+  const place =
+    Math.floor(((clientY - top) / height) * down) * across + Math.floor(((clientX - left) / width) * across);
+  return Math.min(channels - 1, Math.max(0, place));
+}
+
 // Feature maps side by side; full ink is the largest value of the unpushed digit's maps.
 function drawMaps(canvas, map, unpushed) {
   const { channels } = map,
     ratio = pixelRatio(canvas),
-    across = channels <= 8 ? Math.min(4, channels) : 8,
+    across = mapsAcross(channels),
     down = Math.ceil(channels / across);
   const width = canvas.parentElement.clientWidth,
     size = (width - GAP * (across - 1)) / across,

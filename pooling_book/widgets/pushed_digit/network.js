@@ -34,13 +34,16 @@ export function unpack({ title, pool: kind, channels, weights }) {
   return { title, kind, blocks, dense: { kernel: take(channels.at(-1) * CLASSES), bias: take(CLASSES) } };
 }
 
-// What a network makes of an image of 0 to 1: the maps behind each pool, the logits, and the shares of the ten classes.
+// What a network makes of an image of 0 to 1: the maps before and behind each pool, the logits, and the shares of the ten
+// classes.
 export function forward({ kind, blocks, dense }, image) {
-  const maps = [];
+  const before = [],
+    maps = [];
   let now = { side: SIDE, channels: 1, values: image };
   blocks.forEach((block, n) => {
     now = convolved(now, block);
     if (n === blocks.length - 1) return;
+    before.push(now);
     now = pooled(now, kind);
     maps.push(now);
   });
@@ -48,7 +51,7 @@ export function forward({ kind, blocks, dense }, image) {
     most = Math.max(...logits),
     powers = logits.map((logit) => Math.exp(logit - most)),
     sum = powers.reduce((a, b) => a + b);
-  return { maps, logits, shares: powers.map((power) => power / sum), verdict: logits.indexOf(most) };
+  return { before, maps, logits, shares: powers.map((power) => power / sum), verdict: logits.indexOf(most) };
 }
 
 // A 3 x 3 convolution with zeros around the map, then ReLU; values lie as in (rows, columns, channels).
@@ -74,23 +77,38 @@ function convolved({ side, values }, { kernel, bias, before, after }) {
   return { side, channels: after, values: result };
 }
 
+// The channels of a map as planes.
+export const planesOf = ({ side, channels, values }) =>
+  Array.from({ length: channels }, (_, c) => ({
+    rows: side,
+    columns: side,
+    values: Float64Array.from({ length: side * side }, (_, n) => values[n * channels + c]),
+  }));
+
+// The window and the stride of a pool of that kind; what a max-blur pool does before its blur.
+export const POOLS = {
+  max: { operation: "max", window: 2, stride: 2 },
+  average: { operation: "avg", window: 2, stride: 2 },
+  "max-blur": { operation: "max", window: 2, stride: 1 },
+  subsample: { operation: "max", window: 1, stride: 2 },
+};
+
 // Every channel pooled by itself.
-function pooled({ side, channels, values }, kind) {
-  const size = kind === "subsample" ? 1 : 2;
+function pooled(map, kind) {
+  const { operation, window, stride } = POOLS[kind];
   const settings = {
-    operation: kind === "average" ? "avg" : "max",
-    window: [size, size],
-    stride: [2, 2],
+    operation,
+    window: [window, window],
+    stride: [stride, stride],
     dilation: [1, 1],
     padding: "same",
     ceil_mode: false,
     count_include_pad: false,
   };
-  const planes = Array.from({ length: channels }, (_, c) => {
-    const channel = Float64Array.from({ length: side * side }, (_, n) => values[n * channels + c]),
-      plane = { rows: side, columns: side, values: channel };
-    return kind === "max-blur" ? maxBlurPool(plane, 2, 2, "same") : pool(plane, settings);
-  });
+  const { channels } = map;
+  const planes = planesOf(map).map((plane) =>
+    kind === "max-blur" ? maxBlurPool(plane, window, 2, "same") : pool(plane, settings),
+  );
   const after = planes[0].rows,
     result = new Float64Array(after * after * channels);
   planes.forEach((plane, c) => plane.values.forEach((value, n) => (result[n * channels + c] = value)));

@@ -7,6 +7,7 @@ import { live } from "../kit/live.js";
 import { settings, agree, emptied, following, labelOf, painted, pushedTo, read, seen, unpushed } from "./state.js";
 import { unpack } from "./network.js";
 import { column, drawDigit } from "./drawing.js";
+import { openPool } from "./opening.js";
 import { pointer } from "./pointer.js";
 import { explain } from "./words.js";
 
@@ -23,7 +24,9 @@ function render({ model, el }) {
     digit.pushed.some(Boolean) ? read(networks, seen(digit)) : first(),
   );
   const board = new Board("The digit: arrow keys push it, Home brings it back"),
-    columns = networks.map(column),
+    columns = networks.map((network, m) =>
+      column(network, (n, channel) => openPool(network, found()[m].before[n], n, channel)),
+    ),
     sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
 
   function pushTo(to) {

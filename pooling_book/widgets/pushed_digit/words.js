@@ -44,4 +44,11 @@ function changes(titles, first, found) {
 
 export const nameOfDigit = (label) => (label === null ? "Your digit, 28 × 28" : "A test digit, 28 × 28");
 export const nameOfMaps = (title, { channels, side }, n) =>
-  `${title}: ${channels} feature maps behind pool ${n + 1}, ${side} × ${side}`;
+  `${title}: ${channels} feature maps behind pool ${n + 1}, ${side} × ${side}; open the pool in the explorer`;
+
+// What is said above a pool that is opened in the explorer.
+export const titleOfPool = (title, n) => `${title}, pool ${n + 1}.`;
+export function aboutPool(kind, { side, channels }) {
+  const maps = `Its ${channels} channels, ${side} × ${side}, as they come from the convolution.`;
+  return kind === "max-blur" ? `${maps} Here is its first step, the maximum; a blur with a stride of 2 follows.` : maps;
+}

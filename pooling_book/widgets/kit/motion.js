@@ -34,11 +34,15 @@ export function moving(redraw) {
 // A word that flies from one box to another over `ground`, a positioned element around both; a new flight ends the old.
 // Boxes are those of getBoundingClientRect.
 export function flights(ground) {
-  let flight = null;
-  return function fly(text, from, to) {
-    flight?.cancel();
-    if (still() || !ground.animate) return;
-    const word = h("span", { class: "pool-flying", "aria-hidden": "true" }, text);
+  const flock = flocks(ground);
+  return (text, from, to) => flock([{ text, from, to }]);
+}
+
+// Several at once: fly(words), each {text, from, to, look}, `look` a further class; a new flock ends the old.
+export function flocks(ground) {
+  let flying = [];
+  function one({ text, from, to, look = "" }) {
+    const word = h("span", { class: `pool-flying ${look}`, "aria-hidden": "true" }, text);
     ground.append(word);
     const base = ground.getBoundingClientRect(),
       zoom = ground.offsetWidth ? base.width / ground.offsetWidth : 1;
@@ -47,10 +51,15 @@ export function flights(ground) {
         y = (top + height / 2 - base.top) / zoom;
       return `translate(${x}px, ${y}px) translate(-50%, -50%)`;
     };
-    flight = word.animate([{ transform: at(from) }, { transform: at(to) }], {
+    const flight = word.animate([{ transform: at(from) }, { transform: at(to) }], {
       duration: MOTION_MILLISECONDS,
       easing: "ease-out",
     });
     for (const end of ["finish", "cancel"]) flight.addEventListener(end, () => word.remove());
+    return flight;
+  }
+  return function fly(words) {
+    for (const flight of flying) flight.cancel();
+    flying = still() || !ground.animate ? [] : words.map(one);
   };
 }

@@ -1,4 +1,4 @@
-"""The book's Sphinx extension: math as MathML, front ends, covered outputs, small images and fonts, the theme's touches."""
+"""The book's Sphinx extension: math as MathML, front ends, covered outputs, small images and fonts, the theme."""
 
 import hashlib
 from pathlib import Path

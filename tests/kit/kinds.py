@@ -88,7 +88,7 @@ KINDS = {
     "trained_runs": (trained_runs, lambda host: host.get_by_role("combobox").nth(2).select_option(index=1)),
 }
 
-#: What is done there is kept, but a link would say nothing: tests/pooling_book/test_covered.py, test_exercise.py and test_quiz.py.
+#: What is done there is kept, but a link would say nothing: they have tests of their own.
 WITHOUT_LINK = ["covered", "exercise", "quiz"]
 
 #: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.

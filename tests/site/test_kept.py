@@ -108,7 +108,7 @@ def test_it_stands_alone_in_a_frame_as_large_as_it_says(show, widget_page, kind)
     shown = show(make(), before="<p>Before it.</p>", beside="<p>Beside it.</p>")
     act(shown.host)
     words = shown.words()
-    shown.host.get_by_text("Embed", exact=True).click()
+    shown.host.get_by_role("button", name="Embed").click()
     text = shown.frame_text.input_value()
     widget_page(text, name="course.html")
     page = shown.page
@@ -304,7 +304,7 @@ def test_the_reader_s_photo_survives_a_reload_and_is_in_no_address(show, kind):
     shown.host.evaluate(PHOTO)
     expect(menu).to_have_value("photo")
     assert not {"photo", "source"} & shown.words().keys()
-    shown.host.get_by_text("Embed", exact=True).click()
+    shown.host.get_by_role("button", name="Embed").click()
     assert len(shown.frame_text.input_value()) < 3000
     again = shown.reloaded()
     expect(again.host.get_by_role("combobox", name=re.compile("^(Input|Image|Photo|Picture)$"))).to_have_value("photo")
@@ -324,7 +324,7 @@ def test_the_text_of_the_frame_can_be_copied_where_a_browser_refuses_too(show, a
           } } })""",
         allowed,
     )
-    shown.host.get_by_text("Embed", exact=True).click()
+    shown.host.get_by_role("button", name="Embed").click()
     shown.host.get_by_role("button", name="Copy", exact=True).click()
     expect(shown.host.locator(".pool-copy")).to_contain_text("Copied." if allowed else "Selected: copy it with Ctrl+C")
     text = shown.frame_text.input_value()
@@ -340,7 +340,7 @@ def test_the_text_of_the_frame_can_be_copied_where_a_browser_refuses_too(show, a
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_in_the_row_and_it_is_no_wider_than_a_phone(show, scheme, width):
     shown = show(explorer(), scheme=scheme, width=width)
-    shown.host.get_by_text("Embed", exact=True).click()
+    shown.host.get_by_role("button", name="Embed").click()
     expect(shown.frame_text).to_be_visible()
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
     found = violations(shown.page)

@@ -13,14 +13,15 @@ export function foot(host, { words, linked, fresh }) {
     class: "pool-quiet",
     title: "back to the page’s own settings; what this browser kept of this widget is erased",
   });
-  const { fold, follow: rewrite } = embedding(host, () => address("embed"));
+  const { opener, panel, follow: rewrite } = embedding(host, () => address("embed"));
   const element = h(
     "div",
     { class: "pool-foot", role: "group", "aria-label": "This widget elsewhere, and from the start" },
     linked ? link : null,
-    embedded ? null : fold,
+    embedded ? null : opener,
     embedded ? null : button("Large", () => enlarge(host, nameOf(host)), { class: "pool-quiet", title: LARGE }),
     again,
+    embedded ? null : panel,
   );
 
   function address(how) {
@@ -37,10 +38,11 @@ export function foot(host, { words, linked, fresh }) {
   return { element, follow };
 }
 
+const LAPTOP = 760; // pixels of a widget there
 const LARGE = "as large as the screen allows, for a projector; Escape closes it";
 const nameOf = (host) => `Pooling, window by window: ${host.dataset.widget.replaceAll("_", " ")}`;
 
-// A fold with the text of an iframe, as large as the widget is here.
+// A button that opens a panel with the text of an iframe, as large as the widget is here.
 function embedding(host, address) {
   let size = null;
   const text = h("textarea", { readonly: true, rows: "4", spellcheck: "false", "aria-label": "Text that embeds it" });
@@ -55,25 +57,29 @@ function embedding(host, address) {
       put(said, "Selected: copy it with Ctrl+C, or ⌘C.");
     }
   });
-  const fold = h(
-    "details",
-    { class: "pool-embedding" },
-    h("summary", { onclick: () => fold.open || measure() }, "Embed"),
+  const panel = h(
+    "div",
+    { class: "pool-embedding", hidden: true },
     h("p", {}, "For a slide or a page of a course, as it stands now:"),
     text,
     h("div", { class: "pool-copy" }, copy, said),
   );
-  function measure() {
-    size = host.getBoundingClientRect();
+  const opener = button("Embed ▸", toggle, { class: "pool-quiet", "aria-label": "Embed", "aria-expanded": "false" });
+  function toggle() {
+    if (panel.hidden) size = host.getBoundingClientRect();
+    panel.hidden = !panel.hidden;
+    opener.setAttribute("aria-expanded", String(!panel.hidden));
+    put(opener, panel.hidden ? "Embed ▸" : "Embed ▾");
     follow();
   }
   function follow() {
     put(said, "");
     if (!size) return;
-    const style = `width:100%;max-width:${Math.ceil(size.width)}px;height:${Math.ceil(size.height)}px;border:0`;
+    const width = Math.max(Math.ceil(size.width), LAPTOP); // a text from a phone is for wider pages, too
+    const style = `width:100%;max-width:${width}px;height:${Math.ceil(size.height)}px;border:0`;
     text.value =
       `<iframe src="${address().replaceAll("&", "&amp;")}" title="${nameOf(host)}" ` +
       `style="${style}" loading="lazy"></iframe>`;
   }
-  return { fold, follow };
+  return { opener, panel, follow };
 }

@@ -3,6 +3,7 @@
 import pytest
 import yaml
 from browser import ROOT
+from feel import wake
 
 
 def contents(entry):
@@ -22,7 +23,8 @@ CHAPTERS = [f"{name}.html" for name in NAMES if name.startswith("chapters/")]
 
 
 def settle(page):
-    """Wait until every widget lives, every image and font is there, and unfold whatever is folded."""
+    """Bring every widget to life, wait until every image and font is there, and unfold whatever is folded."""
+    wake(page)
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
     dead = "[...document.querySelectorAll('.pool-widget:not([data-alive=true])')].map((host) => host.id)"
     missing = "[...document.images].filter((image) => !image.complete || !image.naturalWidth).map((image) => image.src)"

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from browser import load, violations
+from feel import wake
 from kinds import KINDS, WITHOUT_LINK, explorer, layer_stack, press
 from playwright.sync_api import expect
 
@@ -158,8 +159,7 @@ def test_a_hostile_address_does_no_harm(show, kind):
 def test_a_hostile_store_does_no_harm_to_any_kind(open_page, widget_page, tmp_path):
     kinds = [make() for make, _ in KINDS.values()]
     page = open_page(tmp_path, widget_page(*kinds))
-    all_alive = "[...document.querySelectorAll('.pool-widget')].every((host) => host.dataset.alive)"
-    page.wait_for_function(all_alive)
+    wake(page)
     hosts = [Kept(page, host) for host in page.locator(".pool-widget").all()]
     own = {shown.host.get_attribute("id"): shown.words() for shown in hosts}
     load(page, "kit/store.js")
@@ -169,7 +169,7 @@ def test_a_hostile_store_does_no_harm_to_any_kind(open_page, widget_page, tmp_pa
             entries = dict.fromkeys(own, [None, [], "text", 3, {"settings": {}}][round_])
         page.evaluate(STORE, entries)
         page.reload()
-        page.wait_for_function(all_alive)
+        wake(page)
         load(page, "kit/store.js")
         for shown in hosts:
             identity = shown.host.get_attribute("id")

@@ -13,7 +13,7 @@ class Playground(ipywidgets.VBox):
     """Controls above the picture that a function returns for their values.
 
     On a built page there is no kernel to run the function: there the picture of the first values
-    stands under a line that says so.
+    stands under a line that says which these are.
     """
 
     def __init__(self, function: Callable[..., Picture], controls: dict):
@@ -44,13 +44,19 @@ class Playground(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         data = super()._repr_mimebundle_(**kwargs)
-        *others, last = (name.replace("_", " ") for name in self._controls)
+        values = {name.replace("_", " "): control.value for name, control in self._controls.items()}
+        *others, last = values
         names = f"{', '.join(others)} and {last}" if others else last
+        settings = ", ".join(f"{name} {_said(value)}" for name, value in values.items())
         note = (
-            '<p class="pool-note"><strong>Run this notebook to use it.</strong> '
-            f"There, controls for {html.escape(names)} redraw this picture.</p>"
+            f'<p class="pool-note">Here: {html.escape(settings)}. '
+            f"In the running notebook, controls for {html.escape(names)} redraw this picture.</p>"
         )
         return {**data, "text/html": note + self._view.value, "text/plain": f"<playground: {names}>"}
+
+
+def _said(value):
+    return {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
 
 
 def play(function: Callable[..., Picture], **controls) -> Playground:

@@ -1,7 +1,9 @@
 """Tables: of words, of small arrays, and of windows on a line, a row for each window and a column for each position."""
 
 import html
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,43 +11,84 @@ from pooling_book.show.markup import four_digits
 from pooling_book.show.pictures import Picture, scrolling, side_by_side
 from pooling_lib.geometry import Windows
 
+NARROW = 44  # characters that fit on a phone side by side
+NUMERIC = re.compile(r"[+−]?\d[\d,.]*( ?%)?( ± [\d.,]+)?\**$")  # −0.12 ± 0.01**
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> Picture:
-    """A table whose first column names its rows; a wide one scrolls.
+
+@dataclass(frozen=True)
+class Table(Picture):
+    """A table, and the same as columns of text, where there is no HTML."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def table(head: Sequence, rows: Iterable[Sequence], caption: str) -> Table:
+    """A table whose first column names its rows: columns of numbers stand to the right, long words wrap.
 
     Parameters
     ----------
-    head : sequence of str
-        A name for each column.
-    rows : sequence of sequences of str
-        As many texts in each as there are columns.
+    head : sequence
+        A name for each column, a text or a whole number.
+    rows : iterable of sequences
+        As many whole numbers or texts in each as there are columns.
     caption : str
-        What the table holds, for who cannot see it.
+        What the table holds.
 
     Raises
     ------
     ValueError
-        If a row has too many or too few texts.
+        If a row has too many or too few entries.
 
     Examples
     --------
-    >>> table(["pool", "parameters"], [["max", "3,738"]], "What a pool costs")
-    <picture: What a pool costs: max, 3,738>
+    >>> table(["pool", "change"], [["max", "-0.02"], ["average", "0.5"]], "What a pool changes")
+    What a pool changes
+    pool     change
+    max       −0.02
+    average     0.5
     """
+    head, *rows = ([_shown(entry) for entry in row] for row in (head, *rows))
     for row in rows:
         if len(row) != len(head):
-            raise ValueError(
-                f"rows hold {list(row)!r}, {len(row)} texts for {len(head)} columns; give one for each column"
-            )
+            raise ValueError(f"rows hold {row!r}, {len(row)} texts for {len(head)} columns; give one for each column")
+    right = [all(NUMERIC.match(text) for text in column if text) for column in zip(*([""] * len(head), *rows))]
+    side = [' class="pool-number"' if one else "" for one in right]
     # a header without a name is no header
-    above = "".join(f'<th scope="col">{html.escape(text)}</th>' if text else "<td></td>" for text in head)
+    above = "".join(
+        f'<th scope="col"{kind}>{html.escape(text)}</th>' if text else "<td></td>" for text, kind in zip(head, side)
+    )
     body = ""
     for first, *others in rows:
-        cells = "".join(f"<td>{html.escape(text)}</td>" for text in others)
-        body += f'<tr><th scope="row">{html.escape(first)}</th>{cells}</tr>'
-    content = f'<table class="pool-words"><thead><tr>{above}</tr></thead><tbody>{body}</tbody></table>'
+        cells = "".join(f"<td{kind}>{_kept(text)}</td>" for text, kind in zip(others, side[1:]))
+        body += f'<tr><th scope="row"{side[0]}>{html.escape(first)}</th>{cells}</tr>'
+    content = (
+        f'<table class="pool-words"><caption>{html.escape(caption)}</caption>'
+        f"<thead><tr>{above}</tr></thead><tbody>{body}</tbody></table>"
+    )
     words = "; ".join(", ".join(row) for row in rows)
-    return Picture(f'<div class="pool-picture">{scrolling(content, caption)}</div>', f"{caption}: {words}")
+    across = sum(max(map(len, " ".join(column).split()), default=0) + 1 for column in zip(head, *rows))
+    shown = f'<div class="pool-picture">{scrolling(content, caption if across > NARROW else "")}</div>'
+    return Table(shown, f"{caption}: {words}", "\n".join([caption, *_columns([head, *rows], right)]))
+
+
+def _shown(entry):
+    text = f"{entry:,}" if isinstance(entry, (int, np.integer)) else str(entry).strip()
+    return re.sub(r"(?<![\w.)])-(?=\d)", "−", text)
+
+
+def _kept(text):
+    # a phone may break "0.98 ± 0.01" before the sign, not after it
+    return html.escape(text).replace("± ", "±\N{NO-BREAK SPACE}")
+
+
+def _columns(rows, right):
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for row in rows:
+        placed = (text.rjust(w) if r else text.ljust(w) for text, w, r in zip(row, widths, right))
+        yield "  ".join(placed).rstrip()
 
 
 def array_tables(pictures: Sequence[tuple]) -> str:

@@ -30,7 +30,9 @@ def test_an_error_of_the_readers_function_is_shown_and_survived():
 
 def test_without_a_kernel_the_picture_stands_under_a_note():
     bundle = play(show, rule=["max", "mean"], window=(0, 5))._repr_mimebundle_()
-    assert "Run this notebook to use it" in bundle["text/html"] and "<p>mean 4</p>" in bundle["text/html"]
+    shown = bundle["text/html"]
+    assert "Here: rule mean, window 2. In the running notebook, controls for rule and window" in shown
+    assert "<p>mean 4</p>" in shown
     assert bundle["text/plain"] == "<playground: rule and window>"
 
 

@@ -10,13 +10,31 @@ from pooling_lib.geometry import windows
 
 def test_columns_and_rows_have_their_headers_and_an_empty_one_is_none():
     shown = table(["", "cost"], [["max", "3"], ["none", "5"]], "Costs").html
-    assert shown.count('<th scope="col"') == 1 and shown.count('<th scope="row"') == 2 and 'aria-label="Costs"' in shown
+    assert shown.count('<th scope="col"') == 1 and shown.count('<th scope="row"') == 2
+    assert "<caption>Costs</caption>" in shown
 
 
 def test_words_are_escaped():
     shown = table(["a < b"], [["<b>"]], '"&"')
     assert "<b>" not in shown.html and "&lt;b&gt;" in shown.html and "&quot;&amp;&quot;" in shown.html
-    assert repr(shown) == '<picture: "&": <b>>'
+    assert shown.alt == '"&": <b>'
+
+
+def test_columns_of_numbers_stand_to_the_right_with_the_books_minus_and_words_to_the_left():
+    shown = table(["pool", "change", "verdict"], [["max", "-0.02 ± 0.01**", "x-1"], ["mean", 1500, "none"]], "Changes")
+    assert repr(shown).splitlines() == [
+        "Changes",
+        "pool          change  verdict",
+        "max   −0.02 ± 0.01**  x-1",
+        "mean           1,500  none",
+    ]
+    assert shown.html.count('class="pool-number"') == 3
+    assert "−0.02 ±\N{NO-BREAK SPACE}0.01**" in shown.html, "a phone may break a number from its sign"
+
+
+def test_only_a_table_that_is_wide_on_a_phone_takes_the_keyboard_s_focus():
+    assert "tabindex" not in table(["pool", "cost"], [["max", "3"]], "Costs").html
+    assert 'aria-label="Costs"' in table(["w" * 35, "cost"], [["m" * 15, "n" * 15]], "Costs").html
 
 
 def test_a_row_that_is_too_short_is_refused():

@@ -224,7 +224,9 @@ def test_a_chapter_has_one_quiz_a_playground_and_exercises_with_hints_and_soluti
     assert len(soup.select(".pool-widget[data-widget=quiz]")) == 1, (
         f"{name} has {len(soup.select('.pool-widget[data-widget=quiz]'))} quizzes"
     )
-    notes = [note for note in soup.select("article .pool-note") if "Run this notebook to use it" in words(note)]
+    notes = [
+        note for note in soup.select("article .pool-note") if "In the running notebook, controls for" in words(note)
+    ]
     assert len(notes) == 1, f"{name} has {len(notes)} playgrounds"
     exercises = [head for head in soup.select("article h3") if re.search(r"\bExercise \d+\.", words(head))]
     numbers = [int(re.search(r"\bExercise (\d+)\.", words(head))[1]) for head in exercises]

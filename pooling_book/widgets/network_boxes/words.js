@@ -121,9 +121,10 @@ function places(itemsBefore, was, items, now) {
   const [first] = changed,
     others = changed.length - 1,
     input = old[fresh.indexOf(first)].input,
-    ratio = (first.input / input) ** 2;
-  const times =
-    ratio >= 1 ? `${Number(ratio.toPrecision(3))} times as many` : `1/${Number((1 / ratio).toPrecision(3))} as many`;
+    ratio = (first.input / input) ** 2,
+    part = Number((1 / ratio).toPrecision(6)),
+    few = Number.isInteger(part) ? `1/${part}` : `${Math.round(100 * ratio)} %`;
+  const times = ratio < 1 ? `${few} as many` : `${Number(ratio.toPrecision(3))} times as many`;
   const more = others ? `, and the size changes for ${others} more behind it` : "";
   return [`${first.item.name} reads ${square(first.input)} places instead of ${square(input)}, ${times}${more}.`];
 }

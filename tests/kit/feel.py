@@ -4,6 +4,7 @@ A page script each, with functions around them. Nothing here judges: tests/site/
 """
 
 import json
+import time
 
 #: Layout shift so far that no input of the reader excuses, and what moved most: {value, moved}.
 SHIFT = """() => new Promise((resolve) => {
@@ -57,6 +58,20 @@ DISTANCES = """(host) => {
   return found;
 }"""
 
+#: Heights before life: of a widget that lives the height of its copy from the page's own text, put in its place.
+RESERVED = """async () => {
+  const text = await (await fetch(location.pathname)).text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return Object.fromEntries([...document.querySelectorAll(".pool-widget")].map((host) => {
+    const copy = document.importNode(page.getElementById(host.id), true);
+    host.before(copy);
+    host.remove();
+    const { height } = copy.getBoundingClientRect();
+    copy.replaceWith(host);
+    return [host.id, Math.round(height)];
+  }));
+}"""
+
 #: How far the section that the address names is from where the address leads: 0 where the page's end stops it earlier.
 LANDED = """() => {
   const section = document.getElementById(location.hash.slice(1)), root = document.documentElement;
@@ -81,6 +96,14 @@ def heights(page):
 def distances(host):
     """Pixels from each control in use to picture and sentence."""
     return host.evaluate(DISTANCES)
+
+
+def reserved(page):
+    """Height that the page keeps for every widget before it lives, by its id, on a page where all live now or some.
+
+    A widget that lives makes room for a moment for a copy of what its page holds of it.
+    """
+    return page.evaluate(RESERVED)
 
 
 def wake(page):
@@ -142,3 +165,71 @@ def outermost(spans):
             kept.append(one)
             ends[thread] = one["ts"] + one["dur"]
     return kept
+
+
+# ---- Thumbs ----
+
+#: Places of a widget where a thumb may begin: of all that looks and acts alike the first, of a drawing places
+#: all over it. [x, y from the widget's corner]
+PLACES = """(host) => {
+  const corner = host.getBoundingClientRect(), kinds = new Map(), found = [];
+  const add = (one, across, down) => {
+    const at = one.getBoundingClientRect();
+    found.push([at.left + across * at.width - corner.left, at.top + down * at.height - corner.top]);
+  };
+  for (const one of host.querySelectorAll("*")) {
+    const at = one.getBoundingClientRect();
+    if (at.width < 8 || at.height < 8 || one.closest("svg *, .pool-unseen, .pool-fallback, .pool-foot")) continue;
+    if (!one.checkVisibility({ visibilityProperty: true })) continue;
+    if (one.matches("canvas, svg") && Math.min(at.width, at.height) > 100) {
+      for (const down of [0.15, 0.5, 0.85])
+        for (const across of [0.15, 0.5, 0.85]) add(one, across, down);
+      continue;
+    }
+    const kind = `${one.tagName}.${one.className.baseVal ?? one.className} ${one.type ?? ""}`;
+    kinds.set(kind, kinds.get(kind) ?? one);
+  }
+  for (const one of kinds.values()) {
+    add(one, 0.5, 0.5);
+    if (one.type === "range") add(one, 0.1, 0.5);
+  }
+  return found;
+}"""
+
+#: The settings of a widget, as its link has them.
+SETTINGS = """(host) => Object.fromEntries(new URL(host.querySelector(".pool-foot a").href).searchParams)"""
+
+#: Bring a place of a widget to the middle of the screen, without motion: where it is then.
+TO_THE_MIDDLE = """(host, [x, y]) => {
+  scrollBy({ top: host.getBoundingClientRect().top + y - innerHeight / 2, behavior: "instant" });
+  const corner = host.getBoundingClientRect();
+  const one = document.elementFromPoint(corner.left + x, corner.top + y);
+  return [corner.left + x, corner.top + y, scrollY, `${one?.tagName}.${one?.className} ${one?.ariaLabel ?? ""}`];
+}"""
+
+
+def thumb(page, start, up=110, steps=3):
+    """A thumb put down there, moved up and kept still before it is lifted, so that the page does not run on."""
+    x, y = start
+    now = time.time()
+    for step in range(steps + 1):
+        point = {"x": x, "y": y - up * step / steps}
+        kind = "touchMove" if step else "touchStart"
+        page.tools.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point], "timestamp": now + 0.03 * step}
+        )
+    page.tools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": [], "timestamp": now + 3})
+
+
+def thumbed(page, host):
+    """Begin to scroll the page at many places of a widget: each as (what is there, pixels scrolled, what changed)."""
+    found = []
+    for x, y in host.evaluate(PLACES):
+        left, top, before, at = host.evaluate(TO_THE_MIDDLE, [x, y])
+        had = host.evaluate(SETTINGS)
+        thumb(page, (left, top))
+        after = page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done(scrollY)))")
+        now = host.evaluate(SETTINGS)
+        changed = {key: (had[key], now.get(key)) for key in had if had[key] != now.get(key)}
+        found.append((at, round(after - before), changed))
+    return found

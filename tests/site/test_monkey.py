@@ -18,7 +18,7 @@ def test_a_monkey_breaks_nothing(open_page, widget_page, tmp_path, kind):
     own = host.evaluate(SETTINGS)
     found = let_loose(host, seed=7, acts=LONG if budget.THOROUGH else ACTS)
     assert not found["wrong"], "\n".join(found["wrong"])
-    assert found["changes"] > ACTS / 10, f"only {found['changes']} acts changed a setting: is this monkey awake?"
+    assert found["changes"] > 3, f"only {found['changes']} acts changed a setting: is this monkey awake?"
     host.get_by_role("button", name="Reset", exact=True).click()
     after = host.evaluate(SETTINGS)
     assert after == own, (

@@ -1,6 +1,7 @@
 """A widget on a page, as the reader sees it and uses it: what the tests of every widget share."""
 
 import base64
+import re
 
 from playwright.sync_api import expect
 
@@ -12,6 +13,7 @@ class Shown:
         self.page, self.host = page, page.locator(f"#{name}")
         expect(self.host).to_have_attribute("data-alive", "true")
         self.sentence = self.host.locator(".pool-sentence")
+        self.said = self.host.locator(".pool-task-said")
         expect(self.sentence).not_to_be_empty()
 
     def canvas(self, number):
@@ -19,6 +21,13 @@ class Shown:
 
     def button(self, name):
         return self.host.get_by_role("button", name=name, exact=True)
+
+    def task(self, number):
+        """The button of a thing to try, by its number on the page."""
+        return self.host.get_by_role("button", name=re.compile(rf"^Task {number}\b"))
+
+    def uncover(self):
+        self.button("Uncover").click()
 
     def menu(self, name):
         return self.host.get_by_role("combobox", name=name, exact=True)

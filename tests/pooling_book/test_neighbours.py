@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from javascript import given_by_addresses, js
 
+from pooling_book.chapters.try04 import things_to_try
 from pooling_book.study import data
 from pooling_book.widgets.neighbours import DIGIT_METHODS, Neighbours, images_of, letters_of, split_digits, vote
+from pooling_book.widgets.page import FOLDER
+from pooling_book.widgets.tasks import guess
 from pooling_lib import avg_pool, max_pool
 
 
@@ -229,36 +232,150 @@ LOOK = {
     "verdict": "8",
     "training": 400,
 }
-SUM = "√(1² + 2² + 1.5² + …) = 2.5: 4 of the 4 numbers differ."
+SUM = "√(1² + 2² + 1.5² + …) = 2.5; 4 of the 4 numbers differ."
 
 
 @pytest.mark.parametrize(
-    "changes, words",
+    "changes, words, worked",
     [
-        ({}, f"This 3 is taken for an 8, which is wrong. The nearest is an 8 at distance {SUM}"),
+        ({}, "This 3 is taken for an 8, which is wrong.", SUM),
         (
             {"label": None, "voters": 3, "verdict": "3", "pushed": [-2, 1]},
-            "Your digit, pushed 2 up and 1 to the right, is taken for a 3. "
-            f"The three nearest are 8, 3, 5. The nearest is an 8 at distance {SUM}",
+            "Your digit, pushed 2 up and 1 to the right, is taken for a 3 (the three nearest: 8, 3, 5).",
+            SUM,
         ),
         (
             {"compared": [0, 0, 1.5, 0], "verdict": "3"},
-            "This 3 is taken for a 3, which is right. The nearest is an 8 at distance 0: 0 of the 4 numbers differ.",
+            "This 3 is taken for a 3, which is right.",
+            "0; 0 of the 4 numbers differ.",
         ),
         (
             {"compared": [1], "found": [{"label": "3", "distance": 0, "compared": [1]}]},
-            "This 3 is taken for an 8, which is wrong. The nearest is a 3 at distance 0: the one number is the same.",
+            "This 3 is taken for an 8, which is wrong.",
+            "0; the one number is the same.",
         ),
-        ({"image": [0, 0]}, "The grid is empty: there is no digit to read."),
+        ({"image": [0, 0]}, "The grid is empty: there is no digit to read.", None),
     ],
 )
-def test_the_sentence_says_verdict_and_distance(changes, words):
-    assert js("neighbours/words.js", "it.explain(given)", LOOK | changes) == words
+def test_the_sentence_says_the_verdict_and_a_line_spells_out_the_distance(changes, words, worked):
+    found = js("neighbours/words.js", "[it.explain(given), it.spelled(given)]", LOOK | changes)
+    assert found == [words, f"Distance to the nearest: {worked}" if worked else ""]
 
 
 def test_the_score_and_the_cursor_are_said():
     said = "[it.scoreOf({ right: 7, of: 50 }, given), it.placeOf([0, 0], given)]"
     assert js("neighbours/words.js", said, LOOK) == [
-        "With these settings 7 of the 50 test digits are right, at 400 × 4 = 1,600 multiplications for each.",
+        "With this, 7 of the 50 test digits are right, at 400 × 4 = 1,600 multiplications for each.",
         "Row 0, column 0: 1",
     ]
+
+
+def test_who_listens_hears_one_sentence_for_each_change():
+    score = "{ right: 7, of: 50 }"
+    heard = f"[it.heard('It is a 3.', null), it.heard('It is a 3.', {score}), it.heard('', {score})]"
+    whole = "With this, 7 of the 50 test digits are right."
+    assert js("neighbours/words.js", heard) == ["It is a 3.", f"It is a 3; {whole}", whole]
+
+
+# ---- Things to try ----
+
+SCENE = """((it, state, { values, what, given }) => {
+  const training = state.trained(values), score = state.scored(values, training);
+  return it(what)({ values, look: state.looked(values, training), score }, given);
+})"""
+
+
+def asked(kind, values, what, **given):
+    """What tasks.js makes of a widget's settings: the truth of a guess, or how far a goal is."""
+    one = {"guesses": "(what) => it.guesses[what].truth", "goals": "(what) => it.goals[what]"}[kind]
+    state = json.dumps((FOLDER / "neighbours" / "state.js").as_uri())
+    whole = f"await import({state}).then((state) => {SCENE}({one}, state, given))"
+    return js("neighbours/tasks.js", whole, {"values": values, "what": what, "given": given})
+
+
+def test_the_truth_of_a_guess_is_what_python_finds():
+    for settings in (dict(digit=48, method="avg"), dict(digit=3, voters=3), dict(method="max", window=4, stride=1)):
+        widget = Neighbours(**settings)
+        values = widget.state()
+        labels = [label for label, _ in widget.neighbours]
+        assert asked("guesses", values, "verdict") == str(widget.verdict)
+        assert asked("guesses", values, "among", label=str(labels[0])) == labels.count(labels[0])
+        assert asked("guesses", values, "right") == widget.right
+        numbers, times = np.unique(widget.pooled, return_counts=True)
+        assert asked("guesses", values, "commonest") in numbers[times == times.max()]
+
+
+def test_goals_are_met_in_part_and_only_as_the_task_has_it():
+    plain = {"method": "none", "voters": 1}
+    at = lambda *by, **settings: Neighbours(**settings).state() | pushed_state(Neighbours(**settings), *by)
+    assert asked("goals", at(0, 0, digit=48), "change", settings=plain) == {"met": 0, "of": 1}
+    assert asked("goals", at(1, 0, digit=48), "change", settings=plain) == {"met": 1, "of": 1}
+    assert asked("goals", at(1, 0, digit=48, voters=3), "change", settings=plain)["met"] == 0  # other settings
+    average = dict(digit=48, method="avg", window=3, stride=2)
+    for by, met in [((0, 0), 0), ((-1, 0), 1), ((-2, 0), 2), ((0, 1), 0)]:
+        found = asked("goals", at(*by, **average), "hold", settings={"method": "avg"}, by=2)
+        assert found == {"met": met, "of": 2}, by
+
+
+def pushed_state(widget, *by):
+    return js("neighbours/state.js", "it.pushedBy(given, ...given.by)", widget.state() | {"by": by})
+
+
+def test_a_digit_of_the_reader_s_own_has_to_be_as_high_as_the_grid():
+    seven = np.zeros((8, 8), int)
+    seven[0, 1:7] = seven[1, 1:7] = 16
+    for row, column in enumerate([5, 5, 4, 4, 3, 3], 2):
+        seven[row, column - 1 : column + 1] = 16
+    own = Neighbours().state() | {"digit": -1}
+    drawn = own | {"pixels": letters_of(seven)}
+    verdict = asked("guesses", drawn, "verdict")
+    assert asked("goals", drawn, "read", label=verdict) == {"met": 1, "of": 1}
+    other = str((int(verdict) + 1) % 10)
+    assert asked("goals", drawn, "read", label=other)["met"] == 0
+    assert asked("goals", own | {"pixels": letters_of(seven[:1].repeat(8, 0) * 0)}, "read", label="1")["met"] == 0
+    assert asked("goals", Neighbours(digit=7).state(), "read", label="7")["met"] == 0  # no digit of their own
+
+
+# What a reader does to reach each goal of the chapter: settings that follow from the scene.
+REACHED = {
+    2: lambda widget: pushed_state(widget, 0, 1),
+    3: lambda widget: pushed_state(widget, -2, 0),
+    6: lambda widget: {"digit": -1, "pixels": Neighbours(digit=WRITTEN_SEVEN).pixels, "pushed": [0, 0]},
+}
+WRITTEN_SEVEN = 7  # a test digit with that label, drawn pixel by pixel
+
+
+def test_the_chapter_s_tasks_are_what_they_claim():
+    assert Neighbours(digit=WRITTEN_SEVEN).verdict == 7
+    truths = {0: "1", 1: 3, 4: 16, 5: 45}  # what their `then` speaks of
+    for n, task in enumerate(things_to_try):
+        widget = Neighbours(digit=48, tasks=things_to_try, task=n)
+        state = json.loads(json.dumps(widget.state()))
+        scene = json.loads(json.dumps(task["scene"]))
+        before = json.loads(json.dumps(Neighbours(digit=3, tasks=things_to_try).state()))
+        assert given_by_addresses("neighbours", before, scene) == [before | scene], f"task {n}: the scene is not sound"
+        if "guess" in task:
+            assert asked("guesses", state, task["guess"], **task["given"]) == truths[n], task["say"]
+            continue
+        first, then = (
+            asked("goals", values, task["goal"], **task["given"]) for values in (state, state | REACHED[n](widget))
+        )
+        assert first["met"] < first["of"] and then["met"] == then["of"], task["say"]
+    forgiving = [
+        asked("guesses", Neighbours(digit=48).state() | pushed_state(Neighbours(digit=48), *by), "verdict")
+        for by in ((1, 0), (-1, 0), (0, 1), (0, -1))
+    ]
+    assert "8" not in forgiving, "one pixel is enough, whichever way"
+    average = Neighbours(digit=48, method="avg", window=3, stride=2)
+    held = {
+        by: asked("guesses", average.state() | pushed_state(average, *by), "verdict") == "8"
+        for by in ((1, 0), (-1, 0), (0, 1), (0, -1))
+    }
+    assert held == {(1, 0): True, (-1, 0): True, (0, 1): False, (0, -1): False}
+    assert [Neighbours(method=method).right for method in ("subsample", "avg", "max")] == [45, 45, 40]
+
+
+def test_a_task_is_refused_that_the_widget_does_not_know():
+    with pytest.raises(ValueError, match="tasks.0..'guess'.='output'.*'verdict'"):
+        Neighbours(tasks=[guess("What?", "output")])
+    assert Neighbours(tasks=things_to_try, task=1).method == "avg"

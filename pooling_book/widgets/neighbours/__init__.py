@@ -8,7 +8,8 @@ import traitlets
 
 from pooling_book.show import pictures
 from pooling_book.study import data
-from pooling_book.widgets.base import BookWidget, one_of
+from pooling_book.widgets.base import one_of
+from pooling_book.widgets.tasks import TaskWidget
 from pooling_lib.pooling import max_pool, sum_pool
 
 SIDE = 8  # pixels
@@ -17,7 +18,7 @@ NEAREST = 5  # neighbours in the picture
 _LETTERS = "abcdefghijklmnopq"  # a pixel's value 0..16 as one letter: a state without escapes, in a third of the space
 
 
-class Neighbours(BookWidget):
+class Neighbours(TaskWidget):
     """A digit, what pooling makes of it, and the training digits that lie nearest to that.
 
     Training and test digits are a fixed choice from the 8x8 digits: 40 and 5 of each class.
@@ -32,6 +33,10 @@ class Neighbours(BookWidget):
         1 to 8; 'none' uses neither of them, 'subsample' only the stride.
     voters : 1 or 3
         How many of the nearest digits vote. Where all three differ, the nearest has its way.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -41,6 +46,9 @@ class Neighbours(BookWidget):
     >>> widget.pooled.shape, len(widget.neighbours)
     ((4, 4), 5)
     """
+
+    guesses = ("verdict", "among", "commonest", "right")
+    goals = ("change", "hold", "read")
 
     train = traitlets.Dict().tag(sync=True)
     test = traitlets.Dict().tag(sync=True)
@@ -59,6 +67,8 @@ class Neighbours(BookWidget):
         window: int = 2,
         stride: int = 2,
         voters: int = 1,
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "neighbours",
     ):
         (images, labels), (test_images, test_labels) = split_digits()
@@ -73,6 +83,8 @@ class Neighbours(BookWidget):
             window=one_of("window", window, range(1, SIDE + 1)),
             stride=one_of("stride", stride, range(1, SIDE + 1)),
             voters=one_of("voters", voters, (1, 3)),
+            tasks=tasks,
+            task=task,
         )
 
     @property
@@ -149,6 +161,15 @@ def split_digits() -> tuple[data.Digits, data.Digits]:
     training = np.sort(np.concatenate([places[0:160:4] for places in of_class]))
     testing = np.sort(np.concatenate([places[2:160:32] for places in of_class]))
     return data.Digits(images[training], labels[training]), data.Digits(images[testing], labels[testing])
+
+
+def digit_scene(digit: int, **settings) -> dict:
+    """The scene of a task that begins with one of the test digits where it stands, as `tasks.guess` wants it.
+
+    >>> sorted(digit_scene(48, method="avg"))
+    ['digit', 'method', 'pixels', 'pushed']
+    """
+    return {"digit": digit, "pixels": letters_of(split_digits()[1].images[digit]), "pushed": [0, 0], **settings}
 
 
 def letters_of(images: np.ndarray) -> str:

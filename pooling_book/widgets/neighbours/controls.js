@@ -6,7 +6,7 @@ import { METHODS, SIDE, emptied, following, painted, pushedBy } from "./state.js
 
 const NAMES = { none: "None", max: "Maximum", avg: "Average", subsample: "Subsample" };
 
-// {transport, choices}: two rows of controls; show() sets them to the state.
+// {side, show()}: what stands beside the picture; show() sets it to the state.
 export function controls(state, board) {
   const values = () => state.values(["test", "digit", "pixels", "pushed"]);
   const drawing = drawButton(board, {
@@ -20,27 +20,29 @@ export function controls(state, board) {
   };
   const next = (by) => stopped(() => state.set(following(values(), by)));
   const push = (...by) => state.set(pushedBy(values(), ...by));
-  const transport = h(
-    "div",
-    { class: "pool-transport" },
+  const row = (...parts) => h("div", { class: "pool-neighbours-controls" }, ...parts);
+  const digit = row(
     button("◀", next(-1), { "aria-label": "Previous test digit", title: "previous test digit" }),
-    button("Next digit ▶", next(1)),
-    h("span", { class: "pool-neighbours-push", role: "group", "aria-label": "Push" }, ...pushButtons(push)),
+    button("Next", next(1), { "aria-label": "Next test digit", title: "next test digit" }),
     drawing.element,
     button(
       "Reset",
       stopped(() => state.set(state.home())),
     ),
   );
-  return { transport, ...pooling(state) };
+  const { parts, show } = pooling(state);
+  const pushes = row("Push", ...pushButtons(push));
+  pushes.setAttribute("role", "group");
+  pushes.setAttribute("aria-label", "Push");
+  const side = [pushes, digit, ...parts];
+  return { side, show };
 }
 
 function pooling(state) {
-  const row = "pool-neighbours-choice";
   const methods = toggles(
     METHODS.map((method) => [method, NAMES[method]]),
     (method) => state.set({ method }),
-    row,
+    "pool-neighbours-methods",
   );
   const voters = toggles(
     [
@@ -48,7 +50,6 @@ function pooling(state) {
       [3, "3", { "aria-label": "3 neighbours vote" }],
     ],
     (count) => state.set({ voters: count }),
-    row,
   );
   const size = (key, name) => slider(name, [1, SIDE], (now) => state.set({ [key]: now }), { "aria-label": name });
   const window = size("window", "Window"),
@@ -63,12 +64,9 @@ function pooling(state) {
     window.field.hidden = method === "none" || method === "subsample";
     stride.field.hidden = method === "none";
   }
-  const choices = h(
-    "div",
-    { class: "pool-controls" },
+  const parts = [
     group("Pooling", methods.element),
-    h("div", { class: "pool-sliders" }, window.field, stride.field),
-    group("Who votes", voters.element),
-  );
-  return { choices, show };
+    h("div", { class: "pool-neighbours-sliders" }, window.field, stride.field, group("Who votes", voters.element)),
+  ];
+  return { parts, show };
 }

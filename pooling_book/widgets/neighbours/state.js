@@ -1,8 +1,9 @@
 // A digit on a grid, what pooling leaves of it, and the training digits nearest to that; as
 // pooling_book.widgets.neighbours.
-import { clamp, pool } from "../kit/core.js";
+import { clamp, covered, placeAxis } from "../kit/core.js";
 import { brushed, pushed } from "../kit/digit.js";
 import { isOneOf, isPair, isWhole } from "../kit/settings.js";
+import { withTasks } from "../kit/tasks.js";
 
 // Of the grid and of every digit.
 export const SIDE = 8; // pixels
@@ -13,7 +14,7 @@ const OWN = -1; // the place of the reader's own digit among the test digits
 const BRUSH = 1.5; // pixels from the middle of the brush to where it leaves no ink
 
 // What a link and a reload keep.
-export const settings = {
+export const settings = withTasks({
   digit: (value, { test }) => isWhole(OWN, test.labels.length - 1)(value),
   pixels: (value) => typeof value === "string" && /^[a-q]{64}$/.test(value),
   pushed: isPair(-SIDE, SIDE), // so far that nothing is left
@@ -21,7 +22,7 @@ export const settings = {
   window: isWhole(1, SIDE),
   stride: isWhole(1, SIDE),
   voters: isOneOf(1, 3),
-};
+});
 
 // Whether the pixels are those of the test digit, if it is one, pushed; what left the grid on the way is gone.
 export function agree({ digit, pixels, pushed: [down, across], test }) {
@@ -40,10 +41,10 @@ export const LOOKED = [...SCORED, "pixels", "digit", "pushed"];
 const FIRST = "a".charCodeAt(0);
 
 // Digits as arrays of 64 values, from letters: "a" is 0, "q" is 16; and one digit back.
-export function readDigits(letters) {
-  const values = Array.from(letters, (letter) => letter.charCodeAt(0) - FIRST);
-  return Array.from({ length: values.length / SIDE ** 2 }, (_, n) => values.slice(n * SIDE ** 2, (n + 1) * SIDE ** 2));
-}
+export const readDigits = (letters) =>
+  Array.from({ length: letters.length / SIDE ** 2 }, (_, digit) =>
+    Array.from({ length: SIDE ** 2 }, (_, n) => letters.charCodeAt(digit * SIDE ** 2 + n) - FIRST),
+  );
 export const writeDigit = (values) => String.fromCharCode(...values.map((value) => FIRST + value));
 
 // The label of the test digit on the grid; the reader's own has none.
@@ -51,40 +52,46 @@ const labelOf = ({ digit, test }) => (digit === OWN ? null : test.labels[digit])
 
 // ---- Arithmetic ----
 
-// What the settings leave of an image: {rows, columns, values}, whole numbers; an average's sums, so that ties are
-// ties.
-export function features(image, { method, window, stride }) {
+// Which pixels each number is made of: {rows, columns, windows: the places of each window's pixels}.
+function planOf({ method, window, stride }) {
   const [w, s] = { none: [1, 1], subsample: [1, stride] }[method] ?? [window, stride];
-  const { rows, columns, values, counts } = pool(
-    { rows: SIDE, columns: SIDE, values: image },
-    {
-      operation: method === "avg" ? "avg" : "max",
-      window: [w, w],
-      stride: [s, s],
-      dilation: [1, 1],
-      padding: "valid",
-      ceil_mode: false,
-      count_include_pad: false,
-    },
+  const placed = placeAxis(SIDE, w, s, "valid", 1, false, 0),
+    along = Array.from({ length: placed.count }, (_, n) => covered(placed, n));
+  const windows = along.flatMap((rows) =>
+    along.map((columns) => rows.flatMap((row) => columns.map((column) => row * SIDE + column))),
   );
-  const whole = (value, n) => (method === "avg" ? Math.round(value * counts[n]) : value);
-  return { rows, columns, values: Array.from(values, whole) };
+  return { rows: placed.count, columns: placed.count, windows };
+}
+
+// What the settings leave of an image: {rows, columns, values}, whole numbers; an average's sums, so that ties are
+// ties. A plan that is given serves for many images.
+export function features(image, values, { rows, columns, windows } = planOf(values)) {
+  const sum = (places) => places.reduce((total, n) => total + image[n], 0),
+    most = (places) => places.reduce((best, n) => Math.max(best, image[n]), 0);
+  return { rows, columns, values: windows.map(values.method === "avg" ? sum : most) };
 }
 
 // What features are divided by to be what they are called.
 export const divisor = ({ method, window }) => (method === "avg" ? window ** 2 : 1);
 
-const squareDistance = (a, b) => a.reduce((total, value, n) => total + (value - b[n]) ** 2, 0);
+function squareDistance(a, b) {
+  let total = 0;
+  for (let n = 0; n < a.length; n++) total += (a[n] - b[n]) ** 2;
+  return total;
+}
 
 // The places of the `count` nearest training digits with their square distances, the nearest first; of equals the
 // first.
 export function nearest(query, training, count) {
-  const squares = training.map((one) => squareDistance(query, one));
-  return squares
-    .map((_, n) => n)
-    .sort((a, b) => squares[a] - squares[b] || a - b)
-    .slice(0, count)
-    .map((n) => ({ n, square: squares[n] }));
+  const best = [];
+  for (let n = 0; n < training.length; n++) {
+    const square = squareDistance(query, training[n]);
+    let at = best.length;
+    while (at > 0 && best[at - 1].square > square) at--;
+    if (at < count) best.splice(at, 0, { n, square });
+    if (best.length > count) best.pop();
+  }
+  return best;
 }
 
 // The label that occurs most often; of several, the one that comes first.
@@ -95,15 +102,18 @@ export function vote(labels) {
 
 // ---- What is shown ----
 
-// The features of every training digit.
-export const trained = (values) => readDigits(values.train.pixels).map((image) => features(image, values).values);
+// The features of every digit of a text; of every training digit.
+function featuresOf(letters, values) {
+  const plan = planOf(values);
+  return readDigits(letters).map((image) => features(image, values, plan).values);
+}
+export const trained = (values) => featuresOf(values.train.pixels, values);
 
 // How many of the test digits get their own label: {right, of}.
 export function scored(values, training) {
-  const verdicts = readDigits(values.test.pixels).map((image) => {
-    const found = nearest(features(image, values).values, training, values.voters);
-    return vote(found.map(({ n }) => values.train.labels[n]));
-  });
+  const verdicts = featuresOf(values.test.pixels, values).map((query) =>
+    vote(nearest(query, training, values.voters).map(({ n }) => values.train.labels[n])),
+  );
   return { right: verdicts.filter((verdict, n) => verdict === values.test.labels[n]).length, of: verdicts.length };
 }
 

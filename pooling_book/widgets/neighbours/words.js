@@ -6,16 +6,15 @@ import { SIDE } from "./state.js";
 const named = (label) => `${label === "8" ? "an" : "a"} ${label}`;
 export const size = ({ rows, columns }) => `${rows} × ${columns}`;
 
-// What the digit is taken for, and the distance to the nearest spelled out.
-export function explain({ image, label, pushed, compared, found, voters, verdict }) {
+// What the digit is taken for, and by whom.
+export function explain({ image, label, pushed, found, voters, verdict }) {
   if (!image.some(Boolean)) return "The grid is empty: there is no digit to read.";
   const ways = waysOf(pushed),
     who = `${label === null ? "Your digit" : `This ${label}`}${ways ? `, pushed ${ways},` : ""}`,
     mark = label === null ? "" : verdict === label ? ", which is right" : ", which is wrong";
   const three = found.slice(0, 3).map((one) => one.label);
-  const others = voters === 3 ? ` The three nearest are ${three.join(", ")}.` : "";
-  const nearest = `The nearest is ${named(found[0].label)} at distance ${worked(compared, found[0])}`;
-  return `${who} is taken for ${named(verdict)}${mark}.${others} ${nearest}.`;
+  const others = voters === 3 ? ` (the three nearest: ${three.join(", ")})` : "";
+  return `${who} is taken for ${named(verdict)}${others}${mark}.`;
 }
 
 // How far a digit has been pushed.
@@ -30,26 +29,33 @@ function waysOf([down, across]) {
     .join(" and ");
 }
 
-// A distance with its first terms, and how many numbers differ.
-function worked(compared, neighbour) {
-  const terms = compared.map((value, n) => Math.abs(value - neighbour.compared[n])).filter(Boolean);
+// The distance to the nearest with its first terms, and how many numbers differ; of an empty grid nothing.
+export function spelled({ image, compared, found: [nearest] }) {
+  if (!image.some(Boolean)) return "";
+  const terms = compared.map((value, n) => Math.abs(value - nearest.compared[n])).filter(Boolean);
   const squares = terms.slice(0, 3).map((term) => `${show(term)}²`);
   const sum = `${squares.join(" + ")}${terms.length > 3 ? " + …" : ""}`;
   const differ =
     compared.length === 1
       ? `the one number ${terms.length ? "differs" : "is the same"}`
       : `${terms.length} of the ${compared.length} numbers differ`;
-  return `${terms.length ? `√(${sum}) = ${show(neighbour.distance)}` : "0"}: ${differ}`;
+  const distance = terms.length ? `√(${sum}) = ${show(nearest.distance)}` : "0";
+  return `Distance to the nearest: ${distance}; ${differ}.`;
 }
 
 // What the settings are worth on the test digits, and what they cost.
 export function scoreOf({ right, of }, { compared, training }) {
   const cost = `${training} × ${compared.length} = ${(training * compared.length).toLocaleString("en")}`;
-  return `With these settings ${right} of the ${of} test digits are right, at ${cost} multiplications for each.`;
+  return `${rightOf({ right, of })}, at ${cost} multiplications for each.`;
 }
+const rightOf = ({ right, of }) => `With this, ${right} of the ${of} test digits are right`;
+
+// One sentence for who listens: the verdict, with the score where a setting has changed that as well.
+export const heard = (verdict, score) =>
+  score ? `${[verdict.replace(/\.$/, ""), rightOf(score)].filter(Boolean).join("; ")}.` : verdict;
 
 // The captions of a neighbour and of the grid.
-export const distanceOf = ({ distance }) => `distance ${show(distance, 1)}`;
+export const distanceOf = ({ distance }) => show(distance, 1);
 export const titleOf = ({ label }) => (label === null ? "Your digit" : `A test digit, ${named(label)}`);
 // What a screen reader calls the two pictures of a neighbour.
 export const pictureNames = ({ label }, look) => [

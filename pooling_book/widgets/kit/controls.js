@@ -1,6 +1,8 @@
 // The controls that widgets are made of, with the classes that base.css styles. show(value) sets what one shows.
 import { h } from "./core.js";
 
+const SIDEWAYS = 4; // pixels
+
 // A button; more: further properties, its class among them.
 export const button = (text, onclick, more = {}) =>
   h("button", { type: "button", class: "pool-button", onclick, ...more }, text);
@@ -33,7 +35,8 @@ export function toggles(options, pick, row = "pool-segments") {
 export function slider(name, [min, max], pick, more = {}) {
   const said = h("b", {}),
     title = h("span", {}, name);
-  const input = h("input", { type: "range", min, max, step: 1, oninput: () => pick(Number(input.value)), ...more });
+  const input = h("input", { type: "range", min, max, step: 1, ...more });
+  patiently(input, () => pick(Number(input.value)));
   const show = (value, words = String(value), called = name) => {
     input.value = value;
     said.textContent = words;
@@ -44,6 +47,27 @@ export function slider(name, [min, max], pick, more = {}) {
     input,
     show,
   };
+}
+
+// A thumb that lands on a slider may be about to scroll the page: it sets the slider once it goes sideways, or as a tap.
+function patiently(input, changed) {
+  let before = null, // what the slider stood at when a finger came, until it is clear what it wants
+    start = 0;
+  const sets = () => {
+    if (before === null) return;
+    before = null;
+    changed();
+  };
+  input.addEventListener("pointerdown", ({ pointerType, clientX }) => {
+    if (pointerType === "touch") [before, start] = [input.value, clientX];
+  });
+  input.addEventListener("input", () => before === null && changed());
+  input.addEventListener("pointermove", ({ clientX }) => Math.abs(clientX - start) > SIDEWAYS && sets());
+  input.addEventListener("pointerup", sets);
+  input.addEventListener("pointercancel", () => {
+    if (before !== null) input.value = before;
+    before = null;
+  });
 }
 
 // A box to tick: {field, show(on)}; pick(on).

@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from javascript import js
 
+from pooling_book.chapters.try08 import shifts_to_try
 from pooling_book.show import pictures
+from pooling_book.widgets import page
 from pooling_book.widgets.slide import FARTHEST_SHIFT, OPERATIONS, Slide
+from pooling_book.widgets.tasks import goal, guess
 from pooling_lib import naive
 
 POOLS = {
@@ -109,7 +112,7 @@ def test_the_sentence_says_how_far_and_what_changed():
     shifts = [{**one, "back": back}, {**one, "rest": 1, "back": back}, {**one, "moved": 1, "back": back}]
     said = js(
         "slide/words.js",
-        "[0, 1, 2].map((shift) => it.explain({ shift, stride: 2 }, given))",
+        "[0, 1, 2].map((shift) => it.explain({ shift, stride: 2 }, given).join(' ').trim())",
         shifts,
     )
     left = "Left where they stand, the outputs change by 7.3, and the pixels themselves by 0."
@@ -122,9 +125,72 @@ def test_the_sentence_says_how_far_and_what_changed():
     ]
 
 
+# ---- Things to try ----
+
+TASKS = """given.tasks.map(({ scene, guess, goal, given: about }) => {
+  const values = { ...given.state, ...scene }, facts = { values, shifts: it.pooledShifts(values) };
+  const unsound = Object.keys(scene).filter((key) => !it.settings[key](values[key], values));
+  const { truth } = tasks.guesses[guess] ?? {};
+  return { unsound, truth: truth?.(facts, about), progress: goal ? tasks.goals[goal](facts, about) : null };
+})"""
+
+
+def opened(tasks, **settings):
+    """Each task opened: settings of its scene that are unsound, the truth of its guess, how far its goal is."""
+    file = (page.FOLDER / "slide" / "tasks.js").as_uri()
+    given = {"state": Slide(tasks=tasks).state() | settings, "tasks": list(tasks)}
+    return js("slide/state.js", f"await import({json.dumps(file)}).then((tasks) => {TASKS})", given)
+
+
+def test_the_tasks_of_the_chapter_can_be_done_and_are_not_done_at_their_start():
+    found = opened(shifts_to_try)
+    assert [one["unsound"] for one in found] == [[]] * len(shifts_to_try)
+    for task, one in zip(shifts_to_try, found, strict=True):
+        assert ("guess" in task) == (one.get("truth") is not None), task["say"]
+        if "goal" in task:
+            assert one["progress"]["met"] < one["progress"]["of"], task["say"]
+    first, drawn, _, height, _ = (one.get("truth") for one in found)
+    assert first == pytest.approx(100 * Slide(source="camera", shift=1).change["changed"])
+    moved = [Slide(source="grass", stride=3, shift=shift).change["moved"] for shift in range(2, 17)]
+    assert drawn == pytest.approx(moved)
+    most = {kind: highest(Slide(source="grass", operation=kind)) for kind in ("max", "max_blur")}
+    assert round(most["max"]) == 14 and height == "lower" and 0.5 < most["max_blur"] / most["max"] < 0.9
+
+
+def highest(slide):
+    def at(shift):
+        slide.shift = shift
+        return slide.change["moved"]
+
+    return max(map(at, range(17)))
+
+
+def test_the_goals_are_reached_by_what_their_tasks_ask_for():
+    _, _, visited, _, steady = shifts_to_try
+    everywhere = {**visited, "scene": visited["scene"] | {"visited": list(range(17))}}
+    average = {**steady, "scene": steady["scene"] | {"operation": "avg", "window": 8, "stride": 8}}
+    for one in opened([everywhere, average]):
+        assert one["progress"] == {"met": 17, "of": 17}
+
+
+def test_a_curve_may_be_asked_of_the_outputs_left_where_they_are_and_a_height_in_three_words():
+    scene = {"source": "camera", "operation": "max", "window": 2, "stride": 2, "shift": 0}
+    asked = [guess("?", "curve", scene, left=True)]
+    asked += [guess("?", "height", scene | {"operation": kind}, beside="max") for kind in ("max", "max_blur", "avg")]
+    asked += [guess("?", "height", scene, beside=kind) for kind in ("subsample",)]
+    left, *heights = (one["truth"] for one in opened(asked))
+    assert left == pytest.approx([Slide(source="camera", shift=shift).change["still"] for shift in range(1, 17)])
+    most = {kind: highest(Slide(source="camera", operation=kind)) for kind in ("max", "max_blur", "avg", "subsample")}
+    ratios = [most[kind] / most["max"] for kind in ("max", "max_blur", "avg")] + [most["max"] / most["subsample"]]
+    assert heights == ["as high" if r > 0.9 else "lower" if r > 0.5 else "below half" for r in ratios]
+    assert len(set(heights)) == 2, ratios
+
+
 @pytest.mark.parametrize(
     "settings, words",
     [
+        (dict(tasks=[guess("?", "size")]), ("tasks[0]['guess']='size'", "'curve'")),
+        (dict(tasks=[goal("?", "steady", {"dilation": 2})]), ("'dilation'", "'stride'")),
         (dict(operation="median"), ("operation='median'", "'max_blur'")),
         (dict(window=0), ("window=0", "from 1 to 8")),
         (dict(stride=9), ("stride=9", "from 1 to 8")),

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from shown import Shown, swipe, time_of_a_redraw
 
 from pooling_book.widgets.slide import OPERATIONS, Slide, pooled
+from pooling_book.widgets.tasks import goal, guess
 from pooling_lib import blur_pool, max_blur_pool
 
 LABELS = {
@@ -191,7 +192,8 @@ def test_play_visits_every_shift_and_pauses(show):
     # A busy machine may look too late: the page itself notes what is said.
     shown.sentence.evaluate("""(sentence) => {
       window.said = [];
-      new MutationObserver(() => window.said.push(sentence.textContent)).observe(sentence, { childList: true });
+      const note = () => window.said.push(sentence.textContent);
+      new MutationObserver(note).observe(sentence, { childList: true, subtree: true });
     }""")
     shown.button("▶ Play").click()
     expect(shown.sentence).to_have_attribute("aria-live", "off")
@@ -210,12 +212,189 @@ def test_play_visits_every_shift_and_pauses(show):
     assert [re.match(r"Shifted by (\d+)", text)[1] for text in said] == ["12", "13", "14", "15", "16"], said
 
 
-def test_who_wants_less_motion_steps(show):
-    shown = show()
-    shown.page.emulate_media(reduced_motion="reduce")
-    expect(shown.host.get_by_text("▶ Play")).to_be_hidden()
-    shown.button("One pixel on").click()
-    shown.says(Slide(shift=1))
+def test_pause_and_the_end_say_where_it_has_stopped(show):
+    shown = show(shift=14)
+    status = shown.host.locator(".pool-stage [role=status]")
+    shown.button("▶ Play").click()
+    shown.button("❚❚ Pause").click()
+    at = shown.slider("Shift").input_value()
+    expect(status).to_have_text(re.compile(rf"^Stopped at shift {at}\. (Shifted|Not shifted)"))
+    shown.button("One pixel back").click()
+    expect(status).to_have_text("")
+    shown.button("▶ Play").click()
+    expect(status).to_have_text("")
+    expect(status).to_have_text(re.compile(r"^Stopped at shift 16\. Shifted by 16"), timeout=20_000)
+
+
+def test_the_picture_glides_a_step_on_and_not_for_who_wants_less_motion(show):
+    def drawn(motion):
+        shown = show(motion=motion)
+        # What each frame shows.
+        shown.input.evaluate("""(canvas) => {
+          window.pictures = new Set([canvas.toDataURL()]);
+          const look = () => { window.pictures.add(canvas.toDataURL()); requestAnimationFrame(look); };
+          requestAnimationFrame(look);
+        }""")
+        shown.button("One pixel on").click()
+        shown.says(Slide(shift=1))
+        shown.page.wait_for_timeout(500)
+        return shown, shown.page.evaluate("window.pictures.size")
+
+    shown, pictures = drawn("reduce")
+    assert pictures == 2
+    expect(shown.button("▶ Play")).to_be_visible()
+    assert drawn("no-preference")[1] > 2
+
+
+# ---- Things to try ----
+
+CURVE = guess(
+    "Draw it.", "curve", {"source": "grass", "stride": 3, "shift": 1, "visited": [0, 1]}, known=[0, 1], within=6
+)
+SHARE = guess("How many, in per cent?", "changed", {"source": "camera", "stride": 2, "shift": 1}, "Most.", within=10)
+STEADY = goal("Make it steady.", "steady", {"source": "brick", "stride": 2}, "So it is.", most=20)
+
+
+@pytest.fixture
+def asked(show):
+    """The widget with things to try, one of them open."""
+
+    def open_(*tasks, **page):
+        shown = show(tasks=list(tasks), task=0, **page)
+        shown.said = shown.host.locator(".pool-task-said")
+        return shown
+
+    return open_
+
+
+def spot(shown, shift, height, top=40):
+    """Where on the page a point of the curve is."""
+    shown.curve.scroll_into_view_if_needed()
+    box = shown.curve.bounding_box()
+    left, above, right, below = 44, 10, 12, 36
+    return (
+        box["x"] + left + shift / 16 * (box["width"] - left - right),
+        box["y"] + box["height"] - below - height / top * (box["height"] - above - below),
+    )
+
+
+def truth():
+    return [Slide(source="grass", stride=3, shift=shift).change["moved"] for shift in range(2, 17)]
+
+
+def draw(shown, heights, first=2):
+    for n, height in enumerate(heights):
+        shown.page.mouse.move(*spot(shown, first + n, height))
+        if not n:
+            shown.page.mouse.down()
+    shown.page.mouse.up()
+
+
+def covered(shown):
+    """Nothing tells the answer: no sentence, no curve, no change, in words or pixels."""
+    expect(shown.sentence).to_have_text("The change and its curves are covered until you uncover your guess.")
+    expect(shown.curve).not_to_have_attribute("aria-label", re.compile(r"\d: "))
+    expect(shown.canvas(3)).to_have_attribute("aria-label", "Change from shift 0, covered")
+
+
+def test_a_curve_is_drawn_with_the_mouse_and_is_right_all_along(asked):
+    shown = asked(CURVE)
+    covered(shown)
+    shown.button("Uncover").click()
+    expect(shown.said).to_have_text("Draw your guess on the picture first.")
+    draw(shown, truth())
+    covered(shown)
+    shown.button("Uncover").click()
+    expect(shown.said).to_have_text("✓ Right, all along.")
+    # Both curves, at every shift.
+    label = re.compile(r"^Mean change against shift, moved back: 0: 0, 1: 13\.1, .*16: [\d.]+$")
+    expect(shown.curve).to_have_attribute("aria-label", label)
+    expect(shown.curve).to_have_attribute("role", "img")
+    shown.says(Slide(source="grass", stride=3, shift=1))
+    expect(shown.button("Task 1, done")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_curve_that_is_half_right_says_how_many_points_are_near_and_a_reload_keeps_it(asked):
+    shown = asked(CURVE)
+    wanted = truth()
+    draw(shown, [height if n < 7 else 40 for n, height in enumerate(wanted)])
+    shown.page.wait_for_function("Object.keys(localStorage).length === 1")
+    shown.page.reload()
+    expect(shown.host.locator(".pool-marked")).to_have_text("Drawn: change it as you like.")
+    shown.button("Uncover").click()
+    expect(shown.said).to_have_text("7 of 15 points are near: see the picture.")
+    expect(shown.button("Task 1, seen")).to_be_visible()
+    shown.button("Try again").click()
+    covered(shown)
+    expect(shown.host.locator(".pool-marked")).to_have_text("Draw it on the picture.")
+
+
+def test_a_curve_that_jumps_is_joined_by_a_line_and_a_wrong_one_has_no_point_near(asked):
+    shown = asked(CURVE)
+    shown.page.mouse.move(*spot(shown, 2, 40))
+    shown.page.mouse.down()
+    shown.page.mouse.move(*spot(shown, 16, 38))
+    shown.page.mouse.up()
+    shown.button("Uncover").click()
+    expect(shown.said).to_have_text("0 of 15 points are near: see the picture.")
+
+
+def test_a_curve_is_drawn_with_keys_and_heard(asked):
+    shown = asked(CURVE)
+    status = shown.host.locator(".pool-stage [role=status]")
+    while not shown.tab()[0].startswith("Mean change against shift, yours to draw: left and right arrow keys"):
+        pass
+    expect(status).to_have_text("Shift 2: nothing drawn")
+    now = 0
+    for n, height in enumerate(truth()):
+        if n:
+            shown.page.keyboard.press("ArrowRight")
+        # A press is a 25th of 40; a point that is not drawn yet begins where the one before it is.
+        presses = round((height - now) / 1.6)
+        for _ in range(max(1, abs(presses))):
+            shown.page.keyboard.press("ArrowUp" if presses > 0 else "ArrowDown")
+        now = min(40, max(0, now + 1.6 * (presses or -1)))
+    expect(status).to_have_text(re.compile(r"^Shift 16: [\d.]+ grey levels$"))
+    shown.page.keyboard.press("Home")
+    expect(status).to_have_text(re.compile(r"^Shift 2: [\d.]+ grey levels$"))
+    shown.button("Uncover").press("Enter")
+    expect(shown.said).to_have_text("✓ Right, all along.")
+
+
+def test_a_finger_draws_sideways_and_scrolls_up_and_down(asked):
+    shown = asked(CURVE, touch=True, width=360, height=640, after='<p style="height:1500px">Much more to read.</p>')
+    start = spot(shown, 9, 20)
+    home = shown.page.evaluate("scrollY")
+    swipe(shown.page, start, (start[0], start[1] - 120))
+    shown.page.wait_for_function("(home) => scrollY > home + 40", arg=home)
+    shown.button("Uncover").scroll_into_view_if_needed()
+    shown.button("Uncover").tap()
+    expect(shown.said).to_have_text("Draw your guess on the picture first.")
+    swipe(shown.page, spot(shown, 2, 20), spot(shown, 16, 20), steps=14)
+    shown.button("Uncover").tap()
+    expect(shown.said).to_have_text(re.compile(r"of 15 points are near"))
+
+
+@pytest.mark.parametrize("guess, said", [("60", "✓ Right: 58.9. Most."), ("20", "You said 20; it is 58.9. Most.")])
+def test_a_share_is_typed(asked, guess, said):
+    shown = asked(SHARE)
+    covered(shown)
+    shown.host.get_by_label("Your guess").fill(guess)
+    shown.page.keyboard.press("Enter")
+    exact = 100 * Slide(source="camera", shift=1).change["changed"]
+    expect(shown.said).to_have_text(said.replace("58.9", f"{exact:.2f}".rstrip("0").rstrip(".")))
+    shown.says(Slide(source="camera", shift=1))
+
+
+def test_a_goal_counts_and_is_met(asked):
+    shown = asked(STEADY)
+    expect(shown.host.locator(".pool-task-count")).to_have_text(re.compile(r"^\d+ of 17$"))
+    shown.menu("Pool").select_option(label=LABELS["avg"])
+    shown.slider("Window").fill("8")
+    shown.slider("Stride").fill("8")
+    expect(shown.said).to_have_text("✓ Done. So it is.")
+    shown.button("Reset").click()
+    expect(shown.button("Task 1, done")).to_be_visible()
 
 
 def test_the_readers_photo_slides(show):

@@ -31,14 +31,14 @@ const count = (guess, isRight, of = guess.length) => ({ right: guess.filter(isRi
 //   choice   one of `options`      that one
 //   choices  a list of options     the list of those that hold; each option is a part
 //   places   a list of names       the list of those that hold, "2, 1" say, marked on the picture
-//   curve    a list of heights     a list as long
+//   curve    a list of heights     a list as long; null is not drawn, and not right
 const JUDGES = {
   number: (guess, truth, { within }) => count([guess], (text) => near(numberOf(text), truth, within)),
   numbers: (guess, truth, { within }) => count(guess, (text, n) => near(numberOf(text), truth[n], within)),
   choice: (guess, truth) => count([guess], (option) => option === truth),
   choices: (guess, truth, { options }) => count(options, (option) => guess.includes(option) === truth.includes(option)),
   places: (guess, truth) => count(guess, (place) => truth.includes(place), Math.max(guess.length, truth.length)),
-  curve: (guess, truth, { within }) => count(guess, (height, n) => near(height, truth[n], within)),
+  curve: (guess, truth, { within }) => count(guess, (height, n) => height !== null && near(height, truth[n], within)),
 };
 export const judge = (form, guess, truth, more = {}) => JUDGES[form](guess, truth, more);
 

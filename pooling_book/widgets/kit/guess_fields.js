@@ -63,7 +63,7 @@ const FIELDS = {
 
 function onPicture(words) {
   const element = h("span", { class: "pool-marked", role: "status" });
-  return { element, show: (guess) => (element.textContent = words(guess)) };
+  return { element, onPicture: true, show: (guess) => (element.textContent = words(guess)) };
 }
 
 export const guessField = (form, given, put) => FIELDS[form](given, put);

@@ -84,5 +84,6 @@ export function tasks(state, { guesses = {}, goals = {} }, facts, hint) {
   state.watch(null, progress);
   state.watch(["task", "attempts"], show);
   show();
+  queueMicrotask(progress); // a goal may be open from the start: by then the widget is whole
   return { element: view.element, covers, asked, offer };
 }

@@ -43,6 +43,7 @@ export function panel(list, { choose, offer, uncover, again, hint }) {
     });
     const over = attempt.of !== undefined;
     place.inert = over;
+    place.hidden = over && field?.onPicture === true; // what it says of the picture is over, too
     field?.show(attempt.guess);
     cover.hidden = !field || over;
     anew.hidden = !field || !over;

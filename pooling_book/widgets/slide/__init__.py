@@ -1,6 +1,6 @@
 """A picture that slides under a fixed pool: what a shift does to the outputs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import traitlets
@@ -58,6 +58,10 @@ class Slide(PhotoWidget):
         1 to 8.
     shift : int
         0 to 16 pixels to the right.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -75,6 +79,9 @@ class Slide(PhotoWidget):
     0.0
     """
 
+    guesses = ("changed", "curve", "height")
+    goals = ("visited", "steady")
+
     operation = traitlets.Enum(OPERATIONS, "max").tag(sync=True)
     window = traitlets.Int(2).tag(sync=True)
     stride = traitlets.Int(2).tag(sync=True)
@@ -89,6 +96,8 @@ class Slide(PhotoWidget):
         window: int = 2,
         stride: int = 2,
         shift: int = 0,
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "slide",
     ):
         encoded, source = self.checked(small_photos() | small_textures() if images is None else images, source)
@@ -102,6 +111,8 @@ class Slide(PhotoWidget):
             stride=one_of("stride", stride, range(1, LARGEST + 1)),
             shift=shift,
             visited=sorted({0, shift}),
+            tasks=tasks,
+            task=task,
         )
 
     @staticmethod

@@ -5,12 +5,12 @@ const STEP_MILLISECONDS = 700;
 
 export function acts(state) {
   let timer = null;
-  const go = (wanted) => state.set(shiftedTo(state.values(), wanted));
+  const go = (wanted, atOnce = false) => state.set({ ...shiftedTo(state.values(), wanted), atOnce });
 
   // Visit every shift from the next one to the last.
   function play(on) {
     clearInterval(timer);
-    state.set({ playing: on });
+    if (on !== state.get("playing")) state.set({ playing: on, paused: !on });
     if (!on) return;
     timer = setInterval(
       () => (state.get("shift") === FARTHEST ? play(false) : go(state.get("shift") + 1)),
@@ -22,15 +22,17 @@ export function acts(state) {
   state.ends(() => clearInterval(timer));
   return {
     play,
-    shiftTo(wanted) {
+    // atOnce: the picture is under a pointer, and does not glide.
+    shiftTo(wanted, atOnce) {
       play(false);
-      go(wanted);
+      state.set({ paused: false });
+      go(wanted, atOnce);
     },
     // Another pool or another picture.
     change: (settings) => state.set({ ...settings, ...newCurve(state.values()) }),
     reset() {
       play(false);
-      state.set(state.home());
+      state.set({ ...state.home(), paused: false });
     },
   };
 }

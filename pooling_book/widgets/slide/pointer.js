@@ -8,8 +8,8 @@ export function pointer(state, act, input) {
       act.play(false);
       return { from: column - state.get("shift") };
     },
-    move: ([, column], { from }) => act.shiftTo(column - from),
-    sideways: true,
+    move: ([, column], { from }) => act.shiftTo(column - from, true),
+    patient: true,
   });
   keys(input.canvas, ({ key, shiftKey }) => {
     const now = state.get("shift"),

@@ -1,68 +1,134 @@
 // A picture slides under a fixed pool: its outputs, the same moved back, their change, and a curve of it.
 import { Board } from "../kit/board.js";
 import { h, put } from "../kit/core.js";
+import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
+import { moving } from "../kit/motion.js";
+import { planeOf } from "../kit/photo.js";
 import { Plot } from "../kit/plot.js";
-import { POOLED, pooledShifts, settings } from "./state.js";
+import { sketch } from "../kit/sketch.js";
+import { tasks } from "../kit/tasks.js";
+import { POOLED, SHIFTS, pooledShifts, settings, visited } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { drawBoards, drawCurve } from "./drawing.js";
 import { pointer } from "./pointer.js";
-import { explain } from "./words.js";
+import { asked, goals, guesses } from "./tasks.js";
+import { COVERED, COVERED_CURVE, TO_DRAW, curveName, explain, paused, pointOf } from "./words.js";
+
+// atOnce: the picture is under a pointer and does not glide; paused: it has just stopped to play.
+const VIEW = { playing: false, paused: false, atOnce: true };
+const BOARDS = [
+  "What the pool sees: arrow keys shift the picture, Home and End go to the first and the last shift",
+  "Outputs",
+  "Outputs, moved back",
+  "Change",
+];
 
 function render({ model, el }) {
-  const state = live(model, el, settings, { playing: false });
+  const state = live(model, el, settings, VIEW);
   const shifts = state.from(POOLED, pooledShifts);
+  const picture = state.from(["images", "photo", "source"], planeOf);
   const act = acts(state);
-  const boards = [
-    "What the pool sees: arrow keys shift the picture, Home and End go to the first and the last shift",
-    "Outputs",
-    "Outputs, moved back",
-    "Change",
-  ].map((label) => new Board(label));
-  for (const { canvas } of boards.slice(1)) {
-    canvas.removeAttribute("tabindex"); // nothing to do there
-    canvas.setAttribute("role", "img");
-  }
-  for (const { caption } of boards) caption.removeAttribute("aria-live"); // the sentence says it
-  const curve = new Plot({ class: "pool-slide-curve", role: "img" });
-  const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
-  const trouble = h("p", { class: "pool-warning", role: "alert" });
-  const { moves, choices, show } = controls(state, act, el);
-
-  el.append(
-    h(
-      "div",
-      { class: "pool-slide pool-card" },
-      h("p", { class: "pool-hint" }, "Push the picture to the right, with the mouse, a finger or the arrow keys."),
-      h("div", { class: "pool-slide-panels" }, ...boards.map(({ figure }) => figure)),
-      sentence,
-      moves,
-      curve.canvas,
-      h(
-        "p",
-        { class: "pool-slide-legend" },
-        h("span", {}, "outputs moved back by whole strides"),
-        h("span", { class: "pool-slide-still" }, "outputs left where they stand"),
-      ),
-      trouble,
-      choices,
-    ),
-  );
+  const boards = BOARDS.map(board),
+    curve = new Plot({ class: "pool-slide-curve", role: "img" });
+  const { side, show } = controls(state, act, el);
+  const facts = () => ({ values: state.values([...Object.keys(settings), "images"]), shifts: shifts() });
+  const task = tasks(state, { guesses, goals }, facts, HINT);
+  const drawn = curveGuess(state, task, curve);
+  const words = { main: h("span", {}), left: h("span", { class: "pool-slide-left" }) },
+    sentence = h("p", { class: "pool-sentence", "aria-live": "polite", "aria-atomic": "true" }, words.main, words.left),
+    spoken = h("p", { class: "pool-unseen", role: "status" }),
+    trouble = h("p", { class: "pool-warning", role: "alert" });
+  el.append(laidOut({ task, boards, sentence, trouble, curve, spoken, side }));
   pointer(state, act, boards[0]);
 
   // Who listens must not be flooded.
   state.watch(["playing"], () => sentence.setAttribute("aria-live", state.get("playing") ? "off" : "polite"));
+  const place = moving(state.redraw);
   state.draws(() => {
-    const values = state.values();
+    const values = state.values(),
+      covered = Object.keys(guesses).some(task.covers),
+      [main, left] = covered ? [COVERED, ""] : explain(values, shifts());
     show();
     put(trouble, state.get("notice"));
     trouble.hidden = !trouble.textContent;
-    put(sentence, explain(values, shifts()));
-    drawBoards(boards, shifts()[values.shift]);
-    drawCurve(curve, values, shifts(), sentence.clientWidth);
+    put(words.main, main);
+    put(words.left, left && ` ${left}`);
+    put(spoken, drawn.spoken() || (state.get("paused") ? paused(values, main) : ""));
+    place.send([values.shift], state.get("atOnce"));
+    drawBoards(boards, { now: shifts()[values.shift], picture: picture(), at: place.now()[0], covered });
+    const { shown, sketched } = drawn.now(values, covered);
+    drawCurve(curve, { values, shifts: shifts(), shown, sketched }, curve.canvas.parentElement.clientWidth);
+    drawn.show([TO_DRAW, covered ? COVERED_CURVE : curveName(shown, shifts())]);
   });
   return state.dispose;
+}
+
+const HINT = "Push the picture to the right, with the mouse, a finger or the arrow keys.";
+
+function board(label, n) {
+  const one = new Board(label);
+  one.caption.removeAttribute("aria-live"); // the sentence says it
+  if (n) {
+    one.canvas.removeAttribute("tabindex"); // nothing to do there
+    one.canvas.setAttribute("role", "img");
+  }
+  return one;
+}
+
+function laidOut({ task, boards, sentence, trouble, curve, spoken, side }) {
+  const chart = h(
+    "div",
+    { class: "pool-slide-chart" },
+    curve.canvas,
+    h(
+      "p",
+      { class: "pool-slide-legend" },
+      h("span", {}, "moved back"),
+      h("span", { class: "pool-slide-still" }, "left where they stand"),
+    ),
+  );
+  return card("slide", "Sliding picture", {
+    tasks: task.element,
+    stage: [
+      h("div", { class: "pool-slide-boards" }, ...boards.map(({ figure }) => figure)),
+      trouble,
+      sentence,
+      chart,
+      spoken,
+    ],
+    side,
+  });
+}
+
+// What is drawn on the chart for a guess: {show(labels), spoken(), now(values, covered): the shifts that are shown and
+// the reader's curve}.
+function curveGuess(state, task, curve) {
+  const guess = () => (task.asked()?.what === "curve" ? task.asked() : null);
+  const places = () => asked(guess().given);
+  const pen = sketch(curve, {
+    open: () => guess()?.over === false,
+    places,
+    guess: () => guess().guess,
+    offer: task.offer,
+    moved: state.redraw,
+  });
+  function spoken() {
+    const n = pen.place();
+    return n === null ? "" : pointOf(places()[n], guess().guess?.[n] ?? null);
+  }
+  function now(values, covered) {
+    const of = guess();
+    if (!of) return { shown: covered ? [] : visited(values), sketched: null };
+    const { given, guess: heights, over, within } = of;
+    const truth = over ? { truth: of.truth(), within } : {};
+    return {
+      shown: over ? SHIFTS : (given.known ?? [0]),
+      sketched: { places: places(), heights: heights ?? places().map(() => null), cursor: pen.place(), ...truth },
+    };
+  }
+  return { show: pen.show, spoken, now };
 }
 
 export default { render, settings };

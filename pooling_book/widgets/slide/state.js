@@ -2,9 +2,11 @@
 import { blurPool, maxBlurPool } from "../kit/blur.js";
 import { clamp, pool } from "../kit/core.js";
 import { planeOf } from "../kit/photo.js";
+import { withTasks } from "../kit/tasks.js";
 import { isList, isOneOf, isPhoto, isSource, isWhole } from "../kit/settings.js";
 
 export const FARTHEST = 16; // pixels that the picture can be shifted
+export const SHIFTS = Array.from({ length: FARTHEST + 1 }, (_, shift) => shift);
 export const LARGEST = 8; // window and stride
 export const OPERATIONS = [
   ["max", "maximum"],
@@ -16,7 +18,7 @@ export const OPERATIONS = [
 
 const isShift = isWhole(0, FARTHEST);
 
-export const settings = {
+export const settings = withTasks({
   photo: isPhoto,
   source: isSource(),
   operation: isOneOf(...OPERATIONS.map(([name]) => name)),
@@ -24,7 +26,7 @@ export const settings = {
   stride: isWhole(1, LARGEST),
   shift: isShift,
   visited: isList(isShift, 0, FARTHEST + 1), // the shifts whose points are on the curve
-};
+});
 
 // The shifts on the curve, in order.
 export const visited = (values) => [...new Set([...values.visited, values.shift])].sort((a, b) => a - b);
@@ -45,7 +47,7 @@ export function shiftedTo(values, wanted) {
 // {plane, y, moved, rest, back: the outputs moved back against the unshifted ones, still: those left where they stand}
 export function pooledShifts(values) {
   const picture = planeOf(values);
-  const planes = Array.from({ length: FARTHEST + 1 }, (_, shift) => seen(picture, shift));
+  const planes = SHIFTS.map((shift) => seen(picture, shift));
   const outputs = planes.map((plane) => pooled(plane, values));
   return planes.map((plane, shift) => {
     const moved = Math.floor(shift / values.stride),

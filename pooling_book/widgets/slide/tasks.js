@@ -1,0 +1,35 @@
+// What the sliding picture can ask for and wait for. facts: {values: the settings, shifts: what state.pooledShifts gives}.
+import { SHIFTS, pooledShifts, visited } from "./state.js";
+import { HEIGHTS } from "./words.js";
+
+const highest = (shifts) => Math.max(...shifts.map(({ back }) => back.mean));
+
+export const guesses = {
+  // The share of the outputs that a shift changes, moved back, in per cent.
+  changed: { form: "number", truth: ({ values, shifts }) => 100 * shifts[values.shift].back.changed, within: 5 },
+  // The curve of the outputs moved back, or `left: true`: of those left where they stand; at all shifts but the `known`.
+  curve: {
+    form: "curve",
+    truth: ({ shifts }, given) => asked(given).map((shift) => heightOf(shifts[shift], given)),
+  },
+  // How high the curve goes beside that of another pool, `beside`.
+  height: {
+    form: "choice",
+    options: () => HEIGHTS,
+    truth({ values, shifts }, { beside }) {
+      const ratio = highest(shifts) / highest(pooledShifts({ ...values, operation: beside }));
+      return HEIGHTS[ratio > 0.9 ? 0 : ratio > 0.5 ? 1 : 2];
+    },
+  },
+};
+
+// The shifts at which a curve is asked for.
+export const asked = ({ known = [0] }) => SHIFTS.filter((shift) => !known.includes(shift));
+export const heightOf = ({ back, still }, { left = false }) => (left ? still : back.mean);
+
+export const goals = {
+  // Every shift has been visited.
+  visited: ({ values }) => ({ met: visited(values).length, of: SHIFTS.length }),
+  // The outputs left where they stand change by at most `most`, at every shift.
+  steady: ({ shifts }, { most }) => ({ met: shifts.filter(({ still }) => still <= most).length, of: shifts.length }),
+};

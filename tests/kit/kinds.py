@@ -82,7 +82,7 @@ KINDS = {
     "libraries": (libraries, lambda host: host.get_by_role("combobox").first.select_option(index=1)),
     "neighbours": (neighbours, press("Push the digit one pixel down")),
     "network_boxes": (network_boxes, lambda host: host.get_by_role("combobox").first.select_option("AlexNet")),
-    "pixel_sliders": (pixel_sliders, press("Shuffle the window")),
+    "pixel_sliders": (pixel_sliders, press("Shuffle")),
     "pushed_digit": (pushed_digit, press("Push the digit one pixel down")),
     "slide": (slide, press("One pixel on")),
     "trained_runs": (trained_runs, lambda host: host.get_by_role("combobox").nth(2).select_option(index=1)),

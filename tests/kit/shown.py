@@ -62,8 +62,8 @@ class Shown:
         return " ".join(name.split()), outline
 
 
-def swipe(page, start, end, steps=8):
-    """A finger put down, moved and lifted, as the system reports it."""
+def swipe(page, start, end, steps=8, rest=0):
+    """A finger put down, moved and lifted, as the system reports it; `rest`: milliseconds before it moves."""
     session = page.tools  # page.context would take the profile from the tests that follow
     for step in range(steps + 1):
         x, y = (a + (b - a) * step / steps for a, b in zip(start, end))
@@ -71,6 +71,8 @@ def swipe(page, start, end, steps=8):
             "Input.dispatchTouchEvent",
             {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": x, "y": y}]},
         )
+        if rest and not step:
+            page.wait_for_timeout(rest)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 

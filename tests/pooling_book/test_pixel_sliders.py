@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from javascript import given_by_addresses, js
 
+from pooling_book.chapters.try02 import things_to_try
+from pooling_book.widgets.page import FOLDER
 from pooling_book.widgets.photos import small_photos
 from pooling_book.widgets.pixel_sliders import PixelSliders
 from pooling_lib import avg_pool, max_pool
@@ -90,7 +92,7 @@ def test_errors_name_argument_value_and_mend(arguments, words):
 # ---- The front end's pure parts, in Node ----
 
 LOOK = "it.looked(given, { rows: 6, columns: 8, values: given.photo })"
-WORDS = "it.explain(given), given.values.map((value, n) => [it.brief(n, given.now), it.full(n, given.now)])"
+WORDS = "it.explain(given), it.sums(given), given.values.map((value, n) => [it.brief(n, given.now), it.told(n, given)])"
 
 
 def seen(**changes):
@@ -115,22 +117,103 @@ def test_a_window_left_outside_by_another_photo_is_brought_inside():
 
 
 def test_the_words_tell_a_pixel_s_room_and_what_changed():
-    look, sentence, words = seen()
+    look, sentence, sums, words = seen()
     assert look["values"] == [45, 50, 85, 90]
-    assert sentence == (
-        "max(45, 50, 85, 90) = 90, from row 1, column 1. mean = (45 + 50 + 85 + 90) / 4 = 67.5. "
-        "No pixel of this window has been changed."
-    )
-    assert words[0] == ["room 45", "it may rise by 45 before the maximum notices"]
-    assert words[3] == ["the max", "it is the maximum, which rises with it, and falls with it down to 85"]
-    for edits, did, moved in [
-        ([[1, 1, 40]], "You lowered row 0, column 0 by 5", "by 0, the mean by −5 / 4 = −1.25."),
-        ([[1, 1, 46], [2, 2, 93]], "You changed 2 pixels, by +1 and +3, 4 in all", "by 3, the mean by 4 / 4 = 1."),
-        ([[1, 1, 50], [1, 2, 45]], "The pixels only changed places", "by 0, the mean by 0."),
+    assert sentence == "From row 1, column 1: maximum 90, mean 67.5."
+    assert sums == ["max(45, 50, 85, 90) = 90, from row 1, column 1", "mean = (45 + 50 + 85 + 90) / 4 = 67.5"]
+    assert words[0] == [
+        "room 45",
+        "Row 0, column 0: may rise by 45 before the maximum notices. +1 moves the mean by 1/4.",
+    ]
+    falls = "Row 1, column 1: the maximum, which rises with it, and falls with it down to 85. +1 moves the mean by 1/4."
+    assert words[3] == ["the max", falls]
+    for edits, moved in [
+        ([[1, 1, 40]], "Row 0, column 0 lowered by 5: maximum stays, mean −5 / 4 = −1.25."),
+        ([[2, 2, 91]], "Row 1, column 1 raised by 1: maximum +1, mean +1 / 4 = +0.25."),
+        ([[1, 1, 46], [2, 2, 93]], "2 pixels changed: maximum +3, mean +4 / 4 = +1."),
+        ([[1, 1, 46], [2, 2, 89]], "2 pixels changed: maximum −1, mean stays."),
+        ([[1, 1, 50], [1, 2, 45]], "The pixels only changed places: maximum stays, mean stays."),
     ]:
-        assert seen(edits=edits)[1].endswith(f". {did}: the maximum moved {moved}")
-    _, sentence, words = seen(edits=[[2, 1, 90]])
-    assert "from row 1, column 0 and 1 more." in sentence and words[2][0] == words[3][0] == "tied max"
+        assert seen(edits=edits)[1] == moved
+    _, _, sums, words = seen(edits=[[2, 1, 90]])
+    assert sums[0].endswith("from row 1, column 0 and 1 more") and words[2][0] == words[3][0] == "tied max"
+
+
+def test_a_large_window_s_sums_and_every_sentence_are_short():
+    look, sentence, sums, words = seen(window=4, edits=[[1, 1, 0], [4, 4, 255], [2, 2, 7]])
+    assert sums == ["max(16 pixels) = 255, from row 3, column 3", f"mean = {look['now']['sum']} / 16 ≈ 109.19"]
+    assert len(sentence.split()) <= 12 and all(len(full.split()) < 24 for _, full in words)
+
+
+# ---- Tasks ----
+
+ASK = """await import(given.file).then(({ guesses, goals }) => given.cases.map(({ photo, what, of, ...state }) => {
+  const look = it.looked(state, photo);
+  return what in guesses && !of.goal ? guesses[what].truth(look, of) : goals[what](look, of);
+}))"""
+
+
+def answers(*cases):
+    """What tasks.js says of each (what, what is given, changed settings): a guess's truth, or how far a goal is."""
+    own = {"photo": {"rows": 6, "columns": 8, "values": PHOTO.ravel().tolist()}, "window": 2, "corner": [1, 1]}
+    given = [own | {"edits": []} | state | {"what": what, "of": of} for what, of, state in cases]
+    file = (FOLDER / "pixel_sliders" / "tasks.js").as_uri()
+    return js("pixel_sliders/state.js", ASK, {"file": file, "cases": given})
+
+
+def test_the_truth_of_each_guess():
+    found = answers(
+        ("answers", {}, {}),
+        ("moves", {}, {"edits": [[1, 1, 65], [2, 2, 86]]}),
+        ("room", {"at": [1, 0]}, {}),
+        ("room", {"at": [1, 1]}, {}),
+        ("deciders", {}, {}),
+        ("deciders", {}, {"edits": [[1, 1, 90]]}),
+        ("moved", {}, {}),
+        ("moved", {}, {"edits": [[1, 1, 50], [1, 2, 45]]}),
+        ("moved", {}, {"edits": [[1, 1, 46]]}),
+        ("moved", {}, {"edits": [[2, 2, 91], [1, 1, 44]]}),
+        ("moved", {}, {"edits": [[2, 2, 91]]}),
+    )
+    assert found[:4] == [[90, 67.5], [-4, 4], 5, 0]
+    assert found[4:6] == [["1, 1"], ["0, 0", "1, 1"]]
+    assert found[6:] == ["none", "none", "mean", "max", "both"]
+
+
+def test_how_far_each_goal_is():
+    all_equal = [[1, 1, 90], [1, 2, 90], [2, 1, 90]]
+    by = {"by": 20, "goal": True}
+    both = {"max": 90, "mean": 68, "goal": True}
+    found = answers(
+        *(("equal", {}, {"edits": all_equal[:n]}) for n in range(4)),
+        *(("apart", by, {"edits": edits}) for edits in ([], [[2, 2, 110]], [[2, 2, 109], [1, 1, 26]])),
+        ("apart", by, {"edits": [[2, 2, 110], [1, 1, 25]]}),
+        ("answers", both, {}),
+        ("answers", both, {"edits": [[1, 1, 47]]}),
+        ("answers", {"mean": 67.5, "goal": True}, {}),
+    )
+    parts = [tuple(one.values()) for one in found]
+    assert parts == [(1, 4), (2, 4), (3, 4), (4, 4), (1, 2), (1, 2), (1, 2), (2, 2), (1, 2), (2, 2), (1, 1)]
+
+
+def test_python_names_the_same_guesses_and_goals():
+    found = js("pixel_sliders/tasks.js", "[it.guesses, it.goals].map(Object.keys)")
+    assert found == [list(PixelSliders.guesses), list(PixelSliders.goals)]
+
+
+def test_every_task_of_the_chapter_stands_on_a_sound_scene_and_is_open_at_first():
+    photos = small_photos()
+    own = PixelSliders(photos, corner=(18, 28), tasks=things_to_try).state()
+    states = given_by_addresses("pixel_sliders", own, *(task["scene"] for task in things_to_try))
+    cases = []
+    for state, task in zip(states, things_to_try, strict=True):
+        assert {key: state[key] for key in task["scene"]} == task["scene"], task["say"]
+        photo = {"rows": 64, "columns": 64, "values": photos[state["source"]].ravel().tolist()}
+        settings = {key: state[key] for key in ("window", "corner", "edits")}
+        of = task["given"] | ({"goal": True} if "goal" in task else {})
+        cases.append((task.get("guess") or task["goal"], of, settings | {"photo": photo}))
+    wanted = [[0, 5], 97, [161, 115.5], ["1, 2", "2, 1"], "none", {"met": 1, "of": 2}]
+    assert answers(*cases) == wanted
 
 
 def test_only_what_differs_from_the_photo_is_kept_as_a_change():

@@ -24,6 +24,10 @@ class PixelSliders(PhotoWidget):
         2, 3 or 4: the window is as high as wide.
     corner : (int, int)
         Row and column of the window's upper left pixel.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -45,6 +49,9 @@ class PixelSliders(PhotoWidget):
     {'max': 200, 'mean': 110.0}
     """
 
+    guesses = ("answers", "moves", "moved", "room", "deciders")
+    goals = ("equal", "answers", "apart")
+
     window = traitlets.Int(2).tag(sync=True)
     corner = traitlets.List(traitlets.Int()).tag(sync=True)
     edits = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
@@ -55,6 +62,8 @@ class PixelSliders(PhotoWidget):
         source: str | None = None,
         window: int = 2,
         corner: Sequence[int] = (0, 0),
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "pixels",
     ):
         encoded, source = self.checked(images, source)
@@ -65,7 +74,9 @@ class PixelSliders(PhotoWidget):
             raise ValueError(
                 f"corner={tuple(corner)} leaves the window outside the photo; use row and column from (0, 0) to {last}"
             )
-        super().__init__(identity, images=encoded, source=source, window=window, corner=corner, edits=[])
+        super().__init__(
+            identity, images=encoded, source=source, window=window, corner=corner, edits=[], tasks=tasks, task=task
+        )
 
     @staticmethod
     def wanted(rows: int, columns: int) -> str:

@@ -1,64 +1,49 @@
 // A window's pixels: a small window on a photo, each of its pixels a slider, and what they do to both answers.
 import { put, h } from "../kit/core.js";
 import { Board } from "../kit/board.js";
-import { button, group, labelled, toggles } from "../kit/controls.js";
+import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
-import { photoField, planeOf } from "../kit/photo.js";
-import { settings, WINDOWS, looked, shuffled, withPixels } from "./state.js";
+import { flights } from "../kit/motion.js";
+import { planeOf } from "../kit/photo.js";
+import { tasks } from "../kit/tasks.js";
+import { LOOKED, edges, looked, settings, withPixels } from "./state.js";
+import { controls } from "./controls.js";
+import { goals, guesses, place } from "./tasks.js";
 import { photoPointer } from "./pointer.js";
 import { zoom } from "./zoom.js";
 import { line } from "./line.js";
-import { explain } from "./words.js";
+import { explain, sums, told } from "./words.js";
 
-const LOOKED = ["images", ...Object.keys(settings)];
+const HINT = "Drag the window over the photo; drag a pixel up or to the right to make it lighter.";
+
+// active: the pixel pointed at or in focus last, along the rows; held: whether a pointer drags a pixel.
+const VIEW = { active: 0, held: false };
 
 function render({ model, el }) {
-  // active: the pixel pointed at or in focus last, along the rows
-  const state = live(model, el, settings, { active: 0 });
+  const state = live(model, el, settings, VIEW);
   const plane = state.from(["images", "source", "photo"], planeOf); // the photo, untouched
   const look = state.from(LOOKED, (values) => looked(values, plane()));
   const change = (pixels) => state.set(withPixels(state.values(), plane(), pixels));
-  const photo = photoField(state, el, { also: () => ({ edits: [] }) });
-  const sizes = toggles(
-    WINDOWS.map((size) => [size, `${size} × ${size}`]),
-    (size) => state.set({ window: size, corner: look().corner }),
-  );
+  const task = tasks(state, { guesses, goals }, look, HINT);
   const board = new Board(
     "Photo: arrow keys move the window, with Shift by 8 pixels; Home and End go to the first and the last",
   );
-  const near = zoom(state, look, change),
-    track = line();
-  const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
-  const warning = h("p", { class: "pool-warning", role: "alert" });
+  const near = zoom(state, look, change, (n) => task.offer(flipped(task.asked().guess ?? [], place(n, look().side)))),
+    track = line(state.redraw);
+  const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" }),
+    warning = h("p", { class: "pool-warning", role: "alert" }),
+    pointed = h("p", { class: "pool-pointed" }),
+    worked = h("p", { class: "pool-pixels-sums" });
+  const { side, show } = controls(state, el, look, change, [pointed, worked]);
+  const panels = h("div", { class: "pool-panels" }, board.figure, near.figure);
+  const ground = h("div", { class: "pool-pixels-ground" }, panels, track.element);
 
-  el.append(
-    h(
-      "div",
-      { class: "pool-pixels pool-card" },
-      h(
-        "p",
-        { class: "pool-hint" },
-        "Drag the window over the photo. Drag a pixel up or down to make it lighter or darker. Arrow keys do both.",
-      ),
-      h("div", { class: "pool-panels" }, board.figure, near.figure),
-      track.element,
-      warning,
-      sentence,
-      h(
-        "div",
-        { class: "pool-transport" },
-        button("Put the pixels back", () => state.set({ edits: [] })),
-        button("Shuffle the window", () => change(shuffled(look().values))),
-        button("Reset", () => state.set(state.home())),
-      ),
-      h("div", { class: "pool-controls" }, labelled("Photo", photo.menu), photo.picker, group("Window", sizes.element)),
-    ),
-  );
+  el.append(card("pixels", "Pixels of a window", { tasks: task.element, stage: [ground, warning, sentence], side }));
   photoPointer(state, look, plane, board);
+  const flies = winner(flights(ground), near, track);
 
   function refresh() {
-    photo.show();
-    sizes.show(state.get("window"));
+    show();
     put(warning, state.get("notice"));
     warning.hidden = !warning.textContent;
   }
@@ -66,17 +51,53 @@ function render({ model, el }) {
   state.watch(["window"], () => state.set({ active: Math.min(state.get("active"), state.get("window") ** 2 - 1) }));
   refresh();
   state.draws(() => {
-    const { touched, corner, side } = look(),
-      { rows, columns } = plane();
-    board.frame([0, rows], [0, columns], Math.min(256, el.clientWidth - 34) / Math.max(rows, columns));
-    board.image({ rows, columns, values: touched }, () => true);
-    board.outline(...corner, side, side);
-    board.describe(`Photo, ${rows} × ${columns}`, plane(), false, () => true);
-    near.draw();
-    track.draw(look(), state.get("active"));
-    put(sentence, explain(look()));
+    const asked = task.asked(),
+      covered = asked?.over === false;
+    const edge = edges(panels.clientWidth, look().side);
+    drawPhoto(board, look(), plane(), edge.photo);
+    near.draw({ edge: edge.grid, covered, marked: marked(asked, look()) });
+    const still = flies.next(look(), covered, state.get("held"));
+    track.draw(look(), { active: state.get("active"), covered, still });
+    flies.go();
+    put(sentence, covered ? "" : explain(look()));
+    put(pointed, covered ? "" : told(state.get("active"), look()));
+    worked.replaceChildren(...(covered ? [] : sums(look()).map((sum) => h("span", {}, sum))));
   });
   return state.dispose;
+}
+
+function drawPhoto(board, { touched, corner, side }, { rows, columns, values }, edge) {
+  board.frame([0, rows], [0, columns], edge / Math.max(rows, columns));
+  board.figure.style.width = `${edge}px`;
+  board.image({ rows, columns, values: touched }, () => true);
+  board.outline(...corner, side, side);
+  board.describe(`Photo, ${rows} × ${columns}`, { rows, columns, values }, false, () => true);
+}
+
+const flipped = (guess, name) => (guess.includes(name) ? guess.filter((each) => each !== name) : [...guess, name]);
+
+// The pixels that a guess of places has marked, or null where none is asked for.
+function marked(asked, { values, side }) {
+  if (asked?.form !== "places") return null;
+  return new Set(values.map((_, n) => n).filter((n) => asked.guess?.includes(place(n, side))));
+}
+
+// The largest value flies from its pixel to its mark on the line, when it is another or comes to light.
+function winner(fly, near, track) {
+  let last = null,
+    due = null;
+  // Whether the marks are to be at their places at once: while a pixel or the window is dragged.
+  function next({ corner, side, now }, covered, held) {
+    const here = { stand: `${corner} ${side}`, max: now.max, covered };
+    const still = held || !last || last.stand !== here.stand;
+    due = !covered && last && !still && (last.max !== now.max || last.covered) ? now : null;
+    last = here;
+    return still;
+  }
+  function go() {
+    if (due) fly(String(due.max), near.box(due.first), track.at(due.max));
+  }
+  return { next, go };
 }
 
 export default { render, settings };

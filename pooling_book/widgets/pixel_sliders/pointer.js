@@ -15,6 +15,7 @@ export function photoPointer(state, look, plane, board) {
     grab: (at, touch) => grip(at, box(), reach(), touch),
     move,
     cursor: (at) => (isIn(at, box(), reach()) ? "grab" : "crosshair"),
+    patient: true,
     tap: (at) => move(at, middle(box())),
   });
   keys(board.canvas, ({ key, shiftKey }) => {

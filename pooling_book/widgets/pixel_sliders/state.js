@@ -1,19 +1,25 @@
 // A window on a photo, the reader's changes in it, and what both answers have to do with each pixel.
 import { clamp } from "../kit/core.js";
 import { isList, isOneOf, isPair, isPhoto, isSource, isWhole } from "../kit/settings.js";
+import { withTasks } from "../kit/tasks.js";
 
 export const WINDOWS = [2, 3, 4];
 export const WHITE = 255;
 const MOST_EDITS = 4096; // every pixel of a photo
+const MOST_EDGE = 228, // pixels
+  GAP = 16,
+  FINGER = 44;
 
 // What a link and a reload keep.
-export const settings = {
+export const settings = withTasks({
   photo: isPhoto,
   source: isSource(),
   window: isOneOf(...WINDOWS),
   corner: isPair(0, 4096),
   edits: isList(isEdit, 0, MOST_EDITS),
-};
+});
+// What is under the window follows from these.
+export const LOOKED = ["images", "photo", "source", "window", "corner", "edits"];
 
 // [row, column, value] of a pixel that the reader has changed.
 function isEdit(edit, state) {
@@ -72,6 +78,14 @@ export function withPixels({ window: side, corner: wanted, edits }, plane, value
 // The values with one of them at another grey.
 export const withOne = (values, n, value) =>
   values.map((old, other) => (other === n ? clamp(Math.round(value), 0, WHITE) : old));
+
+// Edges of photo and enlarged window beside each other, in so much room: equal ones, unless that leaves a finger less
+// than it needs of each pixel.
+export function edges(room, side) {
+  const half = Math.min(MOST_EDGE, (room - GAP) / 2),
+    grid = Math.max(half, Math.min(FINGER * side + 3 * (side - 1), 0.63 * room));
+  return { photo: Math.min(half, room - GAP - grid), grid };
+}
 
 // Another order of these values; equal ones have none.
 export function shuffled(before) {

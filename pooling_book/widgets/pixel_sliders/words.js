@@ -1,13 +1,14 @@
 // What is said of a window's pixels, and of what their changes have done to both answers.
 import { show } from "../kit/core.js";
 
+const MOST_TERMS = 4; // more are not written out
+
 // A pixel of the window by its place in it.
 export const where = (n, side) => `row ${Math.floor(n / side)}, column ${n % side}`;
 // A number with its sign, plus too.
 export const signed = (value, digits = 2) => (value > 0 ? "+" : "") + show(value, digits);
-const is = (value) => `${Math.abs(value * 100 - Math.round(value * 100)) < 1e-9 ? "=" : "≈"} ${show(value)}`;
-const list = (words) =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+const is = (value, say = show) => `${Math.abs(value * 100 - Math.round(value * 100)) < 1e-9 ? "=" : "≈"} ${say(value)}`;
+const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
 // What a pixel does, in two or three words for its cell.
 export function brief(n, { tied, room }) {
@@ -15,33 +16,38 @@ export function brief(n, { tied, room }) {
   return tied > 1 ? "tied max" : "the max";
 }
 
-// The same in full.
-export function full(n, { second, tied, room }) {
-  if (room[n]) return `it may rise by ${room[n]} before the maximum notices`;
-  if (tied > 1) return `one of ${tied} equal maxima: the maximum rises with it, but does not fall with it`;
-  return `it is the maximum, which rises with it, and falls with it down to ${second}`;
+// The same in full, for the pixel pointed at.
+export function told(n, { side, values, now: { second, tied, room } }) {
+  const does = room[n]
+    ? `may rise by ${room[n]} before the maximum notices`
+    : tied > 1
+      ? `one of ${tied} equal maxima, which rises with it alone, and does not fall with it alone`
+      : `the maximum, which rises with it, and falls with it down to ${second}`;
+  return `${capital(where(n, side))}: ${does}. +1 moves the mean by 1/${values.length}.`;
 }
 
-// Both answers with their arithmetic, and how far the reader's changes have moved them.
-export function explain({ side, values, before, now, was }) {
-  const more = now.tied > 1 ? ` and ${now.tied - 1} more` : "";
-  const answers =
-    `max(${values.join(", ")}) = ${now.max}, from ${where(now.first, side)}${more}. ` +
-    `mean = (${values.join(" + ")}) / ${values.length} ${is(now.mean)}.`;
+// Both answers with their arithmetic.
+export function sums({ side, values, now }) {
+  const written = values.length <= MOST_TERMS,
+    more = now.tied > 1 ? ` and ${now.tied - 1} more` : "";
+  return [
+    `max(${written ? values.join(", ") : `${values.length} pixels`}) = ${now.max}, from ${where(now.first, side)}${more}`,
+    `mean = ${written ? `(${values.join(" + ")})` : now.sum} / ${values.length} ${is(now.mean)}`,
+  ];
+}
+
+// Both answers in a sentence: what they are, or how far the reader's changes have moved them.
+export function explain({ side, corner, values, before, now, was }) {
   const changes = values.map((value, n) => [n, value - before[n]]).filter(([, by]) => by);
+  if (!changes.length)
+    return `From row ${corner[0]}, column ${corner[1]}: maximum ${now.max}, mean ${is(now.mean).replace("= ", "")}.`;
   const total = now.sum - was.sum;
-  const moved =
-    `the maximum moved by ${show(now.max - was.max)}, ` +
-    `the mean by ${total ? `${show(total)} / ${values.length} ${is(total / values.length)}` : "0"}.`;
-  if (!changes.length) return `${answers} No pixel of this window has been changed.`;
-  if (String([...values].sort()) === String([...before].sort()))
-    return `${answers} The pixels only changed places: ${moved}`;
-  if (changes.length === 1) {
-    const [[n, by]] = changes;
-    return `${answers} You ${by > 0 ? "raised" : "lowered"} ${where(n, side)} by ${Math.abs(by)}: ${moved}`;
-  }
-  return (
-    `${answers} You changed ${changes.length} pixels, by ${list(changes.map(([, by]) => signed(by)))}, ` +
-    `${show(total)} in all: ${moved}`
-  );
+  const moved = [
+    `maximum ${now.max === was.max ? "stays" : signed(now.max - was.max)}`,
+    `mean ${total ? `${signed(total)} / ${values.length} ${is(total / values.length, signed)}` : "stays"}.`,
+  ].join(", ");
+  if (String([...values].sort()) === String([...before].sort())) return `The pixels only changed places: ${moved}`;
+  if (changes.length > 1) return `${changes.length} pixels changed: ${moved}`;
+  const [[n, by]] = changes;
+  return `${capital(where(n, side))} ${by > 0 ? "raised" : "lowered"} by ${Math.abs(by)}: ${moved}`;
 }

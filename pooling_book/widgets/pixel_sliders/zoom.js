@@ -1,38 +1,38 @@
-// The window's pixels, large: each a slider that the pointer drags up and down and the keys move.
+// The window's pixels, large: each a slider that the pointer drags and the keys move, and a place to mark in a guess.
 import { put, h } from "../kit/core.js";
-import { keys } from "../kit/pointer.js";
+import { draggable, keys } from "../kit/pointer.js";
 import { WHITE, withOne } from "./state.js";
-import { brief, full, where } from "./words.js";
+import { brief, where } from "./words.js";
 
-// {figure, draw()}; change(values) gives the window's pixels these values.
-export function zoom(state, look, change) {
+// change(values) gives the window's pixels these values; mark(n) takes a pixel into a guess, or out of it.
+// {figure, draw({edge, covered, marked}), box(n)}: covered: nothing tells which pixel is the largest; marked: the pixels
+// of a guess that is asked for or was judged, or null; box: where a pixel is on the screen.
+export function zoom(state, look, change, mark) {
   const grid = h("div", { class: "pool-pixels-grid", role: "group", "aria-label": "Pixels under the window" });
-  const caption = h("figcaption", { "aria-live": "polite" }); // says where the window has moved
-  const pointed = h("p", { class: "pool-pointed" });
-  const figure = h("figure", { class: "pool-pixels-zoom" }, caption, grid, pointed);
+  const caption = h("figcaption", {});
+  const figure = h("figure", {}, caption, grid);
+  const act = { change, mark, marking: false };
   let cells = [];
 
   function build({ side, values }) {
-    cells = values.map((_, n) => pixel(n, state, look, change));
+    cells = values.map((_, n) => pixel(n, state, look, act));
     grid.style.setProperty("--side", side);
     grid.replaceChildren(...cells.map(({ cell }) => cell));
   }
 
-  function draw() {
+  function draw({ edge, covered, marked }) {
     const { side, corner, values, now } = look();
     if (cells.length !== values.length) build(look());
+    figure.style.width = grid.style.width = `${edge}px`;
+    act.marking = covered && marked !== null;
     put(caption, `Pixels from row ${corner[0]}, column ${corner[1]}`);
-    cells.forEach(({ show }, n) => show(values[n], n, now, side));
-    const active = state.get("active"),
-      place = where(active, side);
-    const mean = `+1 moves the mean by 1/${values.length}.`;
-    pointed.textContent = `${place[0].toUpperCase()}${place.slice(1)}: ${full(active, now)}. ${mean}`;
+    cells.forEach(({ show }, n) => show(values[n], { n, side, now, covered, marked: marked?.has(n) }));
   }
-  return { figure, draw };
+  return { figure, draw, box: (n) => cells[n].cell.getBoundingClientRect() };
 }
 
-// One pixel: {cell, show(value, n, effects, side)}.
-function pixel(n, state, look, change) {
+// One pixel: {cell, show(value, {n, side, now, covered, marked})}.
+function pixel(n, state, look, act) {
   const number = h("b", {}),
     says = h("span", {});
   const props = {
@@ -45,40 +45,41 @@ function pixel(n, state, look, change) {
     "data-lm-suppress-shortcuts": "true",
   };
   const cell = h("div", props, number, says);
-  const changeTo = (value) => change(withOne(look().values, n, value));
-  dragged(cell, () => look().values[n], changeTo);
-  for (const start of ["focus", "pointerenter"]) cell.addEventListener(start, () => state.set({ active: n }));
-  keys(cell, ({ key }) => {
-    const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 },
-      by = { ...steps, Home: -WHITE, End: WHITE }[key];
-    return by && (() => changeTo(look().values[n] + by));
-  });
+  const changeTo = (value) => act.change(withOne(look().values, n, value));
+  listen(cell, n, state, look, act, changeTo);
 
-  function show(value, place, now, side) {
+  function show(value, { side, now, covered, marked }) {
     number.textContent = value;
-    says.textContent = brief(place, now);
+    const word = covered ? "" : brief(n, now);
+    says.textContent = marked ? "marked" : word;
     cell.style.background = `rgb(${value}, ${value}, ${value})`;
     cell.style.color = `var(--pool-on-${value > 117 ? "light" : "dark"})`; // at least 4.5 to 1 on every grey
-    cell.classList.toggle("pool-pixels-largest", now.room[place] === 0);
-    cell.setAttribute("aria-label", `Pixel in ${where(place, side)}`);
+    cell.classList.toggle("pool-pixels-largest", !covered && now.room[n] === 0);
+    cell.classList.toggle("pool-pixels-marked", Boolean(marked));
+    cell.setAttribute("aria-label", `Pixel in ${where(n, side)}${marked ? ", marked" : ""}`);
     cell.setAttribute("aria-valuenow", value);
-    cell.setAttribute("aria-valuetext", `${value}: ${full(place, now)}`);
+    cell.setAttribute("aria-valuetext", word ? `${value}, ${word}` : String(value));
   }
   return { cell, show };
 }
 
-// Up and down by one grey for each pixel of the screen, from the value at the press.
-function dragged(cell, value, changeTo) {
-  let held = null;
-  cell.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    held = { y: event.clientY, value: value() };
-    cell.setPointerCapture(event.pointerId);
-    cell.focus();
-    event.preventDefault(); // no text is selected by the drag
+// Up or to the right by one grey for each pixel of the screen, from the value at the press; keys by steps. While pixels
+// are to be marked, a press or Enter marks, and nothing drags.
+function listen(cell, n, state, look, act, changeTo) {
+  const board = { canvas: cell, at: ({ clientX, clientY }) => [clientY, clientX] };
+  draggable(board, {
+    grab: (at) => (act.marking ? null : { at, value: look().values[n] }),
+    move: ([y, x], { at, value }) => changeTo(value + at[0] - y + x - at[1]),
+    patient: true,
   });
-  cell.addEventListener("pointermove", (event) => {
-    if (held) changeTo(held.value + held.y - event.clientY);
+  cell.addEventListener("click", () => act.marking && act.mark(n));
+  for (const [event, held] of Object.entries({ pointerdown: true, pointerup: false, pointercancel: false }))
+    cell.addEventListener(event, () => state.set({ held }));
+  for (const start of ["focus", "pointerenter"]) cell.addEventListener(start, () => state.set({ active: n }));
+  keys(cell, ({ key }) => {
+    if (act.marking && (key === "Enter" || key === " ")) return () => act.mark(n);
+    const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 },
+      by = { ...steps, Home: -WHITE, End: WHITE }[key];
+    return by && (() => !act.marking && changeTo(look().values[n] + by));
   });
-  for (const end of ["pointerup", "pointercancel"]) cell.addEventListener(end, () => (held = null));
 }

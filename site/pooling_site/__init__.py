@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from . import code, covers, fonts, frontend, images, mathml, theme
+from . import code, covers, fonts, frontend, images, lean, mathml, theme
 
 SITE = Path(__file__).resolve().parents[1]
 
@@ -14,7 +14,7 @@ def setup(app):
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(SITE / "static")))
     app.add_css_file("book.css")
     app.connect("build-finished", forget_failures)
-    for part in (covers, mathml, frontend, images, theme, code, fonts):
+    for part in (covers, mathml, frontend, images, theme, code, lean, fonts):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

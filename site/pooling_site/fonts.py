@@ -34,7 +34,7 @@ def cut_icons(app, exception):
     logger.info("cutting the icon font down to %d icons ...", len(characters))
     font = out / "_static" / ICONS
     cut(font, characters, font)
-    font.with_suffix(".ttf").unlink()  # for browsers without woff2: there are none left
+    font.with_suffix(".ttf").unlink(missing_ok=True)  # for browsers without woff2: there are none left
 
 
 def texts(out, *patterns):

@@ -19,6 +19,10 @@ from .fonts import cut
 FONT = "math.woff2"
 LICENCE = Path(__file__).resolve().parents[1] / "math-font-licence.txt"
 CONVERTER = LatexToMathML(annotation=False, fancy_error=False)
+# In prose: 2 × 2, n − k, ⌊(n − k) / S⌋ + 1. What is longer may break, as a sum of many terms must.
+CHAIN = re.compile(r"(?<!\S)[^\s×·−±/+]{1,5}(?: [×·−±/+] [^\s×·−±/+]{1,5})+(?!\S)")
+LONGEST = 24
+AFTER = re.compile(r"</math></span>([.,;:!?)’”]+)")
 logger = getLogger(__name__)
 
 
@@ -29,6 +33,8 @@ class MathError(SphinxError):
 def setup(app):
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
     app.connect("config-inited", lambda app, config: setattr(config, "html_math_renderer", "mathml"))
+    app.connect("doctree-resolved", bind_operators)
+    app.connect("html-page-context", bind_punctuation)
     app.connect("build-finished", write_font)
 
 
@@ -78,6 +84,27 @@ def visit_block(translator, node):
         translator.body.append("</span>")
     translator.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+# What no line may end within
+
+
+def bind_operators(app, doctree, docname):
+    for text in list(doctree.findall(nodes.Text)):
+        if not isinstance(
+            text.parent, (nodes.FixedTextElement, nodes.literal, nodes.math, nodes.math_block, nodes.raw)
+        ):
+            bound = CHAIN.sub(bind, text)
+            if bound != text:
+                text.parent.replace(text, nodes.Text(bound))
+
+
+def bind(match):
+    return match[0].replace(" ", "\u00a0") if len(match[0]) <= LONGEST else match[0]
+
+
+def bind_punctuation(app, pagename, templatename, context, doctree):
+    context["body"] = AFTER.sub(r"</math>\1</span>", context.get("body", ""))
 
 
 # The font

@@ -22,8 +22,14 @@ PAGES = [f"{name}.html" for name in [*NAMES, "search"]]
 CHAPTERS = [f"{name}.html" for name in NAMES if name.startswith("chapters/")]
 
 
+def lay_out(page):
+    """Lay out what waits for the screen."""
+    page.add_style_tag(content="article * { content-visibility: visible !important }")
+
+
 def settle(page):
     """Bring every widget to life, wait until every image and font is there, and unfold whatever is folded."""
+    lay_out(page)
     wake(page)
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
     dead = "[...document.querySelectorAll('.pool-widget:not([data-alive=true])')].map((host) => host.id)"

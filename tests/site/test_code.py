@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browser import PATIENCE
-from pages import CHAPTERS
+from pages import CHAPTERS, lay_out
 
 WIDTHS = (360, 1280)
 # What scrolls sideways within a cell; a widget's own tests look at the widget.
@@ -46,6 +46,7 @@ def test_results_in_columns_are_tables_with_captions_and_headers(open_page, site
 def test_wrapped_code_is_copied_as_it_was_written(open_page, site):
     page = open_page(site, WITH_CODE, width=360)
     page.evaluate(UNFOLD)
+    lay_out(page)
     written, copied, wrapped = page.evaluate(
         """() => { const all = [...document.querySelectorAll("div.cell_input pre")];
           return [all.map((one) => one.textContent), all.map((one) => one.innerText), all.filter((one) =>
@@ -61,6 +62,7 @@ def test_wrapped_code_is_copied_as_it_was_written(open_page, site):
 
 def codes(page):
     """How many of a chapter's cells show their code, of those that do not fold it by themselves."""
+    lay_out(page)
     inputs = page.locator("div.cell > div.cell_input")
     return inputs.evaluate_all("(all) => all.map((one) => one.lastElementChild.checkVisibility())")
 

@@ -5,12 +5,14 @@ import re
 
 import numpy as np
 import pytest
-from javascript import js
+from javascript import given_by_addresses, js
 
 from pooling_book import palette
+from pooling_book.chapters.try05 import things_to_try
 from pooling_book.widgets.gradient_painter import GradientPainter, tinted
 from pooling_book.widgets.page import FOLDER
 from pooling_book.widgets.photos import small_photos
+from pooling_book.widgets.tasks import goal
 from pooling_lib import avg_pool_backward, max_pool, max_pool_backward
 
 
@@ -250,7 +252,7 @@ def test_the_words_of_an_output_an_element_and_the_whole():
     assert shared.startswith("Element (2, 2), 9, receives 1/16 from (0, 0), 1/20 from (0, 1)")
     assert ", …, " in shared and shared.count(" from ") == 6 and shared.endswith(" in all.")
     assert say("balance", **many, count_include_pad=True).startswith("Sent 36, arrived ")
-    assert say("balance", pattern="clear") == "Sent 0, arrived 0. 36 of 36 elements get nothing."
+    assert say("balance", pattern="clear") == "Sent 0, arrived 0; 36 of 36 elements get nothing."
 
 
 @pytest.mark.parametrize(
@@ -264,3 +266,91 @@ def test_the_words_of_an_output_an_element_and_the_whole():
 def test_the_call_is_python_s(settings):
     painter = GradientPainter(**settings)
     assert front_end("words", "it.call(given)", painter.state()) == painter.call
+
+
+# ---- Things to try ----
+
+
+def asked(kind, values, what, **given):
+    """What tasks.js makes of a painter's settings: the truth of a guess, or how far a goal is."""
+    one = {"guesses": "it.guesses[given.what].truth", "goals": "it.goals[given.what]"}[kind]
+    scene = f"((state) => state.sent(given.state, state.pooled(given.state)))(await import({STATE!r}))"
+    expression = f"{one}({{ values: given.state, ...{scene} }}, given.given)"
+    return front_end("tasks", expression, {"state": values, "what": what, "given": given})
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        dict(pattern="random", window=3, stride=1),
+        dict(pattern="random", operation="avg", window=3, stride=2, padding="same", count_include_pad=True),
+        dict(pattern="left and right", source="numbers with ties"),
+    ],
+)
+def test_the_truth_of_a_guess_is_what_the_library_sends_back(settings):
+    painter = GradientPainter(**settings)
+    state = painter.state()
+    assert asked("guesses", state, "received", at=[2, 2]) == pytest.approx(painter.dx[2, 2])
+    assert asked("guesses", state, "total") == pytest.approx(painter.dx.sum(), abs=1e-9)
+    places = asked("guesses", state, "receivers")
+    assert asked("guesses", state, "idle") == painter.dx.size - len(places)
+    for row, column in np.argwhere(np.abs(painter.dx) > 1e-9):
+        assert f"{row}, {column}" in places
+
+
+def painted(shape, **outputs):
+    """The settings of a painting of that shape: what each output named sends, e1_2=-1 say; the others 0."""
+    letters = np.full(shape, "d")
+    for name, value in outputs.items():
+        letters[tuple(map(int, name[1:].split("_")))] = "abcdefg"[value + 3]
+    values = "".join(letters.ravel())
+    return {"pattern": "painted", "painting": {"rows": shape[0], "columns": shape[1], "values": values}}
+
+
+# What a reader does to reach each goal of the chapter, and the truths that its texts speak of.
+REACHED = {
+    5: painted((4, 4), e0_1=1, e0_2=1, e1_1=1, e1_2=1, e2_1=1),
+    6: painted((4, 4), e1_1=1, e1_2=-1),
+}
+TRUTHS = {0: ["1, 1", "2, 2", "5, 0"], 1: 27, 2: 6, 3: pytest.approx(28.44, abs=0.01), 4: ["0, 4"]}
+
+
+def test_the_chapter_s_tasks_are_what_they_claim():
+    painter = lambda **settings: GradientPainter(images=small_photos(), tasks=things_to_try, **settings)
+    before = json.loads(json.dumps(painter(pattern="random").state()))
+    for n, task in enumerate(things_to_try):
+        scene = json.loads(json.dumps(task["scene"]))
+        assert given_by_addresses("gradient_painter", before, scene) == [before | scene], f"task {n}: no sound scene"
+        state = json.loads(json.dumps(painter(task=n).state()))
+        if "guess" in task:
+            assert asked("guesses", state, task["guess"], **task["given"]) == TRUTHS[n], task["say"]
+        if "goal" in task:
+            values = [state, state | REACHED[n]]
+            first, then = (asked("goals", one, task["goal"], **task["given"]) for one in values)
+            assert first["met"] < first["of"] and then["met"] == then["of"], task["say"]
+    # Three 2s are in that window, and the average reaches everyone.
+    assert (GradientPainter(source="numbers with ties").x[:2, 4:] == 2).sum() == 3
+    assert (GradientPainter(operation="avg", pattern="all ones").dx != 0).all()
+
+
+def test_goals_are_met_in_part_and_only_as_the_task_has_it():
+    overlap = GradientPainter(window=3, stride=1, pattern="clear").state()
+    five = overlap | REACHED[5]
+    wanted = {"at": [2, 2], "value": 5, "settings": {"window": [3, 3], "stride": [1, 1]}}
+    assert asked("goals", five, "receives", **wanted)["met"] == 1
+    assert asked("goals", five, "receives", **wanted | {"value": 4})["met"] == 0
+    assert asked("goals", five, "receives", **wanted | {"settings": {"window": [2, 2]}})["met"] == 0
+    assert asked("goals", overlap, "cancel") == {"met": 0, "of": 2}
+    assert asked("goals", five, "cancel") == {"met": 1, "of": 2}
+
+
+def test_where_nothing_can_be_pooled_nothing_is_true_and_no_goal_is_reached():
+    state = GradientPainter(pattern="all ones").state() | {"window": [7, 7]}
+    assert asked("guesses", state, "receivers") == [] and asked("guesses", state, "total") is None  # NaN in JSON
+    assert asked("goals", state, "cancel")["met"] == 0
+    assert asked("goals", state, "receives", at=[0, 0], value=0, settings={})["met"] == 0
+
+
+def test_a_task_is_refused_that_the_painter_does_not_know():
+    with pytest.raises(ValueError, match="tasks.0..'goal'.='hold'.*'receives'"):
+        GradientPainter(tasks=[goal("Do.", "hold")])

@@ -43,6 +43,10 @@ class GradientPainter(PhotoWidget):
     pattern : str
         What is painted at first: 'one output' (the middle one sends 1), 'all ones', 'left and right'
         (the left half sends 1, the right half -1), 'random' (from -3 to 3) or 'clear'.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -58,6 +62,8 @@ class GradientPainter(PhotoWidget):
     """
 
     beside = tuple(GRIDS)
+    guesses = ("receivers", "received", "total", "idle")
+    goals = ("receives", "cancel")
 
     grids = traitlets.Dict(default_value=GRIDS).tag(sync=True)
     operation = traitlets.Enum(["max", "avg"], "max").tag(sync=True)
@@ -80,6 +86,8 @@ class GradientPainter(PhotoWidget):
         padding: str = "valid",
         count_include_pad: bool = False,
         pattern: str = "one output",
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "gradient",
     ):
         encoded, source = self.checked(images, source)
@@ -98,6 +106,8 @@ class GradientPainter(PhotoWidget):
             count_include_pad=count_include_pad,
             pattern=one_of("pattern", pattern, PATTERNS[:-1]),
             selected=[along.count // 2 for along in placed],
+            tasks=tasks,
+            task=task,
         )
 
     @property

@@ -1,13 +1,19 @@
 // The painter's brushes and patterns, and the settings of its pool.
 import { button, check, choice, group, labelled, slider, toggles } from "../kit/controls.js";
 import { h } from "../kit/core.js";
+import { fold } from "../kit/layout.js";
 import { photoField } from "../kit/photo.js";
 import { LARGEST, PATTERNS } from "./state.js";
 
-const NAMES = { "one output": "One output", "all ones": "All ones", "left and right": "Left +1, right −1" };
-const named = (pattern) => [pattern, NAMES[pattern] ?? pattern[0].toUpperCase() + pattern.slice(1)];
+const NAMES = { "one output": "One output", "all ones": "All ones", "left and right": "Halves ±1" };
+const TITLES = { "left and right": "the left half sends +1, the right half −1" };
+const named = (pattern) => [
+  pattern,
+  NAMES[pattern] ?? pattern[0].toUpperCase() + pattern.slice(1),
+  { title: TITLES[pattern] ?? null },
+];
 
-// {paints, choices}: two rows of controls; show() sets them to the state.
+// {side, show()}: what stands beside the picture; show() sets it to the state.
 export function controls(state, act, el) {
   const brushes = toggles(
     [
@@ -19,20 +25,20 @@ export function controls(state, act, el) {
   );
   const patterns = toggles(PATTERNS.map(named), act.follow, "pool-gradient-patterns");
   patterns.element.append(button("Reset", act.reset));
-  const { choices, show: showPool } = poolControls(state, act, el);
+  const { parts, show: showPool } = poolControls(state, act, el);
 
   function show() {
     brushes.show(state.get("brush"));
     patterns.show(state.get("pattern"));
     showPool();
   }
-  const paints = h(
+  const brush = h(
     "div",
-    { class: "pool-gradient-brushes" },
-    group("Brush", brushes.element),
-    group("Paint", patterns.element),
+    { class: "pool-gradient-brushes", role: "group", "aria-label": "Brush" },
+    h("span", { "aria-hidden": "true" }, "Brush"),
+    brushes.element,
   );
-  return { paints, choices, show };
+  return { side: [brush, group("What all outputs send", patterns.element), ...parts], show };
 }
 
 function poolControls(state, act, el) {
@@ -44,6 +50,8 @@ function poolControls(state, act, el) {
     ],
     (value) => state.set({ operation: value }),
   );
+  operation.element.setAttribute("role", "group");
+  operation.element.setAttribute("aria-label", "Operation");
   const size = (key, name) => slider(name, [1, LARGEST], (now) => act.resize(key, now), { "aria-label": name });
   const sliders = { window: size("window", "Window"), stride: size("stride", "Stride") };
   const padding = choice({ onchange: () => state.set({ padding: padding.value }) }, [
@@ -58,22 +66,19 @@ function poolControls(state, act, el) {
     for (const [key, one] of Object.entries(sliders)) {
       const [now] = state.get(key),
         words = now + (key === "stride" && now === state.get("window")[0] ? " = window" : "");
-      one.show(now, words);
+      one.show(now, String(now));
       one.input.setAttribute("aria-valuetext", words);
     }
     padding.value = state.get("padding");
     count.show(state.get("count_include_pad"));
     count.field.hidden = state.get("operation") === "max";
   }
-  const choices = h(
-    "div",
-    { class: "pool-controls" },
-    group("Operation", operation.element),
-    h("div", { class: "pool-sliders" }, sliders.window.field, sliders.stride.field),
-    labelled("Padding", padding),
-    count.field,
-    labelled("Input", photo.menu),
-    photo.picker,
-  );
-  return { choices, show };
+  const pair = (...fields) => h("div", { class: "pool-gradient-pair" }, ...fields);
+  const parts = [
+    operation.element,
+    pair(sliders.window.field, sliders.stride.field),
+    pair(labelled("Padding", padding), labelled("Input", photo.menu)),
+    fold("More settings", photo.picker, count.field),
+  ];
+  return { parts, show };
 }

@@ -1,32 +1,40 @@
 // The painter's two boards: what arrives at the input, and what the output sends.
 import { elementsUnder, show } from "../kit/core.js";
+import { drawMarks } from "../kit/places.js";
 import { tint } from "../kit/tint.js";
-import { isNumbers, outputsOf } from "./state.js";
+import { isNumbers, isOn, outputsOf } from "./state.js";
 import { signed } from "./words.js";
 
-// scene: what state.sent gives; at: the output shown; pointed: the element pointed at, or null; room: pixels across for
-// both.
-export function draw({ values, scene, at, pointed, input, output, room }) {
+const LEAST_LETTERS = 11, // pixels high: a number that would be smaller is left out
+  LARGEST_CELL = 42,
+  LARGEST_IMAGE = 250;
+
+// scene: what state.sent gives; room: pixels across for both. seen: {at: the output shown; pointed: the element pointed
+// at, or null; covered: whether what arrives is to be guessed; framed: the element that is asked about, or null;
+// marks: the guess on the input}.
+export function draw({ values, scene, seen, input, output, room }) {
   const { plane, result, upstream, arrived } = scene,
+    { at, pointed, covered, framed, marks } = seen,
     numbers = isNumbers(values);
   const [rows, columns] = result.placed.map(({ before, size, after }) => [-before, size + after]);
   const [inputCell, outputCell] = cellSizes(columns[1] - columns[0], rows[1] - rows[0], result, numbers, room);
   const fill = numbers ? fillNumbers : fillImage;
+  const nothing = arrived.values.map(() => 0);
 
   input.frame(rows, columns, inputCell, result.placed);
-  fill(input, plane, arrived.values, (n) => arrived.reached[n]);
+  fill(input, plane, covered ? nothing : arrived.values, (n) => !covered && arrived.reached[n]);
   outlineWindow(input, plane, result, at);
-  if (pointed) input.outline(...pointed);
+  for (const one of [framed, pointed]) if (one && isOn(one, plane)) input.outline(...one);
+  drawMarks(input, marks);
 
   output.frame([0, result.rows], [0, result.columns], outputCell);
   fill(output, result, upstream, (n) => upstream[n] !== 0);
   if (pointed) for (const place of outputsOf(pointed, result.placed)) mark(output, ...place);
   output.outline(...at);
 
-  const all = () => true,
-    size = ({ rows, columns }) => `${rows} × ${columns}`;
-  input.describe(`Input, ${size(plane)}: what arrives`, { ...plane, values: arrived.values }, numbers, all);
-  output.describe(`Output, ${size(result)}: what is sent`, { ...result, values: upstream }, numbers, all);
+  const size = ({ rows, columns }) => `${rows} × ${columns}`;
+  input.describe(`Input, ${size(plane)}: what arrives`, { ...plane, values: arrived.values }, numbers, () => !covered);
+  output.describe(`Output, ${size(result)}: sent`, { ...result, values: upstream }, numbers, () => true);
 }
 
 function outlineWindow(input, plane, { placed }, at) {
@@ -58,26 +66,43 @@ function drawNumber(board, row, column, value, gradient) {
   const { context, colors, cell } = board,
     [x, y] = board.box(row, column),
     low = cell * 0.52;
-  const write = (text, size, top, color) => {
-    context.font = `${Math.min(size, (cell * 1.25) / text.length)}px system-ui, sans-serif`;
+  const write = (text, middle, color) => {
+    if (text === null) return;
     context.fillStyle = color;
-    context.fillText(text, x + cell / 2 + 0.5, y + top);
+    context.fillText(text, x + cell / 2 + 0.5, y + middle);
   };
   context.textAlign = "center";
   context.textBaseline = "middle";
+  context.font = `${Math.max(LEAST_LETTERS, Math.min(16, cell * 0.34))}px system-ui, sans-serif`;
   context.fillStyle = colors.surface;
   context.fillRect(x, y, cell, cell);
+  const both = cell >= 2 * LEAST_LETTERS + 2; // there is room for two lines
   if (gradient !== null) {
+    const top = both ? low : 0;
     context.fillStyle = gradient === 0 ? colors.surface : colors[gradient > 0 ? "positive" : "negative"];
-    context.fillRect(x, y + low, cell, cell - low);
+    context.fillRect(x, y + top, cell, cell - top);
   }
   context.lineWidth = 1;
   context.strokeStyle = colors.border;
   context.strokeRect(x + 0.5, y + 0.5, cell, cell);
-  write(show(value), Math.min(16, cell * 0.34), gradient === null ? cell / 2 + 1 : low / 2 + 1.5, colors.text);
+  if (both || gradient === null)
+    write(
+      fitting(context, cell, (n) => show(value, n)),
+      gradient === null ? cell / 2 + 1 : low / 2 + 1.5,
+      colors.text,
+    );
   if (gradient === null) return;
   const color = gradient > 0 ? colors["on-light"] : gradient < 0 ? colors["on-dark"] : colors.text;
-  write(signed(gradient), Math.min(15, cell * 0.32), (low + cell) / 2 + 1, color);
+  write(
+    fitting(context, cell, (n) => signed(gradient, n)),
+    both ? (low + cell) / 2 + 1 : cell / 2 + 1,
+    color,
+  );
+}
+
+// A number with as many decimals as its cell has room for; null where there is none for it at all.
+function fitting(context, cell, word) {
+  return [2, 1].map(word).find((text) => context.measureText(text).width <= cell - 2) ?? null;
 }
 
 // A thin frame just within one cell, beside its numbers.
@@ -92,16 +117,15 @@ function mark(board, row, column) {
   }
 }
 
-// Widths of a cell of the input and of the output: beside each other where that leaves them large enough, else below
-// each other. Numbers keep one size; an image and its output one width.
+// Widths of a cell of the input and of the output, beside each other. Numbers keep one size; an image and its output
+// one width.
 function cellSizes(across, down, result, numbers, room) {
-  const space = room - 32,
-    whole = (size) => Math.floor(size * devicePixelRatio) / devicePixelRatio;
+  const space = room - 22;
   if (numbers) {
-    const beside = space / (across + Math.max(result.columns, 4));
-    const cell = whole(Math.min(50, beside >= 34 ? beside : space / across));
-    return [cell, cell];
+    const cell = Math.min(LARGEST_CELL, LARGEST_IMAGE / down, space / (across + Math.max(result.columns, 2)));
+    const whole = Math.floor(cell * devicePixelRatio) / devicePixelRatio;
+    return [whole, whole];
   }
-  const width = Math.min(330, space >= 480 ? space / 2 : space);
+  const width = Math.min(LARGEST_IMAGE, space / 2);
   return [width / Math.max(down, across), width / Math.max(result.rows, result.columns)];
 }

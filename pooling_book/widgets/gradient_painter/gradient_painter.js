@@ -1,58 +1,51 @@
 // The gradient painter: paint an upstream gradient on the output, and see where it lands in the input.
 import { put, h } from "../kit/core.js";
 import { Board } from "../kit/board.js";
+import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
+import { marksOf, withPlace } from "../kit/places.js";
+import { tasks } from "../kit/tasks.js";
 import { POOLED, SENT, inside, isOn, pooled, sent, settings } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { draw } from "./drawing.js";
+import { returning } from "./flying.js";
 import { pointer } from "./pointer.js";
+import { goals, guesses } from "./tasks.js";
 import { balance, call, explain, explainElement } from "./words.js";
 
 // hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; brush: what it paints.
 const VIEW = { hover: null, brush: 1 };
+const HINT = "Paint what the outputs send back. Point at the input to see what it receives.";
 
 function render({ model, el }) {
   const state = live(model, el, settings, VIEW);
   const pool = state.from(POOLED, pooled);
   const scene = state.from(SENT, (values) => sent(values, pool()));
   const act = acts(state, scene);
-  const input = new Board("Input, which receives: arrow keys point at an element"),
-    output = new Board(
-      "Output, which sends: arrow keys move, Space paints with the brush, " +
-        "Delete erases, Shift and arrow keys paint along",
-    );
+  const { input, output } = boards();
   const panels = h("div", { class: "pool-panels" }, input.figure, output.figure);
-  const words = { balance: said("gradient-balance"), sentence: said("sentence"), pointed: said("pointed") };
-  const warning = h("p", { class: "pool-warning", role: "alert" });
-  const code = h("code", {});
-  const { paints, choices, show } = controls(state, act, el);
-
-  el.append(
-    h(
-      "div",
-      { class: "pool-gradient pool-card" },
-      h(
-        "p",
-        { class: "pool-hint" },
-        "Paint on the output: each cell holds what that output sends back. ",
-        "Point at an element of the input to see what it receives.",
-      ),
-      panels,
-      h(
-        "p",
-        { class: "pool-gradient-legend" },
-        h("span", { class: "pool-gradient-positive" }, "positive"),
-        h("span", { class: "pool-gradient-negative" }, "negative"),
-      ),
-      ...Object.values(words),
-      paints,
-      choices,
-      warning,
-      h("p", { class: "pool-code" }, code),
-    ),
-  );
-  pointer(state, scene, act, input, output);
+  const warning = h("p", { class: "pool-warning", role: "alert" }),
+    sentence = h("p", { class: "pool-sentence" }),
+    worth = h("p", { class: "pool-gradient-balance" }),
+    spoken = h("p", { class: "pool-unseen", "aria-live": "polite" }),
+    code = h("code", {});
+  const { side, show } = controls(state, act, el);
+  const facts = () => ({ values: state.values(), ...scene() });
+  const task = tasks(state, { guesses, goals }, facts, HINT);
+  const whole = card("gradient", "Gradient painter", {
+    tasks: task.element,
+    stage: [panels, legend(), warning, sentence, worth, spoken],
+    side,
+  });
+  whole.append(h("p", { class: "pool-code" }, code));
+  el.append(whole);
+  // A cell of the input, put into the guess that is asked for, or taken out of it.
+  function mark(element) {
+    const asked = task.asked();
+    if (asked?.form === "places") task.offer(withPlace(asked.guess, element));
+  }
+  pointer(state, scene, { act, mark, input, output });
 
   function refresh() {
     show();
@@ -62,21 +55,60 @@ function render({ model, el }) {
   }
   state.watch([...Object.keys(settings), "brush", "notice"], refresh);
   refresh();
+  const send = returning(panels, input, output),
+    say = speaker(spoken);
   state.draws(() => {
     const values = state.values(["grids", ...Object.keys(settings)]),
       { plane, result } = scene(),
-      { input: element, output: hovered } = state.get("hover") ?? {};
+      { input: element, output: hovered } = state.get("hover") ?? {},
+      covered = Object.keys(guesses).some(task.covers),
+      asked = task.asked();
     const at = result && (hovered && isOn(hovered, result) ? hovered : inside(values.selected, result));
     const pointed = result && element && isOn(element, plane) ? element : null;
-    put(words.sentence, result ? explain(values, scene(), at) : "");
-    put(words.pointed, pointed ? explainElement(values, scene(), pointed) : "");
-    put(words.balance, result ? balance(scene()) : "");
+    const words =
+      !result || covered ? "" : pointed ? explainElement(values, scene(), pointed) : explain(values, scene(), at);
+    const sum = result && !covered ? balance(scene()) : "";
+    put(sentence, words);
+    put(worth, sum);
+    say(words, sum, covered && pointed ? `Row ${pointed[0]}, column ${pointed[1]}` : "");
     for (const one of [input, output]) one.figure.classList.toggle("pool-gradient-stale", !result);
-    if (result) draw({ values, scene: scene(), at, pointed, input, output, room: panels.clientWidth });
+    if (!result) return;
+    const framed = asked?.given.at ?? null;
+    const seen = { at, pointed, covered, framed, marks: marksOf(asked) };
+    draw({ values, scene: scene(), seen, input, output, room: panels.clientWidth });
+    send(values, scene(), covered);
   });
   return state.dispose;
 }
 
-const said = (name) => h("p", { class: `pool-${name}`, "aria-live": "polite" });
+function boards() {
+  const input = new Board(
+      "Input, which receives: arrow keys point at an element, Space marks it where a guess is asked",
+    ),
+    output = new Board(
+      "Output, which sends: arrow keys move, Space paints with the brush, " +
+        "Delete erases, Shift and arrow keys paint along",
+    );
+  for (const { caption } of [input, output]) caption.removeAttribute("aria-live"); // one sentence for each change
+  return { input, output };
+}
+
+const legend = () =>
+  h(
+    "p",
+    { class: "pool-gradient-legend" },
+    h("span", { class: "pool-gradient-positive" }, "positive"),
+    h("span", { class: "pool-gradient-negative" }, "negative"),
+  );
+
+// Says one sentence for each change: what arrived, where that has changed, else what is pointed at.
+function speaker(spoken) {
+  let before = {};
+  return (words, sum, place) => {
+    if (sum && before.sum && sum !== before.sum) put(spoken, sum);
+    else if (words !== before.words || place !== before.place) put(spoken, words || place);
+    before = { words, sum, place };
+  };
+}
 
 export default { render, settings };

@@ -3,6 +3,7 @@ import { backward } from "../kit/backward.js";
 import { clamp, parsePlane, pool, readers } from "../kit/core.js";
 import { planeOf } from "../kit/photo.js";
 import { isFlag, isOneOf, isPair, isPhoto, isRecord, isSource, isWhole } from "../kit/settings.js";
+import { withTasks } from "../kit/tasks.js";
 
 export const LARGEST = 8; // of window and stride
 export const PATTERNS = ["one output", "all ones", "left and right", "random", "clear"];
@@ -12,7 +13,7 @@ const LOWEST = -3, // of what a pattern or the brush sends,
   LETTERS = "abcdefg"; // and the letters that a painting has for it and the six numbers above it
 
 // What a link and a reload keep.
-export const settings = {
+export const settings = withTasks({
   photo: isPhoto,
   source: (value, state) => isSource(...Object.keys(state.grids))(value, state),
   operation: isOneOf("max", "avg"),
@@ -24,7 +25,7 @@ export const settings = {
   seed: isWhole(1, MOST_SEED),
   painting: (value) => value === null || isPainting(value),
   selected: isPair(0, 4096),
-};
+});
 
 // A letter for each output, row by row: it fits into an address, as a list of numbers would not.
 const isPainting = (value) =>

@@ -85,13 +85,13 @@ export function balance({ upstream, arrived }) {
     came = total(arrived.values),
     idle = arrived.reached.filter((one) => !one).length;
   const terms = above && below ? `${grouped(above)} − ${grouped(-below)} = ${grouped(all)}` : grouped(all);
-  const lost = Math.abs(all - came) > 1e-6 ? `: ${grouped(all - came)} went to padding and is lost` : "";
+  const lost = Math.abs(all - came) > 1e-6 ? `, ${grouped(all - came)} went to padding and is lost` : "";
   const unheard = `${grouped(idle)} of ${grouped(arrived.values.length)} elements get nothing`;
-  return `Sent ${terms}, arrived ${grouped(came)}${lost}. ${unheard}.`;
+  return `Sent ${terms}, arrived ${grouped(came)}${lost}; ${unheard}.`;
 }
 
 // A gradient with its sign, as a cell shows it.
-export const signed = (gradient) => (gradient > 0 ? "+" : "") + show(gradient);
+export const signed = (gradient, decimals = 2) => (gradient > 0 ? "+" : "") + show(gradient, decimals);
 
 const part = (g, n) => (n === 1 ? show(g) : `${show(g)}/${n}`);
 const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;

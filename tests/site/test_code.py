@@ -62,7 +62,6 @@ def test_wrapped_code_is_copied_as_it_was_written(open_page, site):
 
 def codes(page):
     """How many of a chapter's cells show their code, of those that do not fold it by themselves."""
-    lay_out(page)
     inputs = page.locator("div.cell > div.cell_input")
     return inputs.evaluate_all("(all) => all.map((one) => one.lastElementChild.checkVisibility())")
 

@@ -119,7 +119,7 @@ def test_paper_is_light_though_the_screen_is_dark(open_page, site, name):
 
 def test_the_colours_stand_before_the_page_is_drawn(open_page, site):
     page = open_page(site, CHAPTERS[0], scheme="dark")
-    page.profile.add_init_script(
+    page.add_init_script(
         """window.themes = []; new MutationObserver(() => themes.push(document.documentElement?.dataset.theme))
         .observe(document, { subtree: true, attributeFilter: ["data-theme"] })"""
     )
@@ -130,7 +130,7 @@ def test_the_colours_stand_before_the_page_is_drawn(open_page, site):
 
 def test_where_nothing_may_be_kept_the_theme_still_works(open_page, site):
     page = open_page(site, "search.html")
-    page.profile.add_init_script(NO_STORE)
+    page.add_init_script(NO_STORE)
     page.goto(f"{page.home}/{CHAPTERS[0]}")
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
     page.locator(".theme-switch-button:visible").first.click()

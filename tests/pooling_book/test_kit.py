@@ -164,3 +164,25 @@ def test_a_grid_too_large_to_be_seen_is_refused_in_words(rows, columns):
 def test_the_extremes_of_very_many_numbers_are_found():
     many = "Float64Array.from({ length: 300_000 }, (_, n) => (n === 7 ? -1 : n === 9 ? Infinity : n % 5))"
     assert js("kit/core.js", f"it.extremes({many})") == [-1, 4]
+
+
+# ---- Places that are marked on a picture ----
+
+
+def test_a_place_that_is_marked_again_is_taken_back():
+    steps = "given.reduce((guess, place) => it.withPlace(guess, place), null)"
+    assert js("kit/places.js", steps, [[0, 1], [2, 10]]) == ["0, 1", "2, 10"]
+    assert js("kit/places.js", steps, [[0, 1], [2, 10], [0, 1]]) == ["2, 10"]
+
+
+def test_marks_show_the_truth_only_when_the_guess_is_uncovered():
+    asked = {"form": "places", "guess": ["0, 1", "2, 10"]}
+    marks = "it.marksOf({ ...given, truth: () => ['2, 10', '3, 3'] })"
+    hidden, told = (js("kit/places.js", marks, asked | {"over": over}) for over in (False, True))
+    assert hidden == [{"place": [0, 1], "mark": "guess"}, {"place": [2, 10], "mark": "guess"}]
+    assert told == [
+        {"place": [0, 1], "mark": "wrong"},
+        {"place": [2, 10], "mark": "right"},
+        {"place": [3, 3], "mark": "missed"},
+    ]
+    assert js("kit/places.js", "[it.marksOf(null), it.marksOf({ form: 'number' })]") == [[], []]

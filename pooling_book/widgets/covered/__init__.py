@@ -11,11 +11,13 @@ and `then`, a remark. The answer stands in the output, too: a test looks for it 
 """
 
 from collections.abc import Mapping
+from html import escape
 
 from pooling_book.widgets.base import html, one_of
 
 FORMS = ("number", "numbers", "choice", "choices")
 KEYS = ("form", "answer", "names", "options", "within", "then")
+LEAD = "Your guess"
 COVER = '<details class="pool-covered"><summary>Show the answer</summary>'
 
 
@@ -50,4 +52,19 @@ def covered(identity: str, asked: Mapping) -> tuple[str, str]:
             one_of("guess['answer']", answer, asked["options"])
     text = html("covered", {"asked": dict(asked), "guess": None, "judged": False}, "\0", identity)
     before, after = text.split("\0")
-    return before + COVER, f"</details>{after}"
+    return f"{before}{_held(asked)}{COVER}", f"</details>{after}"
+
+
+def _held(asked: Mapping) -> str:
+    """The place of the form that comes alive: as large, unseen, and not there at all without a script."""
+    typed = '<input class="pool-typed">'
+    if asked["form"] == "number":
+        fields = typed
+    elif asked["form"] == "numbers":
+        names = "".join(f'<label class="pool-typed-name">{escape(name)} {typed}</label>' for name in asked["names"])
+        fields = f'<span class="pool-typed-row">{names}</span>'
+    else:
+        options = "".join(f'<button class="pool-button">{escape(option)}</button>' for option in asked["options"])
+        fields = f'<div class="pool-options">{options}</div>'
+    place = f'<span class="pool-guess-place">{fields}</span><button class="pool-button">Uncover</button>'
+    return f'<div class="pool-guess pool-held" inert>{LEAD}{place}</div>'

@@ -22,34 +22,42 @@ export function found({ form, answer, then = "", ...more }, guess) {
 function render({ model, el, page }) {
   const state = live(model, el, settings),
     asked = model.get("asked");
-  const fold = page.querySelector(".pool-covered");
+  const fold = page.querySelector(".pool-covered"),
+    title = fold.querySelector("summary");
   const field = guessField(asked.form, asked, (guess) => state.set({ guess }));
   const said = h("p", { class: "pool-task-said", role: "status" });
   const commit = button("Uncover", null, { type: "submit" }),
-    again = button("Try again", () => state.set({ guess: null, judged: false }));
-  const place = h("span", { class: "pool-guess-place" }, field.element);
+    again = button("Try again", anew);
+  const place = h("span", { class: "pool-guess-place", role: "group", "aria-label": "Your guess" }, field.element);
   const form = h("form", { class: "pool-guess", onsubmit: uncover }, "Your guess", place, commit, again);
   function uncover(event) {
     event.preventDefault();
     const lack = lacks(asked.form, state.get("guess"), asked);
-    if (lack) return put(said, lack);
-    // an empty list of choices is a guess, too
-    state.set({ guess: state.get("guess"), judged: true });
-    fold.open = true;
+    if (lack) return say(lack);
+    state.set({ judged: true });
+    again.focus();
+  }
+  function anew() {
+    state.set({ guess: null, judged: false });
+    place.querySelector("input, button").focus();
+  }
+  // The same words again are news to who listens, too.
+  function say(words) {
+    said.replaceChildren(...inline(words));
   }
   function show() {
     const judged = state.get("judged");
-    field.show(state.get("guess"));
     place.inert = judged;
     commit.hidden = judged;
     again.hidden = !judged;
-    said.replaceChildren(...inline(judged ? found(asked, state.get("guess")) : ""));
-    if (!judged) fold.open = false;
+    say(judged ? found(asked, state.get("guess")) : "");
+    fold.open = judged;
   }
   state.watch(["judged"], show);
   state.watch(["guess"], () => field.show(state.get("guess")));
+  fold.addEventListener("toggle", () => put(title, `${fold.open ? "Hide" : "Show"} the answer`));
+  field.show(state.get("guess"));
   show();
-  fold.open = state.get("judged");
   el.append(form, said, fold);
   return state.dispose;
 }

@@ -88,3 +88,18 @@ def test_a_page_does_not_jump_on_a_phone(measured, name):
 def test_a_link_to_a_section_lands_there(opened_at, name, target):
     off = opened_at(name, target)["off"]
     assert abs(off) <= 8, f"{name}#{target}: the heading is {off} px from where the link leads"
+
+
+#: What would hold a widget's picture back while the page scrolls: it sticks to the nearest box that scrolls or clips.
+HOLDERS = """() => [...document.querySelectorAll(".pool-widget")].flatMap((host) => {
+  const found = [];
+  for (let one = host; one !== document.body; one = one.parentElement)
+    if (!["visible", "clip"].includes(getComputedStyle(one).overflowY)) found.push(`${host.id}: ${one.className}`);
+  return found;
+})"""
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_nothing_around_a_widget_keeps_its_picture_from_staying_in_sight(open_page, site, name):
+    page = open_page(site, name, **PHONE)
+    assert page.locator(".pool-widget").count() and page.evaluate(HOLDERS) == []

@@ -34,7 +34,7 @@ export function draw({ values, scene, seen, input, output, room }) {
 
   const size = ({ rows, columns }) => `${rows} × ${columns}`;
   input.describe(`Input, ${size(plane)}: what arrives`, { ...plane, values: arrived.values }, numbers, () => !covered);
-  output.describe(`Output, ${size(result)}: sent`, { ...result, values: upstream }, numbers, () => true);
+  output.describe(`Output, ${size(result)}`, { ...result, values: upstream }, numbers, () => true);
 }
 
 function outlineWindow(input, plane, { placed }, at) {

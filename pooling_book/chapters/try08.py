@@ -70,10 +70,35 @@ shifts_to_try = [
 
 pushes_to_try = [
     guess(
-        "The 6 has been pushed *one pixel* to the right. What does *max* now give to its first reading, in per cent?",
+        "The 6 is pushed *one pixel* down. *max* gave its first reading 89 %: how many per cent now?",
         "share",
-        {"digit": 6, "pushed": [0, 1]},
-        "",
+        {"digit": 6, "pushed": [1, 0]},
+        "The other two hardly move.",
         network="max",
+    ),
+    guess(
+        "The 7 is pushed *three pixels* up. Which networks change their mind?",
+        "changes",
+        {"digit": 7, "pushed": [-3, 0]},
+        "All were sure before.",
+    ),
+    guess(
+        "The 8, *four pixels* to the right: the strides are whole again. Who has changed its mind?",
+        "changes",
+        {"digit": 8, "pushed": [0, 4]},
+        "They feel the border.",
+    ),
+    goal(
+        "Push the 6 until one network is wrong and another still right.",
+        "apart",
+        {"digit": 6, "pushed": [0, 0]},
+        "They differ in nothing but the kind of pool.",
+    ),
+    goal(
+        "Press *Draw*, and write a 7 that all three read as 7. How far can you push it?",
+        "drawn",
+        {},
+        "No network has seen it before.",
+        digit=7,
     ),
 ]

@@ -8,11 +8,14 @@ import pytest
 from javascript import given_by_addresses, js
 from weights import halved
 
+from pooling_book.chapters.try08 import pushes_to_try
 from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained, trained
 from pooling_book.study.tasks import shifted
+from pooling_book.widgets import page
 from pooling_book.widgets.base import base64_of, values_of
 from pooling_book.widgets.pushed_digit import FARTHEST_PUSH, PushedDigit, one_of_each_class
+from pooling_book.widgets.tasks import guess
 
 RNG = np.random.default_rng(0)
 
@@ -264,13 +267,78 @@ STILL = dict(label=7, pushed=[0, 0], still=[5, 5], seen=[5, 5], titles=["a", "b"
             "This 7, pushed 1 down and 2 to the left. The same: a (7), b (7) and c (1). "
             "For the first reading: a from 75 % to 75 %, b from 75 % to 75 % and c from 75 % to 75 %.",
         ),
+        (
+            {"pushed": [1, -2], "found": None},  # covered
+            "This 7, pushed 1 down and 2 to the left. "
+            "Before the push: a reads 7 (75 %), b reads 7 (75 %) and c reads 1 (75 %).",
+        ),
         ({"seen": [0, 0]}, "All ink has left the grid."),
         ({"still": [0, 0], "seen": [0, 0]}, "The grid is empty: there is no digit to read."),
     ],
 )
 def test_the_sentence(changes, sentence):
     given = {**STILL, "found": STILL["first"]} | changes
-    assert js("pushed_digit/words.js", "it.explain(given)", given) == sentence
+    assert js("pushed_digit/words.js", "it.explain(given).join(' ').trim()", given) == sentence
+
+
+# ---- Things to try ----
+
+FACTS = """given.tasks.map(({ scene, guess, goal, given: about }) => {
+  const values = { ...given.state, ...scene }, whole = { ...values, ...it.completed(values) };
+  const networks = given.state.networks.map(net.unpack);
+  const facts = {
+    titles: networks.map(({ title }) => title), label: it.labelOf(whole), inked: it.seen(whole).some(Boolean),
+    first: it.read(networks, it.unpushed(whole)), found: it.read(networks, it.seen(whole)),
+  };
+  const unsound = Object.keys(scene).filter((key) => !it.settings[key](whole[key], whole));
+  const { truth, options } = tasks.guesses[guess] ?? {};
+  return { unsound, agrees: it.agree(whole), truth: truth?.(facts, about), options: options?.(facts, about),
+    progress: goal ? tasks.goals[goal](facts, about) : null };
+})"""
+
+
+def opened(tasks):
+    """Each task opened: settings of its scene that are unsound, the truth of its guess, how far its goal is."""
+    files = [json.dumps((page.FOLDER / "pushed_digit" / name).as_uri()) for name in ("tasks.js", "network.js")]
+    given = {"state": PushedDigit(trained(), digit=6, tasks=tasks).state(), "tasks": list(tasks)}
+    both = f"await Promise.all([import({files[0]}), import({files[1]})]).then(([tasks, net]) => {FACTS})"
+    return js("pushed_digit/state.js", both, given)
+
+
+def changed(digit, pushed):
+    before, after = (PushedDigit(trained(), digit=digit, pushed=by).verdicts for by in ((0, 0), pushed))
+    return [title for title in before if before[title] != after[title]]
+
+
+def test_the_tasks_of_the_chapter_can_be_done_and_are_not_done_at_their_start():
+    found = opened(pushes_to_try)
+    assert all(one["unsound"] == [] and one["agrees"] for one in found)
+    share, seven, eight, apart, drawn = found
+    logits = {by: PushedDigit(trained(), digit=6, pushed=by).logits["max"] for by in ((0, 0), (1, 0))}
+    before, after = (100 * np.exp(one - one.max()) / np.exp(one - one.max()).sum() for one in logits.values())
+    assert before.argmax() == 6 and round(before[6]) == 89 and share["truth"] == round(after[6])
+    assert seven["truth"] == changed(7, (-3, 0)) and 0 < len(seven["truth"]) < 3
+    assert eight["truth"] == changed(8, (0, 4)) and eight["options"] == list(trained())
+    assert apart["progress"] == {"met": 1, "of": 2} and drawn["progress"] == {"met": 0, "of": 3}
+
+
+def test_the_goals_are_reached_by_a_push_and_by_a_drawing():
+    *_, apart, drawn = pushes_to_try
+    seven = PushedDigit({"one": random()}, digit=7).pixels
+    scenes = [(apart, {"digit": 6, "pushed": [2, 0]}), (drawn, {"digit": -1, "pixels": seven, "pushed": [0, 0]})]
+    scenes += [(drawn, {"digit": 7, "pushed": [0, 0]})]  # not the reader's own
+    scenes += [(drawn, {"digit": -1, "pixels": base64_of(np.zeros(784, np.uint8))})]
+    found = opened([{**task, "scene": scene} for task, scene in scenes])
+    progress = [(one["progress"]["met"], one["progress"]["of"]) for one in found]
+    assert progress == [(2, 2), (3, 3), (0, 3), (0, 3)]
+
+
+def test_python_opens_a_task_with_its_digit():
+    widget = PushedDigit(
+        {"one": random()}, digit=2, tasks=[guess("?", "changes", {"digit": 8, "pushed": [0, 4]})], task=0
+    )
+    assert (widget.digit, widget.pushed) == (8, [0, 4])
+    np.testing.assert_array_equal(widget.x, PushedDigit({"one": random()}, digit=8, pushed=(0, 4)).x)
 
 
 def test_the_test_digits_go_round_and_the_reader_s_own_stands_before_the_first():

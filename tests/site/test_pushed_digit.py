@@ -8,10 +8,12 @@ import pytest
 from browser import violations
 from playwright.sync_api import expect
 from shown import Shown, swipe, time_of_a_redraw
+from told_apart import WAYS, pixels, stands_out, under
 
 from pooling_book.study.pretrained import trained
 from pooling_book.widgets.base import values_of
 from pooling_book.widgets.pushed_digit import PushedDigit
+from pooling_book.widgets.tasks import goal, guess
 
 TITLES = ("max", "average", "max-blur")
 
@@ -68,7 +70,7 @@ def test_buttons_push_choose_and_reset(show):
     shown.says(PushedDigit(trained(), digit=9, pushed=(1, -1)))
     shown.button("Push back").click()
     shown.says(PushedDigit(trained(), digit=9))
-    shown.button("Next digit ▶").click()
+    shown.button("Next test digit").click()
     shown.says(PushedDigit(trained(), digit=0))
     expect(shown.sentence).to_contain_text("This 0, not pushed")
     shown.button("Previous test digit").click()
@@ -115,7 +117,7 @@ def test_the_sentence_says_which_readings_have_changed(show):
             else f"{title} ({after[title]})"
         )
         assert part in text, text
-        marked = shown.host.locator(f"[aria-label={title}] > p b")
+        marked = shown.host.locator(f".pool-network-column[aria-label={title}] > p b")
         expect(marked).to_have_attribute("data-changed", str(before[title] != after[title]).lower())
 
 
@@ -156,25 +158,142 @@ def test_a_drawing_survives_a_reload_and_a_link_and_a_fresh_start_erases_it(show
     shown.says(PushedDigit(trained(), digit=3))
     shown.page.goto(link)
     expect(shown.sentence).to_contain_text("Your digit, not pushed")
-    shown.button("Next digit ▶").click()
+    shown.button("Next test digit").click()
     shown.button("Reset").click()
     expect(shown.sentence).to_contain_text("Your digit, not pushed")
+
+
+# ---- Things to try ----
+
+WHO = guess("Who?", "changes", {"digit": 7, "pushed": [-3, 0]}, "All were sure.")
+SHARE = guess("How many per cent?", "share", {"digit": 6, "pushed": [1, 0]}, network="max")
+APART = goal("Push it.", "apart", {"digit": 6, "pushed": [0, 0]}, "So they differ.")
+DRAWN = goal("Write a 1.", "drawn", {}, "No network has seen it.", digit=1)
+
+
+@pytest.fixture
+def asked(show):
+    """The widget with things to try, one of them opened."""
+
+    def open_(task, **page):
+        shown = show(tasks=[task], **page)
+        shown.button("Task 1").click()
+        shown.said = shown.host.locator(".pool-task-said")
+        return shown
+
+    return open_
+
+
+def covered(shown):
+    """Nothing tells what the networks read now: no name, bar or sentence."""
+    expect(shown.host.locator(".pool-network-column > p")).to_have_text([re.compile(r": was \d$")] * 3)
+    assert set(shown.host.locator(".pool-network-bar > :last-child").all_inner_texts()) == {"?"}
+    fills = "(bars) => bars.map((bar) => bar.getBoundingClientRect().width)"
+    assert set(shown.host.locator(".pool-network-track i").evaluate_all(fills)) == {0}
+    expect(shown.sentence).to_contain_text("Before the push:")
+    expect(shown.sentence).not_to_contain_text("Changed")
+
+
+def options(shown):
+    return shown.host.locator(".pool-options")
+
+
+@pytest.mark.parametrize(
+    "chosen, said",
+    [
+        (["max", "average"], "✓ Right: max, average. All were sure."),
+        (["max"], "2 of 3 right. You said max; it is max, average. All were sure."),
+        (["max-blur"], "0 of 3 right. You said max-blur; it is max, average. All were sure."),
+    ],
+)
+def test_who_changes_is_chosen_by_mouse(asked, chosen, said):
+    shown = asked(WHO)
+    covered(shown)
+    shown.button("Uncover").click()
+    expect(shown.said).to_have_text("Choose what holds first; none may hold.")
+    for title in chosen:
+        options(shown).get_by_role("button", name=title, exact=True).click()
+    covered(shown)
+    shown.button("Uncover").click()
+    expect(shown.said).to_have_text(said)
+    shown.says(PushedDigit(trained(), digit=7, pushed=(-3, 0)))
+
+
+def test_who_changes_is_chosen_by_touch_and_a_reload_keeps_it(asked):
+    shown = asked(WHO, touch=True, width=360, height=640)
+    options(shown).get_by_role("button", name="average", exact=True).tap()
+    shown.page.wait_for_function("Object.keys(localStorage).length === 1")
+    shown.page.reload()
+    chosen = options(shown).get_by_role("button", name="average", exact=True)
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    covered(shown)
+    shown.button("Uncover").tap()
+    expect(shown.said).to_contain_text("2 of 3 right. You said average")
+
+
+@pytest.mark.parametrize("typed, said", [("60", "✓ Right: 54."), ("90", "You said 90; it is 54.")])
+def test_a_share_is_typed(asked, typed, said):
+    shown = asked(SHARE)
+    covered(shown)
+    shown.host.get_by_label("Your guess").fill(typed)
+    shown.page.keyboard.press("Enter")
+    expect(shown.said).to_have_text(said)
+    shown.says(PushedDigit(trained(), digit=6, pushed=(1, 0)))
+
+
+def test_a_push_by_keys_sets_networks_apart(asked):
+    shown = asked(APART)
+    expect(shown.host.locator(".pool-task-count")).to_have_text("1 of 2")
+    shown.grid.focus()
+    shown.page.keyboard.press("ArrowDown")
+    shown.page.keyboard.press("ArrowDown")
+    expect(shown.said).to_have_text("✓ Done. So they differ.")
+    shown.button("Reset").click()
+    expect(shown.button("Task 1, done")).to_be_visible()
+
+
+def test_a_drawing_that_all_networks_read_reaches_the_goal(asked):
+    shown = asked(DRAWN)
+    expect(shown.host.locator(".pool-task-count")).to_have_text("0 of 3")
+    shown.button("Draw").click()
+    shown.page.mouse.move(*shown.point(5, 14))
+    shown.page.mouse.down()
+    shown.page.mouse.move(*shown.point(22, 14), steps=20)
+    shown.page.mouse.up()
+    expect(shown.said).to_have_text("✓ Done. No network has seen it.")
+
+
+# ---- Colours that the system forces, paper ----
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_bars_and_marks_stay_in_forced_colours_and_on_paper(show, way):
+    shown = show(digit=6, pushed=(2, 0))
+    shown.says(PushedDigit(trained(), digit=6, pushed=(2, 0)))
+    with under(shown.page, way):
+        column = shown.host.locator("[aria-label=max] .pool-network-bar").nth(6)
+        assert stands_out(column.locator("i"), margin=1) > 0.5
+        mark = column.locator("b")
+        assert stands_out(mark, margin=2) > 0.5
+        if "paper" in way:
+            assert (pixels(shown.grid) < 100).any(), "the digit is on paper, too"
+            expect(shown.button("Draw")).to_be_hidden()
 
 
 # ---- Finger, keyboard, screen reader ----
 
 
-def test_a_finger_pushes_the_digit_and_beside_it_scrolls_the_page(show):
+def test_a_finger_pushes_the_digit_sideways_and_one_that_goes_up_scrolls_the_page(show):
     shown = show(touch=True, width=360, height=740, digit=7, after='<p style="height:1500px">Much more to read.</p>')
-    start, end = shown.point(14, 14), shown.point(19, 14)
+    start, end = shown.point(14, 10), shown.point(14, 15)
     home = shown.page.evaluate("scrollY")
     swipe(shown.page, start, end, steps=14)
-    shown.says(PushedDigit(trained(), digit=7, pushed=(5, 0)))
+    shown.says(PushedDigit(trained(), digit=7, pushed=(0, 5)))
     assert shown.page.evaluate("scrollY") == home
-    box = shown.grid.bounding_box()
-    x, y = box["x"] + box["width"] + 30, box["y"] + 150
+    x, y = shown.point(20, 14)
     swipe(shown.page, (x, y), (x, y - 120))
     shown.page.wait_for_function("(home) => scrollY > home + 40", arg=home)
+    shown.says(PushedDigit(trained(), digit=7, pushed=(0, 5)))
     shown.button("Draw").tap()
     start, end = shown.point(8, 14), shown.point(20, 14)
     home = shown.page.evaluate("scrollY")
@@ -184,6 +303,27 @@ def test_a_finger_pushes_the_digit_and_beside_it_scrolls_the_page(show):
     for button in shown.host.get_by_role("button").all():
         box = button.bounding_box()
         assert box["width"] >= 44 and box["height"] >= 43.5, button.inner_text()
+
+
+def test_keys_draw_while_draw_is_pressed(show):
+    shown = show(digit=2)
+    status = shown.host.locator(".pool-stage [role=status]")
+    shown.button("Draw").press("Enter")
+    shown.grid.focus()
+    expect(shown.grid).to_have_attribute("aria-label", re.compile("^Your digit: arrow keys move a cursor"))
+    expect(status).to_have_text("Row 14, column 14: paper")
+    for key in ("ArrowUp", "ArrowUp", "ArrowLeft", "Space"):
+        shown.page.keyboard.press(key)
+    expect(status).to_have_text("Row 12, column 13: ink")
+    expect(shown.sentence).to_contain_text("Your digit, not pushed")
+    for _ in range(30):
+        shown.page.keyboard.press("ArrowUp")
+    expect(status).to_have_text("Row 0, column 13: paper")
+    shown.button("Draw").press("Enter")
+    shown.grid.focus()
+    shown.page.keyboard.press("ArrowUp")  # pushes again
+    expect(shown.sentence).to_contain_text("Your digit, pushed 1 up.")
+    expect(status).to_have_text("")
 
 
 def test_keys_push_and_stay_in_the_widget(show):

@@ -1,6 +1,8 @@
-// A digit on a grid of pixels: pushed by whole pixels, or drawn with a soft brush.
+// A digit on a grid of pixels: pushed by whole pixels, or drawn with a soft brush, by pointers and by keys.
 import { clamp } from "./core.js";
 import { button } from "./controls.js";
+import { moving } from "./motion.js";
+import { arrow, keys } from "./pointer.js";
 
 // The values of a square grid moved by whole pixels; what leaves the grid is gone, what enters is paper.
 export function pushed(values, side, down, across) {
@@ -34,6 +36,41 @@ export const pushButtons = (push) =>
       title: `one pixel ${way}`,
     }),
   );
+
+// A pushed digit is seen on its way: how far its ink still is from its place, in rows and columns. state holds `digit`
+// and `pushed`; atOnce(): whether it is under a pointer, and has to be there.
+export function travelling(state, atOnce = () => false) {
+  const { send, now } = moving(() => state.redraw());
+  let digit = state.get("digit");
+  return () => {
+    const to = state.get("pushed"),
+      same = digit === state.get("digit");
+    digit = state.get("digit");
+    send(to, !same || atOnce());
+    return now().map((at, axis) => at - to[axis]);
+  };
+}
+
+// The keys on a grid of `side` rows and columns, while on() holds: arrow keys move a cursor, and Space does ink(cursor).
+// state has `cursor` and `focused`, whether it shows, among what only this view knows.
+export function cursorKeys(state, { canvas }, side, ink, on = () => true) {
+  for (const [type, isOn] of [
+    ["focus", true],
+    ["blur", false],
+  ])
+    canvas.addEventListener(type, () => state.set({ focused: isOn && canvas.matches(":focus-visible") }));
+  keys(canvas, ({ key }) => {
+    if (!on()) return null;
+    if (key === " ")
+      return () => {
+        ink(state.get("cursor"));
+        state.set({ focused: true });
+      };
+    if (!key.startsWith("Arrow")) return null;
+    const cursor = arrow(key, state.get("cursor")).map((at) => clamp(at, 0, side - 1));
+    return () => state.set({ cursor, focused: true });
+  });
+}
 
 // Painting on a board: {element: the Draw button, pressed(), stop()}. While it is pressed every pointer paints, else
 // those that are `free`. clear() empties the grid when drawing begins, paint(place) puts ink at a place of the board.

@@ -1,9 +1,9 @@
 // Nearest neighbours: a digit on a grid, its pooled form, and the training digits that lie nearest to that.
 import { put, h } from "../kit/core.js";
 import { Board } from "../kit/board.js";
+import { travelling } from "../kit/digit.js";
 import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
-import { moving } from "../kit/motion.js";
 import { tasks } from "../kit/tasks.js";
 import { LOOKED, POOLED, SCORED, SHOWN, agree, looked, readDigits, scored, settings, trained } from "./state.js";
 import { controls } from "./controls.js";
@@ -71,19 +71,6 @@ function render({ model, el }) {
     say(verdict, worthNow, cursor ? placeOf(cursor, now) : "");
   });
   return state.dispose;
-}
-
-// A pushed digit is seen on its way: how far its ink still is from its place, in rows and columns.
-function travelling(state) {
-  const { send, now } = moving(() => state.redraw());
-  let digit = state.get("digit");
-  return () => {
-    const to = state.get("pushed"),
-      same = digit === state.get("digit");
-    digit = state.get("digit");
-    send(to, !same);
-    return now().map((at, axis) => at - to[axis]);
-  };
 }
 
 // Says one sentence for each change: the verdict where it or the score has changed, else where the cursor is.

@@ -9,12 +9,13 @@ from pooling_book.show import pictures
 from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained
 from pooling_book.study.tasks import shifted
-from pooling_book.widgets.base import BookWidget, base64_of, one_of, values_of
+from pooling_book.widgets.base import base64_of, one_of, values_of
+from pooling_book.widgets.tasks import TaskWidget
 
 FARTHEST_PUSH = 8  # pixels
 
 
-class PushedDigit(BookWidget):
+class PushedDigit(TaskWidget):
     """A digit that the reader draws, chooses and pushes, and what trained networks with different pools make of it.
 
     Parameters
@@ -25,6 +26,10 @@ class PushedDigit(BookWidget):
         Which of the ten test digits is shown at first.
     pushed : (int, int)
         Rows down and columns to the right, -8 to 8.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -42,6 +47,9 @@ class PushedDigit(BookWidget):
     ((28, 28), (10,), True)
     """
 
+    guesses = ("changes", "share")
+    goals = ("apart", "drawn")
+
     networks = traitlets.List(traitlets.Dict()).tag(sync=True)
     test = traitlets.Dict().tag(sync=True)
     digit = traitlets.Int(0).tag(sync=True)  # which test digit; -1: the reader's own
@@ -49,7 +57,13 @@ class PushedDigit(BookWidget):
     pushed = traitlets.List(traitlets.Int(), [0, 0]).tag(sync=True)  # rows down, columns to the right
 
     def __init__(
-        self, networks: Mapping[str, Trained], digit: int = 0, pushed: Sequence[int] = (0, 0), identity: str = "network"
+        self,
+        networks: Mapping[str, Trained],
+        digit: int = 0,
+        pushed: Sequence[int] = (0, 0),
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
+        identity: str = "network",
     ):
         if not 1 <= len(networks) <= 3:
             raise ValueError(
@@ -62,6 +76,8 @@ class PushedDigit(BookWidget):
                 f"pushed={tuple(pushed)!r} is not allowed; "
                 f"use two whole numbers from {-FARTHEST_PUSH} to {FARTHEST_PUSH}"
             )
+        if task in range(len(tasks)):
+            digit = tasks[task]["scene"].get("digit", digit)
         super().__init__(
             identity,
             networks=[_written(title, one) for title, one in networks.items()],
@@ -69,6 +85,8 @@ class PushedDigit(BookWidget):
             digit=digit,
             pixels=base64_of(images[digit]),
             pushed=[int(by) for by in pushed],
+            tasks=tasks,
+            task=task,
         )
 
     @property

@@ -1,59 +1,55 @@
-// The digit on its grid, and a column for each network: what it reads, its feature maps, and bars of its shares.
-import { h } from "../kit/core.js";
+// The digit on its grid, and for each network what it reads with bars of its shares, and its feature maps.
+import { clamp, h } from "../kit/core.js";
 import { colorsOf } from "../kit/colors.js";
+import { tint } from "../kit/tint.js";
 import { pixelRatio } from "../kit/zoom.js";
 import { CLASSES, SIDE } from "./network.js";
 import { INK } from "./state.js";
-import { nameOfDigit, nameOfMaps, percent } from "./words.js";
+import { nameOfDigit, nameOfMaps, percent, reading } from "./words.js";
 
-const CELL = 8,
-  GAP = 3; // pixels: a cell of the digit's grid, and between feature maps
+const LARGEST = 224,
+  GAP = 3; // pixels: the digit's grid at most, and between feature maps
 
-export function drawDigit(board, values, label) {
-  board.frame([0, SIDE], [0, SIDE], CELL);
-  const { context, colors } = board;
-  context.strokeStyle = colors.border;
-  context.strokeRect(0.5, 0.5, CELL * SIDE, CELL * SIDE);
-  context.fillStyle = colors.text;
-  ink(context, { side: SIDE, channels: 1, values }, 0, INK, [0, 0], CELL);
+// away: how far the ink still is from its place; cursor: where the keys are, or null.
+export function drawDigit(board, values, label, { away, cursor }) {
+  board.frame([0, SIDE], [0, SIDE], cellOf(board));
+  const { context, cell } = board,
+    box = board.box(0, 0, SIDE, SIDE);
+  context.save();
+  context.beginPath();
+  context.rect(...box);
+  context.clip();
+  context.translate(away[1] * cell, away[0] * cell);
+  ink(board, { side: SIDE, channels: 1, values }, 0, INK, box);
+  context.restore();
+  context.strokeStyle = board.colors.border;
+  context.lineWidth = 1;
+  context.strokeRect(0.5, 0.5, cell * SIDE, cell * SIDE);
+  if (cursor) board.outline(...cursor);
   board.describe(nameOfDigit(label), { rows: SIDE, columns: SIDE, values }, false);
 }
+const cellOf = ({ figure }) => Math.floor(Math.min(LARGEST, figure.clientWidth - 2) / SIDE);
 
-// A network's column: {element, show(found, first)}; both are what the network makes of the digit, pushed and not.
-// open(n, channel): what a press on the maps behind pool n does.
-export function column({ title, blocks }, open) {
+// What a network reads, over bars of its shares: {element, show(found, first)}; both are what the network makes of the
+// digit, pushed and not; found is null while it is covered.
+export function readout({ title }) {
   const name = h("b", {}),
-    canvases = blocks.slice(1).map(() => h("canvas", { "aria-hidden": "true" })),
     bars = Array.from({ length: CLASSES }, (_, k) => bar(k));
-  const maps = canvases.map((canvas, n) => {
-    const pressed = (event) => open(n, channelAt(event, canvas, blocks[n].after));
-    return h(
-      "button",
-      { type: "button", class: "pool-network-open", onclick: pressed },
-      h("span", {}, `behind pool ${n + 1} ⧉`),
-      canvas,
-    );
-  });
   const element = h(
     "div",
     { class: "pool-network-column", role: "group", "aria-label": title },
     h("p", {}, `${title}: `, name),
-    h("div", { class: "pool-network-maps" }, ...maps),
-    h("div", { class: "pool-network-bars", role: "list" }, ...bars.map(({ element }) => element)),
+    h("div", { role: "list" }, ...bars.map((one) => one.element)),
   );
   function show(found, first) {
-    name.textContent = `reads ${found.verdict}`;
-    name.dataset.changed = String(found.verdict !== first.verdict);
-    canvases.forEach((canvas, n) => {
-      maps[n].setAttribute("aria-label", nameOfMaps(title, found.maps[n], n));
-      drawMaps(canvas, found.maps[n], first.maps[n]);
-    });
-    bars.forEach((one, k) => one.show(found.shares[k], first.shares[k], k === found.verdict));
+    name.textContent = reading(found, first);
+    name.dataset.changed = String(found !== null && found.verdict !== first.verdict);
+    bars.forEach((one, k) => one.show(found?.shares[k] ?? null, first.shares[k], k === found?.verdict));
   }
   return { element, show };
 }
 
-// The share of a class as a bar, with a mark where it was before the push.
+// The share of a class as a bar, with a mark where it was before the push; share is null while it is covered.
 function bar(k) {
   const fill = h("i", {}),
     mark = h("b", {}),
@@ -66,12 +62,29 @@ function bar(k) {
     words,
   );
   function show(share, before, isVerdict) {
-    fill.style.width = `${100 * share}%`;
+    fill.style.width = `${100 * (share ?? 0)}%`;
     mark.style.left = `${100 * before}%`;
-    words.textContent = percent(share);
+    words.textContent = share === null ? "?" : percent(share);
     element.dataset.verdict = String(isVerdict);
   }
   return { element, show };
+}
+
+// A network's feature maps behind each pool, as buttons: {element, show(found, first)}. open(n, channel): what a press
+// on the maps behind pool n does.
+export function mapButtons({ title, blocks }, open) {
+  const canvases = blocks.slice(1).map(() => h("canvas", { "aria-hidden": "true" }));
+  const buttons = canvases.map((canvas, n) => {
+    const onclick = (event) => open(n, channelAt(event, canvas, blocks[n].after));
+    return h("button", { type: "button", class: "pool-network-open", onclick }, h("span", {}, `pool ${n + 1}`), canvas);
+  });
+  function show(found, first) {
+    canvases.forEach((canvas, n) => {
+      buttons[n].setAttribute("aria-label", nameOfMaps(title, found.maps[n], n));
+      drawMaps(canvas, found.maps[n], first.maps[n]);
+    });
+  }
+  return { element: h("div", { class: "pool-network-maps", role: "group", "aria-label": title }, ...buttons), show };
 }
 
 const mapsAcross = (channels) => (channels <= 8 ? Math.min(4, channels) : 8);
@@ -102,24 +115,20 @@ function drawMaps(canvas, map, unpushed) {
     colors = colorsOf(canvas),
     top = unpushed.values.reduce((a, b) => Math.max(a, b), 1e-9);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.fillStyle = colors.text;
   context.strokeStyle = colors.border;
   context.lineWidth = 1;
   for (let c = 0; c < channels; c++) {
     const x = (c % across) * (size + GAP),
       y = Math.floor(c / across) * (size + GAP);
-    ink(context, map, c, top, [x, y], size / map.side);
+    ink({ context, colors }, map, c, top, [x, y, size, size]);
     context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
   }
 }
 
-// One channel in the context's colour: full where it is `top`, none where it is nothing.
-function ink(context, { side, channels, values }, channel, top, [x, y], cell) {
-  for (let n = 0; n < side * side; n++) {
-    const strength = values[n * channels + channel] / top;
-    if (strength <= 0) continue;
-    context.globalAlpha = Math.min(1, strength);
-    context.fillRect(x + (n % side) * cell, y + Math.floor(n / side) * cell, cell, cell);
-  }
-  context.globalAlpha = 1;
+// One channel in a box, in the colour of text: full where it is `top`, none where it is nothing.
+function ink({ context, colors }, { side, channels, values }, channel, top, box) {
+  const strengths = Array.from({ length: side * side }, (_, n) =>
+    Math.round(255 * clamp(values[n * channels + channel] / top, 0, 1)),
+  );
+  tint({ context, colors, box: () => box }, { rows: side, columns: side, strengths }, "text");
 }

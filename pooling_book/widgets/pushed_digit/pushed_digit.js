@@ -2,73 +2,107 @@
 import { put, h } from "../kit/core.js";
 import { Board } from "../kit/board.js";
 import { button } from "../kit/controls.js";
-import { drawButton, pushButtons } from "../kit/digit.js";
+import { drawButton, pushButtons, travelling } from "../kit/digit.js";
+import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
-import { settings, agree, emptied, following, labelOf, painted, pushedTo, read, seen, unpushed } from "./state.js";
-import { unpack } from "./network.js";
-import { column, drawDigit } from "./drawing.js";
+import { tasks } from "../kit/tasks.js";
+import {
+  READ,
+  settings,
+  agree,
+  completed,
+  emptied,
+  following,
+  labelOf,
+  painted,
+  pushedTo,
+  read,
+  seen,
+  unpushed,
+} from "./state.js";
+import { SIDE, unpack } from "./network.js";
+import { drawDigit, mapButtons, readout } from "./drawing.js";
 import { openPool } from "./opening.js";
 import { pointer } from "./pointer.js";
-import { explain } from "./words.js";
+import { goals, guesses } from "./tasks.js";
+import { DRAWN, PUSHED, explain, placeOf } from "./words.js";
 
-const READ = ["test", ...Object.keys(settings)];
+// cursor: where the keys draw; focused: whether it shows; atOnce: the digit is under a pointer, and does not glide.
+const VIEW = { cursor: [SIDE / 2, SIDE / 2], focused: false, atOnce: false };
+const HINT = "Push the digit: with the mouse, a finger, or the arrow keys. Or draw one of your own.";
 
 function render({ model, el }) {
-  const state = live(model, el, settings),
+  const state = live(model, el, settings, VIEW),
     values = () => state.values(READ);
   const networks = state.get("networks").map(unpack),
     titles = networks.map(({ title }) => title);
+  state.watch(["digit"], () => state.set(completed(values())));
   // What the networks make of the digit before the push, and after it.
   const first = state.from(["pixels"], (digit) => read(networks, unpushed(digit)));
   const found = state.from(["pixels", "pushed"], (digit) =>
     digit.pushed.some(Boolean) ? read(networks, seen(digit)) : first(),
   );
-  const board = new Board("The digit: arrow keys push it, Home brings it back"),
-    columns = networks.map((network, m) =>
-      column(network, (n, channel) => openPool(network, found()[m].before[n], n, channel)),
-    ),
-    sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
+  const board = new Board(PUSHED);
+  board.caption.removeAttribute("aria-live"); // the sentence says it
+  const bars = networks.map(readout),
+    maps = networks.map((network, m) =>
+      mapButtons(network, (n, channel) => openPool(network, found()[m].before[n], n, channel)),
+    );
 
-  function pushTo(to) {
+  function pushTo(to, atOnce = false) {
     const changes = pushedTo(to);
-    if (String(changes.pushed) !== String(state.get("pushed"))) state.set(changes);
+    if (String(changes.pushed) !== String(state.get("pushed"))) state.set({ ...changes, atOnce });
   }
-  const drawing = drawButton(board, {
-    clear: () => state.set(emptied()),
-    paint: (place) => state.set(painted(values(), place)),
-    free: () => false,
-  });
-  const { choose, push } = controls(state, values, pushTo, drawing);
-  pointer(state, pushTo, board, drawing.pressed);
+  const paint = (place) => state.set(painted(values(), place));
+  const drawing = drawButton(board, { clear: () => state.set(emptied()), paint, free: () => false });
+  const ink = (cursor) => paint(cursor.map((at) => at + 0.5));
+  pointer(state, board, { pushTo, ink, isDrawing: drawing.pressed });
 
-  const hint = (text) => h("p", { class: "pool-hint" }, text);
-  el.append(
-    h(
-      "div",
-      { class: "pool-network pool-card" },
-      hint("Push the digit with the mouse, a finger or the arrow keys. Or press Draw, and write one of your own."),
-      h(
-        "div",
-        { class: "pool-network-top" },
-        h("div", { class: "pool-panels pool-network-digit" }, board.figure),
-        h("div", {}, choose, push, sentence),
-      ),
-      h("div", { class: "pool-network-columns" }, ...columns.map(({ element }) => element)),
-      hint("Bars: what each network gives to the ten classes. The upright marks are what it gave before the push."),
-    ),
-  );
+  const facts = () => {
+    const now = values();
+    return { titles, label: labelOf(now), inked: seen(now).some(Boolean), first: first(), found: found() };
+  };
+  const task = tasks(state, { guesses, goals }, facts, HINT);
+  const words = { main: h("span", {}), shares: h("span", { class: "pool-network-shares" }) },
+    spoken = h("p", { class: "pool-unseen", role: "status" });
+  el.append(laidOut({ task, bars, maps, words, board, spoken, controls: controls(state, values, pushTo, drawing) }));
 
+  const away = travelling(state, () => state.get("atOnce"));
   state.draws(() => {
     const now = values(),
-      digit = { label: labelOf(now), pushed: now.pushed, still: unpushed(now), seen: seen(now) };
-    put(sentence, explain({ ...digit, titles, first: first(), found: found() }));
-    drawDigit(board, digit.seen, digit.label);
-    columns.forEach((one, n) => one.show(found()[n], first()[n]));
+      covered = Object.keys(guesses).some(task.covers),
+      digit = { label: labelOf(now), pushed: now.pushed, still: unpushed(now), seen: seen(now) },
+      cursor = drawing.pressed() && state.get("focused") ? state.get("cursor") : null;
+    const [main, shares] = explain({ ...digit, titles, first: first(), found: covered ? null : found() });
+    put(words.main, main);
+    put(words.shares, shares && ` ${shares}`);
+    put(spoken, cursor ? placeOf(cursor, digit.seen, SIDE) : "");
+    board.canvas.setAttribute("aria-label", drawing.pressed() ? DRAWN : PUSHED);
+    drawDigit(board, digit.seen, digit.label, { away: away(), cursor });
+    bars.forEach((one, n) => one.show(covered ? null : found()[n], first()[n]));
+    maps.forEach((one, n) => one.show(found()[n], first()[n]));
   });
   return state.dispose;
 }
 
-// Two rows of buttons: which digit, and where it is pushed.
+function laidOut({ task, bars, maps, words, board, spoken, controls }) {
+  const sentence = h(
+    "p",
+    { class: "pool-sentence", "aria-live": "polite", "aria-atomic": "true" },
+    words.main,
+    words.shares,
+  );
+  const elements = (parts) => parts.map(({ element }) => element);
+  const element = card("network", "Networks that read a digit", {
+    tasks: task.element,
+    stage: [h("div", { class: "pool-network-columns" }, ...elements(bars)), sentence, spoken],
+    side: [h("div", { class: "pool-panels pool-network-digit" }, board.figure), ...controls],
+  });
+  element.append(h("div", { class: "pool-network-columns pool-network-below" }, ...elements(maps)));
+  return element;
+}
+
+// Rows of buttons: where the digit is pushed, and which one it is.
 function controls(state, values, pushTo, drawing) {
   const go = (by) => () => {
     drawing.stop();
@@ -79,22 +113,23 @@ function controls(state, values, pushTo, drawing) {
     state.set(state.home());
   };
   const push = (...by) => pushTo(state.get("pushed").map((at, axis) => at + by[axis]));
-  return {
-    choose: h(
+  return [
+    h("div", { class: "pool-transport pool-network-push", role: "group", "aria-label": "Push" }, ...pushButtons(push)),
+    h(
       "div",
       { class: "pool-transport" },
-      button("◀", go(-1), { "aria-label": "Previous test digit", title: "previous test digit" }),
-      button("Next digit ▶", go(1)),
-      drawing.element,
-    ),
-    push: h(
-      "div",
-      { class: "pool-transport", role: "group", "aria-label": "Push" },
-      ...pushButtons(push),
       button("Push back", () => pushTo([0, 0])),
       button("Reset", reset),
     ),
-  };
+    h(
+      "div",
+      { class: "pool-transport pool-network-choose", role: "group", "aria-label": "Digit" },
+      button("◀", go(-1), { "aria-label": "Previous test digit", title: "previous test digit" }),
+      button("Next ▶", go(1), { "aria-label": "Next test digit", title: "next test digit" }),
+      drawing.element,
+    ),
+    h("p", { class: "pool-hint" }, "Upright marks: before the push. Maps behind each pool: a press opens the pool."),
+  ];
 }
 
 export default { render, settings, agree };

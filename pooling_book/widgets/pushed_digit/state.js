@@ -2,6 +2,7 @@
 import { clamp } from "../kit/core.js";
 import { brushed, pushed } from "../kit/digit.js";
 import { isPair, isWhole } from "../kit/settings.js";
+import { withTasks } from "../kit/tasks.js";
 import { SIDE, bytes, forward } from "./network.js";
 
 export const INK = 255;
@@ -9,11 +10,12 @@ const FARTHEST = 8; // pixels that a digit may be pushed
 const BRUSH = 1.9; // pixels from the middle of the brush to where it leaves no ink
 const OWN = -1; // the place of the reader's own digit among the test digits
 
-export const settings = {
+export const settings = withTasks({
   digit: (value, { test }) => isWhole(OWN, test.labels.length - 1)(value),
   pixels: (value) => typeof value === "string" && /^[A-Za-z0-9+/]{1046}==$/.test(value), // SIDE ** 2 bytes
   pushed: isPair(-FARTHEST, FARTHEST),
-};
+});
+export const READ = ["test", "digit", "pixels", "pushed"]; // what the networks' answers follow from
 
 // Whether the pixels are those of the test digit, if it is one.
 export const agree = ({ digit, pixels, test }) => digit === OWN || pixels === test.pixels[digit];
@@ -31,6 +33,10 @@ export function read(networks, values) {
 }
 
 // ---- Changes, as settings ----
+
+// The pixels that a test digit brings, where only the digit was set: by the scene of a task, or in Python.
+export const completed = ({ digit, pixels, test }) =>
+  agree({ digit, pixels, test }) ? {} : { pixels: test.pixels[digit] };
 
 export const pushedTo = (to) => ({ pushed: to.map((by) => clamp(Math.round(by), -FARTHEST, FARTHEST)) });
 

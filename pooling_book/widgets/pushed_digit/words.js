@@ -5,16 +5,19 @@ export const percent = (share) => `${show(100 * share, 0)} %`;
 const all = (parts) => (parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]);
 const inked = (values) => values.reduce((sum, value) => sum + value, 0);
 
-// label: the test digit's, or null; still and seen: the values before and after the push; titles: the networks';
-// first and found: what they make of both.
+// What is known of a digit, and what became of the share of the first reading, or "". label: the test digit's, or null; still and seen: the values before and after the push; titles: the networks';
+// first and found: what they make of both; found is null while that is covered.
 export function explain({ label, pushed, still, seen, titles, first, found }) {
   if (!inked(seen))
-    return inked(still) ? "All ink has left the grid." : "The grid is empty: there is no digit to read.";
+    return [inked(still) ? "All ink has left the grid." : "The grid is empty: there is no digit to read.", ""];
   const what = label === null ? "Your digit" : `This ${label}`,
     ways = waysOf(pushed);
-  if (!ways.length) return `${what}, not pushed: ${readings(titles, found)}.`;
-  const lost = inked(seen) < inked(still) ? " Some ink has left the grid." : "";
-  return `${what}, pushed ${ways.join(" and ")}.${lost} ${changes(titles, first, found)}`;
+  if (!ways.length) return [`${what}, not pushed: ${readings(titles, found)}.`, ""];
+  const lost = inked(seen) < inked(still) ? " Some ink has left the grid." : "",
+    whole = `${what}, pushed ${ways.join(" and ")}.${lost}`;
+  if (!found) return [`${whole} Before the push: ${readings(titles, first)}.`, ""];
+  const [changed, shares] = changes(titles, first, found);
+  return [`${whole} ${changed}`, shares];
 }
 
 const waysOf = ([down, across]) =>
@@ -39,10 +42,17 @@ function changes(titles, first, found) {
     ({ title, was }, n) => `${title} from ${percent(first[n].shares[was])} to ${percent(found[n].shares[was])}`,
   );
   const groups = [changed.length && `Changed: ${all(changed)}. `, kept.length && `The same: ${all(kept)}. `];
-  return `${groups.filter(Boolean).join("")}For the first reading: ${all(shares)}.`;
+  return [groups.filter(Boolean).join("").trim(), `For the first reading: ${all(shares)}.`];
 }
 
 export const nameOfDigit = (label) => (label === null ? "Your digit, 28 × 28" : "A test digit, 28 × 28");
+export const PUSHED = "The digit: arrow keys push it, Home brings it back";
+export const DRAWN = "Your digit: arrow keys move a cursor, the space bar draws under it";
+export const placeOf = ([row, column], values, side) =>
+  `Row ${row}, column ${column}: ${values[row * side + column] ? "ink" : "paper"}`;
+
+// Who reads what, above a network's bars: after the push, or before it while that is covered.
+export const reading = (found, first) => (found ? `reads ${found.verdict}` : `was ${first.verdict}`);
 export const nameOfMaps = (title, { channels, side }, n) =>
   `${title}: ${channels} feature maps behind pool ${n + 1}, ${side} × ${side}; open the pool in the explorer`;
 

@@ -1,6 +1,7 @@
 """The widgets' front-end files on the built pages, and the directive that puts the window explorer on one."""
 
 import hashlib
+import importlib
 import re
 from pathlib import Path
 
@@ -28,14 +29,24 @@ def explorer_html(options):
     from pooling_book.widgets.explorer import Explorer
     from pooling_book.widgets.photos import small_photos
 
-    return Explorer(images=small_photos(), **options).html()
+    tasks = things_to_try(options["tasks"]) if "tasks" in options else []
+    return Explorer(images=small_photos(), **options | {"tasks": tasks}).html()
+
+
+def things_to_try(name):
+    """What a module of the chapters has under a name, such as 'try01.first_things'."""
+    module, _, what = name.rpartition(".")
+    return getattr(importlib.import_module(f"pooling_book.chapters.{module}"), what)
 
 
 class ExplorerDirective(SphinxDirective):
-    """The window explorer with the book's photos. Its options are those of `Explorer`, their values YAML."""
+    """The window explorer with the book's photos. Its options are those of `Explorer`, their values YAML.
+
+    Its tasks are named: `try01.first_things` is a list of a module of the chapters.
+    """
 
     option_spec = dict.fromkeys(
-        ("identity", "source", "operation", "window", "stride", "padding", "dilation"), yaml.safe_load
+        ("identity", "source", "operation", "window", "stride", "padding", "dilation", "tasks"), yaml.safe_load
     )
 
     def run(self):

@@ -16,6 +16,7 @@ ALLOWED = {
     "pooling_book/palette.py": None,
     # a pixel's own grey
     "pooling_book/widgets/pixel_sliders/zoom.js": r"`rgb\(\$\{",
+    "pooling_book/widgets/explorer/matrix.js": r"`rgb\(\$\{",
 }
 
 

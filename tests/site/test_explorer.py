@@ -12,13 +12,14 @@ from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, drop, swipe, time_of_a_redraw
 
+from pooling_book.chapters.try01 import things_to_try
 from pooling_book.show.pictures import two_decimals
 from pooling_book.widgets.explorer import Explorer
 from pooling_book.widgets.photos import small_photos
 from pooling_book.widgets.texts import NUMBERS
 
 SIDE = 6  # rows and columns of NUMBERS
-PERIOD = 700  # milliseconds from one window to the next while playing
+PERIOD = 1000  # milliseconds from one window to the next while playing
 
 
 class ShownExplorer(Shown):
@@ -33,12 +34,24 @@ class ShownExplorer(Shown):
             self.host.get_by_role("link", name="Link to these settings"),
         )
         self.numbers = self.host.get_by_label("Your own numbers")
+        self.arithmetic = self.host.get_by_role("group", name="Arithmetic of the output")
+        self.size = self.host.get_by_role("group", name="How the output’s size follows")
+        self.verdict = self.host.locator(".pool-task-said")
 
     def slider(self, name):
-        return self.host.get_by_role("slider", name=re.compile(rf"^{name}( \d+( = window)?)?$"))
+        return self.host.get_by_role("slider", name=re.compile(rf"^{name}( \d+)?$"))
+
+    def element(self, row, column):
+        """The field of the small matrix that holds an element of the input."""
+        return self.host.get_by_role("textbox", name=re.compile(rf"^row {row}, column {column}(,|$)"))
+
+    def task(self, number):
+        self.host.get_by_role("button", name=re.compile(rf"^Task {number}(,|$)")).click()
 
     def more(self):
-        self.host.get_by_text("More settings").click()
+        """Open the fold with rarer settings, if it is closed."""
+        if self.host.locator("details.pool-more").get_attribute("open") is None:
+            self.host.get_by_text("More settings").click()
 
     def point(self, canvas, row, column, rows=SIDE, columns=SIDE):
         """Where on the page a place of a drawing of so many cells is; (0.5, 0.5) is the middle of the first."""
@@ -73,8 +86,8 @@ class ShownExplorer(Shown):
 
 @pytest.fixture
 def show(show_each):
-    """Open a page with one explorer."""
-    return show_each(ShownExplorer, Explorer)
+    """Open a page with one explorer, on which nothing is on its way."""
+    return show_each(ShownExplorer, Explorer, motion="reduce")
 
 
 def pixels(locator):
@@ -85,7 +98,7 @@ def pixels(locator):
 def changed_cells(before, after, rows, columns):
     """The cells of a drawing whose pixels differ, well within their borders."""
     differs = (before != after).any(axis=2)
-    height, width = (differs.shape[0] - 2) / rows, (differs.shape[1] - 2) / columns
+    height, width = (differs.shape[0] - 2) / rows, (differs.shape[1] - 2) / columns  # numbers have no edge
     inner = lambda n, side: slice(round(n * side) + 2, round((n + 1) * side) - 2)
     return {(i, j) for i in range(rows) for j in range(columns) if differs[inner(i, height), inner(j, width)].any()}
 
@@ -197,16 +210,16 @@ def scrolled(page):
 def test_a_finger_on_the_window_drags_it_and_the_page_stays(show):
     shown = show(touch=True, width=360, height=700, after=FILL)
     home = scrolled(shown.page)
-    start, end = shown.point(shown.input, 0.8, 0.8), shown.point(shown.input, 4.8, 2.8)
+    start, end = shown.point(shown.input, 0.8, 0.8), shown.point(shown.input, 2.8, 4.8)
     home = scrolled(shown.page)
     swipe(shown.page, start, end)
-    shown.at(2, 1)
+    shown.at(1, 2)
     assert scrolled(shown.page) == home, "the page scrolled while a finger dragged the window"
 
 
 def test_a_finger_on_the_corner_resizes_the_window(show):
     shown = show(touch=True, width=360, height=700, after=FILL)
-    start, end = shown.point(shown.input, 2, 2), shown.point(shown.input, 3, 3)
+    start, end = shown.point(shown.input, 2, 2), shown.point(shown.input, 2.9, 3.1)  # begins sideways
     home = scrolled(shown.page)
     swipe(shown.page, start, end)
     shown.agrees(window=3)
@@ -215,15 +228,16 @@ def test_a_finger_on_the_corner_resizes_the_window(show):
 
 def test_a_finger_drags_a_small_window_on_an_image(show):
     shown = show(touch=True, width=360, height=700, after=FILL, images=small_photos(), source="camera")
-    start, end = shown.point(shown.input, 1, 1, 64, 64), shown.point(shown.input, 41, 21, 64, 64)
+    start, end = shown.point(shown.input, 1, 1, 64, 64), shown.point(shown.input, 21, 41, 64, 64)
     swipe(shown.page, start, end)
     expect(shown.code).to_have_text("max_pool(x, window=2)")
-    shown.at(20, 10)
+    shown.at(10, 20)
 
 
-def test_a_finger_beside_the_window_scrolls_the_page_and_moves_nothing(show):
+@pytest.mark.parametrize("place", [(5.5, 5), (1, 1)], ids=["beside", "on"])
+def test_a_finger_that_goes_up_scrolls_the_page_and_moves_nothing(show, place):
     shown = show(touch=True, width=360, height=700, after=FILL)
-    start = shown.point(shown.input, 5.5, 5)
+    start = shown.point(shown.input, *place)
     home = scrolled(shown.page)
     swipe(shown.page, start, (start[0], start[1] - 150))
     shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
@@ -246,21 +260,23 @@ def test_the_tab_key_visits_every_control_in_order_and_shows_where_it_is(show):
     names, found = (
         [
             "Input:",
+            "row 0, column 0",
             "Output:",
+            "6, the input",
             "Back: one window back",
-            "Play",
             "Step: one window on",
+            "Play",
             "Reset",
-            "Input",
-            "Use my photo",
             "Maximum",
             "Average",
-            "Padding",
             "Window 2",
             "Stride 2",
+            "Padding",
+            "Input",
             "More settings",
             "Link to these settings",
             "Embed",
+            "Large",
             "Start afresh",
         ],
         [],
@@ -612,9 +628,9 @@ def test_an_image_is_chosen_and_pooled(show):
     shown.page.keyboard.press("End")
     y = Explorer(images=photos, source="cat").y
     expect(shown.sentence).to_have_text(re.compile(rf"^Output \(31, 31\): max\(.*\) = {y[31, 31]}, at row"))
-    drawn = pixels(shown.output)
-    side = (drawn.shape[0] - 2) / 32
-    middles = [round((n + 0.5) * side) for n in range(32)]
+    drawn, (left, _, side, _) = pixels(shown.output), shown.cells(shown.output)
+    edge = round(left - shown.output.bounding_box()["x"])
+    middles = [edge + round((n + 0.5) * side / 32) for n in range(32)]
     clear = np.s_[:30, :30]  # of the frame around the last output
     assert np.abs(drawn[np.ix_(middles, middles)][..., 0][clear] - y[clear]).max() <= 2, (
         "the drawn output is not the pooled cat"
@@ -646,6 +662,7 @@ def black_then_white(shown):
 
 def choose(shown, name, kind, content):
     """Press the button for a photo, and choose a file."""
+    shown.more()
     with shown.page.expect_file_chooser() as chooser:
         shown.button("Use my photo").click()
     chooser.value.set_files({"name": name, "mimeType": kind, "buffer": content})
@@ -671,6 +688,7 @@ def test_the_reader_s_photo_joins_the_menu_once_there_is_one(show):
 
 def test_a_file_chooser_left_without_a_choice_changes_nothing(show):
     shown = show()
+    shown.more()
     for _ in range(2):  # and it can be asked for again
         with shown.page.expect_file_chooser():
             shown.button("Use my photo").focus()
@@ -907,3 +925,422 @@ def test_an_image_is_redrawn_within_a_frame_while_the_window_is_dragged(show):
 
     took = time_of_a_redraw(page, drag, at_least=100)
     assert 0 < took <= 8, f"a redraw takes {took:.1f} milliseconds: half of a frame is for the browser"
+
+
+# ---- The arithmetic between the two grids ----
+
+
+def lit(shown):
+    """The keys of all symbols that are lit."""
+    return shown.host.evaluate("(host) => [...host.querySelectorAll('.pool-lit')].map((one) => one.dataset.lit)")
+
+
+def settled(page):
+    """Wait until what has changed is drawn."""
+    page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
+
+
+def test_the_small_matrix_stands_level_with_the_window(show):
+    shown = show(window=2, stride=1)
+    shown.output.focus()
+    for key, row in [("Home", 0), ("ArrowDown", 1), ("End", 4)]:
+        shown.page.keyboard.press(key)
+        settled(shown.page)
+        top = shown.host.locator(".pool-matrix").bounding_box()["y"]
+        assert abs(top - shown.point(shown.input, row, 0)[1]) < 3, f"the matrix of row {row} is at {top}"
+
+
+def test_a_number_is_changed_where_it_stands_and_all_that_follows_with_it(show):
+    shown = show()
+    shown.element(1, 1).fill("−7.5")
+    shown.at(0, 0)
+    expect(shown.sentence).to_have_text("Output (0, 0): max(3, 1, −2, −7.5) = 3, at row 0, column 0.")
+    shown.agrees(numbers=NUMBERS.replace("-2  6", "-2 -7.5"))
+    expect(shown.arithmetic).to_contain_text("= 3")
+    shown.element(1, 1).fill("-")  # not a number yet
+    expect(shown.warning).to_be_hidden()
+    shown.element(1, 1).press("Enter")
+    expect(shown.warning).to_contain_text("“-” is no number")
+    shown.element(1, 1).blur()
+    expect(shown.element(1, 1)).to_have_value("−7.5")
+    shown.button("Step: one window on").click()
+    shown.element(0, 2).press("ArrowDown")
+    expect(shown.element(1, 2)).to_be_focused()
+    shown.page.keyboard.type("inf")
+    shown.at(0, 1)
+    expect(shown.sentence).to_contain_text("= ∞, at row 1, column 2.")
+
+
+def test_padding_in_the_matrix_cannot_be_changed(show):
+    shown = show(padding=[(1, 0), (1, 0)])
+    expect(shown.arithmetic.get_by_role("textbox")).to_have_count(1)
+    expect(shown.arithmetic.get_by_role("note", name="padding, −∞")).to_have_count(3)
+    shown.button("Average").click()
+    expect(shown.arithmetic.get_by_role("note", name="padding, not counted")).to_have_count(3)
+    expect(shown.arithmetic).to_contain_text("/ 1 = 3")
+
+
+def test_formula_and_picture_point_at_each_other(show):
+    shown = show(window=2, stride=1, padding="same")
+    plain = pixels(shown.input)
+    shown.element(0, 1).hover()
+    settled(shown.page)
+    assert lit(shown) == ["0, 1"]
+    assert {(0, 1)} == changed_cells(plain, pixels(shown.input), 7, 7)
+    shown.page.mouse.move(*shown.point(shown.input, 1.5, 0.5, 7, 7))  # and back
+    settled(shown.page)
+    assert lit(shown)[0] == "1, 0"
+    shown.page.mouse.move(*shown.point(shown.output, 0.5, 0.5))
+    settled(shown.page)
+    assert lit(shown) == ["output", "o"]
+    shown.page.mouse.move(0, 0)
+    shown.element(0, 0).focus()
+    settled(shown.page)
+    assert lit(shown) == ["0, 0"]
+
+
+@pytest.mark.parametrize(
+    "name, cells",
+    [
+        ("6, the input’s side", {(0, j) for j in range(6)} | {(i, 0) for i in range(6)}),
+        ("1, the padding", {(i, 6) for i in range(7)} | {(6, j) for j in range(7)}),
+        ("2, the window’s span", {(0, 0), (0, 1), (1, 0)}),
+        ("5, the output’s side", set()),
+    ],
+)
+def test_each_symbol_of_the_size_lights_what_it_stands_for(show, name, cells):
+    padding, side = ("valid", 6) if "output" in name else ([(0, 1), (0, 1)], 7)
+    shown = show(window=2, stride=1, padding=padding)
+    before = pixels(shown.input), pixels(shown.output)
+    shown.size.get_by_role("note", name=name).hover()
+    settled(shown.page)
+    after = pixels(shown.input), pixels(shown.output)
+    assert changed_cells(before[0], after[0], side, side) == cells
+    if not cells:
+        row = {(0, j) for j in range(5)} | {(i, 0) for i in range(5)}
+        assert changed_cells(before[1], after[1], 5, 5) == row
+
+
+def test_the_tab_key_stops_once_at_the_matrix_and_once_at_the_size(show):
+    shown = show()
+    shown.input.focus()
+    shown.page.keyboard.press("Tab")
+    for key, place in [("ArrowRight", (0, 1)), ("ArrowDown", (1, 1)), ("ArrowLeft", (1, 0))]:
+        shown.page.keyboard.press(key)
+        expect(shown.element(*place)).to_be_focused()
+    shown.page.keyboard.press("Tab")
+    expect(shown.output).to_be_focused()
+    shown.page.keyboard.press("Tab")
+    shown.page.keyboard.press("ArrowRight")
+    assert lit(shown) == ["p"]
+    shown.page.keyboard.press("Shift+Tab")
+    shown.page.keyboard.press("Shift+Tab")
+    expect(shown.element(1, 0)).to_be_focused()  # where it was left
+
+
+def test_the_matrix_of_an_image_has_its_greys_and_leaves_out_the_middle(show):
+    shown = show(images=small_photos(), source="camera", window=8)
+    expect(shown.arithmetic.get_by_role("textbox")).to_have_count(0)
+    cells = shown.host.locator(".pool-cell")
+    expect(cells).to_have_count(25)
+    value = small_photos()["camera"][0, 1]
+    expect(cells.nth(1)).to_have_text(str(value))
+    expect(cells.nth(1)).to_have_css("background-color", f"rgb({value}, {value}, {value})")
+    expect(cells.nth(18)).to_have_text("⋱")
+
+
+# ---- Motion ----
+
+FLIGHTS = """() => {
+  window.flown = [];
+  new MutationObserver((all) => all.forEach(({ addedNodes }) => addedNodes.forEach((node) => {
+    if (node.className?.trim?.() === "pool-flying") window.flown.push(node.textContent);
+  }))).observe(document.querySelector(".pool-panels"), { childList: true });
+}"""
+
+
+def test_what_comes_out_flies_to_its_cell_when_the_window_steps(show):
+    shown = show(motion="no-preference")
+    page = shown.page
+    page.evaluate(FLIGHTS)
+    shown.button("Step: one window on").click()
+    shown.at(0, 1)
+    page.wait_for_function("() => flown.length === 1 && !document.querySelector('.pool-flying')")
+    shown.output.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => flown.length >= 2 && !document.querySelector('.pool-flying')")
+    assert page.evaluate("flown[0]") == "5"
+    before = page.evaluate("flown.length")
+    shown.drag((5, 3), (1, 1))
+    shown.at(0, 0)
+    shown.slider("Window").fill("3")
+    shown.agrees(window=3)
+    assert page.evaluate("flown.length") == before, "something flies while the window is dragged or set"
+
+
+def test_the_window_is_on_its_way_for_a_moment_and_a_hand_has_it_at_once(show):
+    shown = show(motion="no-preference", window=2, stride=1)
+    stop_the_clock(shown.page)
+    still = pixels(shown.input)
+    shown.output.focus()
+    shown.page.keyboard.press("End")
+    shown.page.clock.run_for(60)
+    going = pixels(shown.input)
+    shown.page.clock.run_for(400)
+    there = pixels(shown.input)
+    assert (going != still).any() and (going != there).any(), "the window does not glide"
+
+
+def test_nothing_flies_where_motion_is_reduced_and_play_plays(show):
+    shown = show()
+    shown.page.evaluate(FLIGHTS)
+    stop_the_clock(shown.page)
+    shown.button("▶ Play").click()
+    shown.page.clock.run_for(2.5 * PERIOD)
+    shown.at(0, 2)
+    assert shown.page.evaluate("flown") == []
+
+
+def test_pause_and_the_end_are_said(show):
+    shown = show()
+    said = shown.host.locator(".pool-answers [role=status]")
+    stop_the_clock(shown.page)
+    shown.button("▶ Play").click()
+    shown.page.clock.run_for(1.5 * PERIOD)
+    shown.button("❚❚ Pause").click()
+    shown.page.clock.run_for(50)
+    expect(said).to_have_text(re.compile(r"^Paused\. Output \(0, 1\): "))
+    shown.button("▶ Play").click()
+    shown.page.clock.run_for(12 * PERIOD)
+    expect(said).to_have_text(re.compile(r"^The end\. Output \(2, 2\): "))
+
+
+# ---- What is mended ----
+
+
+def test_a_frame_at_a_photo_s_edge_is_whole(show):
+    shown = show(images=small_photos(), source="camera")
+    left, top, *_ = shown.cells(shown.input)
+    box = shown.input.bounding_box()
+    drawn = pixels(shown.input)[: int(top - box["y"]), : int(left - box["x"]) + 8]
+    frame = (np.abs(drawn - [0xC2, 0x41, 0x0C]) < 30).all(axis=2)
+    assert frame.any(axis=1).sum() >= 2, "the frame's upper side is cut off"
+
+
+def test_a_window_that_does_not_fit_leaves_no_hole_after_a_reload(show):
+    shown = show()
+    shown.slider("Window").fill("9")
+    expect(shown.warning).to_be_visible()
+    shown.page.wait_for_function("() => localStorage.length > 0")
+    shown.page.reload()
+    expect(shown.host).to_have_attribute("data-alive", "true")
+    expect(shown.warning).to_contain_text("window=9")
+    expect(shown.input).to_be_visible()
+    assert shown.table(shown.input)[0] == ["3", "1", "4", "−1", "5", "9"]
+    expect(shown.output).to_be_hidden()
+    shown.slider("Window").fill("2")
+    shown.agrees()
+
+
+def test_numbers_with_a_printed_minus_are_taken_and_too_many_are_refused_in_words(show):
+    shown = show(window=1)
+    shown.more()
+    shown.numbers.fill("−3 4\n5 −6")
+    shown.numbers.blur()
+    shown.agrees(window=1, numbers="-3 4\n5 -6")
+    shown.numbers.fill("\n".join(["7 " * 400] * 400))
+    shown.numbers.blur()
+    expect(shown.warning).to_contain_text("400 rows")
+    for text in ("1\n" * 64, "1 " * 64):
+        shown.numbers.fill(text)
+        shown.numbers.blur()
+        expect(shown.warning).to_be_hidden()
+        settled(shown.page)
+        box = shown.input.bounding_box()
+        assert max(box["width"], box["height"]) < 700 and min(box["width"], box["height"]) > 3, box
+
+
+def test_a_transparent_photo_lies_on_white_and_a_drop_of_nothing_is_none(show):
+    file = io.BytesIO()
+    Image.new("RGBA", (64, 64), (0, 0, 0, 0)).save(file, "PNG")
+    shown = show()
+    drop(shown.host, "clear.png", "image/png", file.getvalue())
+    expect(shown.sentence).to_have_text(re.compile(r"max\(255, 255, 255, 255\) = 255"))
+    shown.host.evaluate(
+        """(host) => host.dispatchEvent(Object.assign(new Event("drop", { bubbles: true, cancelable: true }),
+          { dataTransfer: { types: ["Files"], files: [] } }))"""
+    )
+    expect(shown.warning).to_be_hidden()
+
+
+# ---- Things to try ----
+
+
+@pytest.fixture
+def trying(show):
+    """Open a page with the tasks of chapter 01."""
+    return lambda **more: show(images=small_photos(), tasks=things_to_try, **more)
+
+
+def test_an_output_that_is_asked_for_is_covered_everywhere_until_it_is_guessed(trying):
+    shown = trying()
+    shown.task(1)
+    shown.output.focus()
+    for key in ("ArrowDown", "ArrowDown"):
+        shown.page.keyboard.press(key)
+    expect(shown.sentence).to_have_text("Output (2, 0): covered.")
+    assert shown.table(shown.output)[2][0] == "covered" and shown.table(shown.output)[1][0] == "9"
+    expect(shown.arithmetic).to_contain_text("= ?")
+    expect(shown.host.locator(".pool-wins")).to_have_count(0)
+    shown.button("Uncover").click()
+    expect(shown.verdict).to_have_text("Type a number first.")
+    shown.host.get_by_label("Your guess").fill("8")
+    shown.host.get_by_label("Your guess").press("Enter")
+    expect(shown.verdict).to_contain_text("You said 8; it is 9.")
+    shown.at(2, 0)
+    assert shown.table(shown.output)[2][0] == "9"
+    shown.button("Try again").click()
+    expect(shown.sentence).to_have_text("Output (2, 0): covered.")
+    shown.host.get_by_label("Your guess").fill("9")
+    shown.button("Uncover").click()
+    expect(shown.verdict).to_contain_text("✓ Right: 9.")
+    expect(shown.host.get_by_role("button", name="Task 1, done")).to_be_visible()
+
+
+def test_a_size_that_is_asked_for_is_covered_everywhere_and_half_of_it_may_be_right(trying):
+    shown = trying()
+    shown.task(3)
+    caption = shown.output.locator("xpath=..").locator("figcaption")
+    expect(caption).to_have_text("Output, covered")
+    assert shown.table(shown.output) == [["covered"]]
+    expect(shown.size).to_have_text("Size ⌊(6 + 0 − 2) / 1⌋ + 1 = ?")
+    box = shown.output.bounding_box()
+    assert abs(box["width"] - box["height"]) < 1, "the covered output is no square"
+    shown.host.get_by_label("rows", exact=True).fill("5")
+    shown.host.get_by_label("columns", exact=True).fill("6")
+    shown.button("Uncover").click()
+    expect(shown.verdict).to_contain_text("1 of 2 right. You said 5, 6; it is 5, 5.")
+    expect(caption).to_have_text("Output, 5 × 5")
+    expect(shown.size).to_contain_text("= 5")
+
+
+MARKED = [((2, 0), (0, 0)), ((2, 0), (2, 2)), ((0, 1),)]
+
+
+@pytest.mark.parametrize("marked, right", zip(MARKED, (1, 2, 0)), ids=["half right", "right", "wrong"])
+@pytest.mark.parametrize("how", ["mouse", "finger", "keys"])
+def test_places_are_marked_on_the_picture_and_judged(trying, how, marked, right):
+    shown = trying(touch=how == "finger", width=360 if how == "finger" else 1280)
+    shown.task(2)
+    expect(shown.sentence).to_have_text("Output (0, 0): covered.")
+    before = pixels(shown.input)
+    for row, column in marked:
+        if how == "keys":
+            shown.input.focus()
+            shown.page.keyboard.press("Home")
+            for key in [*["Shift+ArrowDown"] * row, *["Shift+ArrowRight"] * column]:
+                shown.page.keyboard.press(key)
+            shown.page.keyboard.press("Enter")
+            shown.page.keyboard.press("Tab")  # points at nothing any more
+        else:
+            place = shown.point(shown.input, row + 0.5, column + 0.5)
+            (shown.page.touchscreen.tap if how == "finger" else shown.page.mouse.click)(*place)
+    words = "Marked: " + " ".join(f"({row}, {column})" for row, column in marked)
+    expect(shown.host.locator(".pool-marked")).to_have_text(words)
+    settled(shown.page)
+    assert set(marked) <= changed_cells(before, pixels(shown.input), SIDE, SIDE)
+    shown.button("Uncover").click()
+    expect(shown.verdict).to_contain_text("✓ Right." if right == 2 else f"{right} of 2 right")
+    expect(shown.sentence).to_contain_text("at row 2, column 0, and row 2, column 2.")
+
+
+def test_a_mark_is_taken_back_by_a_second_click_and_a_drag_marks_nothing(trying):
+    shown = trying()
+    shown.task(2)
+    for words in ("Marked: (1, 1)", "Mark it on the picture."):
+        shown.page.mouse.click(*shown.point(shown.input, 1.5, 1.5))
+        expect(shown.host.locator(".pool-marked")).to_have_text(words)
+    shown.drag((1.5, 1.5), (1.5, 4.5))
+    shown.at(0, 1)
+    expect(shown.host.locator(".pool-marked")).to_have_text("Mark it on the picture.")
+
+
+def test_readers_that_are_asked_for_are_not_shown_at_that_element(trying):
+    shown = trying()
+    shown.task(6)
+    pointed = shown.host.locator(".pool-pointed")
+    before = pixels(shown.output)
+    shown.page.mouse.move(*shown.point(shown.input, 2.5, 2.5))
+    settled(shown.page)
+    expect(pointed).to_be_empty()
+    assert not changed_cells(before, pixels(shown.output), 4, 4)
+    shown.page.mouse.move(*shown.point(shown.input, 2.5, 1.5))
+    expect(pointed).to_contain_text("is read by outputs")
+    shown.host.get_by_label("Your guess").fill("9")
+    shown.button("Uncover").click()
+    expect(shown.verdict).to_contain_text("✓ Right: 9.")
+
+
+def test_two_edits_where_windows_overlap_reach_the_goal_and_the_tick_survives_a_reload(trying):
+    shown = trying()
+    shown.task(8)
+    count = shown.host.locator(".pool-task-count")
+    expect(count).to_have_text("0 of 8")
+    shown.element(1, 1).fill("9")
+    expect(count).to_have_text("4 of 8")
+    shown.output.focus()
+    shown.page.keyboard.press("End")
+    shown.element(1, 3).fill("9")
+    expect(shown.verdict).to_contain_text("✓ Done.")
+    shown.task(1)
+    shown.host.get_by_label("Your guess").fill("7")
+    shown.button("Uncover").click()
+    expect(shown.verdict).to_contain_text("You said 7; it is 9.")
+    shown.page.wait_for_function("() => JSON.stringify(localStorage).includes('You said 7')")
+    shown.page.reload()
+    expect(shown.verdict).to_contain_text("You said 7; it is 9.")
+    expect(shown.host.get_by_role("button", name="Task 8, done")).to_be_visible()
+    expect(shown.host.get_by_role("button", name="Task 1, seen")).to_be_visible()
+
+
+def test_a_window_whose_mean_is_none_of_its_own_and_an_element_with_six_readers_are_found(trying):
+    shown = trying()
+    shown.task(5)
+    shown.output.focus()
+    for key in ("ArrowDown", "ArrowRight"):
+        shown.page.keyboard.press(key)
+    shown.at(1, 1)
+    expect(shown.verdict).to_be_empty()
+    shown.page.keyboard.press("ArrowRight")
+    expect(shown.verdict).to_contain_text("✓ Done.")
+    shown.task(7)
+    shown.input.focus()
+    for key in ("Shift+ArrowDown", "Shift+ArrowRight", "Shift+ArrowRight"):
+        shown.page.keyboard.press(key)
+    expect(shown.verdict).to_contain_text("✓ Done.")
+
+
+def test_signs_of_a_guess_and_the_winner_are_seen_where_colours_are_forced(trying):
+    shown = trying()
+    shown.page.emulate_media(forced_colors="active")
+    shown.task(2)
+    for place in ((2.5, 0.5), (0.5, 0.5)):
+        shown.page.mouse.click(*shown.point(shown.input, *place))
+    shown.button("Uncover").click()
+    expect(shown.verdict).to_contain_text("1 of 2 right")
+    shown.page.mouse.move(0, 0)
+    settled(shown.page)
+    drawn = pixels(shown.input)
+    side = (drawn.shape[0] - 2) / SIDE
+    plate = round(0.35 * side)  # the sign in the corner of a cell
+
+    def corner(i, j):
+        top, right = round(i * side) + 2, round((j + 1) * side) - 2
+        return drawn[top : top + plate, right - plate : right]
+
+    right, wrong, missed = (corner(*place) for place in ((2, 0), (0, 0), (2, 2)))
+    assert (right != wrong).any() and (right != missed).any() and (wrong != missed).any()
+    expect(shown.host.locator(".pool-wins").first).to_have_css("outline-style", "solid")

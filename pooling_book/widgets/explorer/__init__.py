@@ -47,8 +47,8 @@ class Explorer(PhotoWidget):
     """
 
     beside = ("numbers",)
-    guesses = ("output", "size", "winners")
-    goals = ("every", "size")
+    guesses = ("output", "size", "winners", "readers")
+    goals = ("every", "size", "mean_apart", "readers")
 
     numbers = traitlets.Unicode(NUMBERS).tag(sync=True)
     operation = traitlets.Enum(["max", "avg"], "max").tag(sync=True)

@@ -1,7 +1,7 @@
 // What a reader does with the explorer, by whatever control: each act changes the state, and nothing else.
-import { POOLED, SIZES, inside, stepped, resized } from "./state.js";
+import { POOLED, SIZES, edited, inside, stepped, resized } from "./state.js";
 
-const STEP_MILLISECONDS = 700;
+const STEP_MILLISECONDS = 1000; // a class follows
 
 // state: the live model; scene(): what is pooled, {plane, result, failure}.
 export function acts(state, scene) {
@@ -30,15 +30,23 @@ export function acts(state, scene) {
       select(0, 0);
       forget();
     }
-    state.set({ playing });
+    state.set({ playing, ended: "" });
+  }
+
+  // The same by its button, and at the end: who cannot see it is told.
+  function toggle() {
+    const pauses = state.get("playing");
+    play(!pauses);
+    if (pauses) state.set({ ended: "Paused." });
   }
 
   // One window on, up to the last.
   function onward() {
     const { result } = scene();
     const last = result && String(selection()) === String([result.rows - 1, result.columns - 1]);
-    if (!result || last) play(false);
-    else step(1);
+    if (result && !last) return step(1);
+    play(false);
+    state.set({ ended: "The end." });
   }
 
   // Where the window has been: nowhere but where it stands now.
@@ -60,6 +68,9 @@ export function acts(state, scene) {
     select,
     step,
     play,
+    toggle,
+    // Another number in the input, where it stands.
+    edit: (place, value) => state.set({ numbers: edited(state.get("numbers"), place, value) }),
     resize: (key, axis, size) => state.set(resized(state.values(), key, axis, size, state.get("apart"))),
     point: (hover) => state.set({ hover }),
     reset() {

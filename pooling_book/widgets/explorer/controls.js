@@ -1,11 +1,12 @@
 // The explorer's buttons, menus and sliders.
-import { clamp, h } from "../kit/core.js";
+import { clamp, h, put } from "../kit/core.js";
 import { button, check, choice, group, labelled, playButton, slider, toggles } from "../kit/controls.js";
 import { fold } from "../kit/layout.js";
 import { photoField } from "../kit/photo.js";
 import { LARGEST_WINDOW, SIZES, shuffled } from "./state.js";
+import { call } from "./words.js";
 
-// {transport, side}: what goes below the picture and beside it; show() sets all to the state.
+// {side}: what goes beside the picture, or below it; show() sets all to the state.
 export function controls(state, act, el) {
   const photo = photoField(state, el, { besides: ["numbers"] });
   const operation = toggles(
@@ -35,10 +36,13 @@ export function controls(state, act, el) {
     count.show(state.get("count_include_pad"));
     count.field.hidden = state.get("operation") === "max";
     cover.show(state.get("covered"));
+    put(code, call(state.values()));
     showPlay();
   }
 
+  const code = h("code", {});
   const side = [
+    transport,
     group("Operation", operation.element),
     ...sizes.fields("window"),
     ...sizes.fields("stride"),
@@ -55,13 +59,14 @@ export function controls(state, act, el) {
       cover.field,
       numbers.element,
     ),
+    h("p", { class: "pool-code" }, code),
   ];
-  return { transport, side, show };
+  return { side, show };
 }
 
 // Play, one window back and on, and the way back.
 function walk(state, act) {
-  const playing = playButton(() => act.play(!state.get("playing")), { class: "pool-button pool-play" });
+  const playing = playButton(act.toggle, { class: "pool-button pool-play" });
   const go = (by, text, label) => {
     const onclick = () => {
       act.play(false);
@@ -73,8 +78,8 @@ function walk(state, act) {
     "div",
     { class: "pool-transport" },
     go(-1, "◀ Back", "Back: one window back"),
-    playing.element,
     go(1, "Step ▶", "Step: one window on"),
+    playing.element,
     button("Reset", act.reset),
   );
   return { transport, show: () => playing.show(state.get("playing")) };
@@ -131,10 +136,8 @@ function sliders(state, act) {
   function show() {
     const apart = state.get("apart");
     for (const { key, axis, field, show: set } of all) {
-      const size = state.get(key)[axis],
-        beside = key === "stride" && size === state.get("window")[axis];
       const name = key[0].toUpperCase() + key.slice(1) + (apart ? [", rows", ", columns"][axis] : "");
-      set(size, size + (beside ? " = window" : ""), name);
+      set(state.get(key)[axis], undefined, name);
       field.hidden = axis === 1 && !apart;
     }
   }

@@ -1,20 +1,25 @@
-// The window explorer: an input, a window on it, the output, and the sum or maximum spelled out.
+// The window explorer: an input, a window on it, the output, and the arithmetic between the two.
 import { put, h } from "../kit/core.js";
 import { Board } from "../kit/board.js";
 import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
+import { marksOf } from "../kit/places.js";
+import { symbols } from "../kit/symbols.js";
 import { tasks } from "../kit/tasks.js";
 import { settings, POOLED, pooled, inside, isCovered } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
+import { formulaView } from "./formula.js";
+import { matrixView } from "./matrix.js";
 import { pointer } from "./pointer.js";
-import { call, explain, explainElement } from "./words.js";
-import { draw } from "./drawing.js";
-import { goals, guesses } from "./tasks.js";
+import { picture } from "./picture.js";
+import { explain, explainElement } from "./words.js";
+import { facts, goals, guesses, hidden } from "./tasks.js";
 
-// hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; apart: rows and columns have sliders of
-// their own; visited: the outputs that the window has stood on, by their flat position.
-const VIEW = { hover: null, apart: false, playing: false, visited: new Set() };
+// hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; lit: the key of what a symbol points at;
+// held: whether the window is being dragged; apart: rows and columns have sliders of their own; visited: the outputs
+// that the window has stood on, by their flat position; ended: how playing came to its end.
+const VIEW = { hover: null, lit: null, held: false, apart: false, playing: false, ended: "", visited: new Set() };
 
 function render({ model, el }) {
   const state = live(model, el, settings, VIEW);
@@ -24,28 +29,33 @@ function render({ model, el }) {
     "arrow keys move the window, Home and End go to the first and the last, Shift and arrow keys point at an element";
   const input = new Board(`Input: ${keys}`),
     output = new Board(`Output: ${keys}`);
-  const panels = h("div", { class: "pool-panels" }, input.figure, output.figure);
-  const words = { sentence: said("pool-sentence"), pointed: said("pool-pointed") };
+  const lights = symbols(state),
+    arithmetic = matrixView(lights, act.edit, (notice) => state.set({ notice })),
+    formula = formulaView(lights);
+  const words = { sentence: said("pool-sentence"), pointed: said("pool-pointed") },
+    ended = h("p", { class: "pool-unseen", role: "status" });
   const warning = h("p", { class: "pool-warning", role: "alert" });
-  const code = h("code", {});
-  const { transport, side, show } = controls(state, act, el);
-  const facts = () => ({ values: state.values(), ...scene() });
-  const task = tasks(state, { guesses, goals }, facts, "Drag the window, or pull its corner. Arrow keys move it, too.");
+  const answers = h("div", { class: "pool-answers" }, warning, words.sentence, words.pointed, ended);
+  const panels = h("div", { class: "pool-panels" }, input.figure, arithmetic.element, output.figure, answers);
+  const { side, show } = controls(state, act, el);
+  const began = () => state.get("tasks")[state.get("task")]?.scene.numbers ?? state.home().numbers;
+  const known = () => facts(state.values(), scene(), { numbers: began(), pointed: state.get("hover")?.input ?? null });
+  const task = tasks(state, { guesses, goals }, known, "Drag the window, or pull its corner. Arrow keys move it, too.");
 
   el.append(
     card("explorer", "Window explorer", {
       tasks: task.element,
-      stage: [panels, warning, words.sentence, words.pointed, transport, h("p", { class: "pool-code" }, code)],
+      stage: [panels, formula.element],
       side,
     }),
   );
-  pointer(state, scene, act, input, output);
+  pointer(state, scene, act, input, output, task);
+  const paint = picture(state, { input, output, panels, arithmetic, formula, lights });
 
   function refresh() {
     show();
     put(warning, state.get("notice") || scene().failure);
     warning.hidden = !warning.textContent;
-    code.textContent = call(state.values());
   }
   state.watch([...Object.keys(settings), "apart", "notice"], refresh);
   state.watch(["playing"], () => {
@@ -54,16 +64,33 @@ function render({ model, el }) {
     words.sentence.setAttribute("aria-live", state.get("playing") ? "off" : "polite");
   });
   refresh();
-  state.draws(() => {
+
+  // What there is to see now, of what is selected, pointed at and asked.
+  function looked() {
     const values = state.values(),
-      { result } = scene(),
-      hover = state.get("hover");
-    const asked = task.covers("output") || task.covers("size") || task.covers("winners");
-    const covered = (i, j) => asked || isCovered([i, j], values, result, state.get("playing"), state.get("visited"));
-    const at = result && looked(hover?.output, inside(values.selected, result), result, covered);
-    put(words.sentence, result && !asked ? explain(values, scene(), at) : "");
-    put(words.pointed, result && hover?.input ? explainElement(scene(), hover.input) : "");
-    draw({ values, scene: scene(), at, pointed: hover?.input, covered, input, output, room: panels.clientWidth });
+      { plane, result } = scene(),
+      hover = state.get("hover"),
+      ask = task.asked(),
+      hides = hidden(ask, result);
+    const covered = (i, j) =>
+      String(hides.output) === String([i, j]) ||
+      isCovered([i, j], values, result, state.get("playing"), state.get("visited"));
+    const at = result && lookedAt(hover?.output, inside(values.selected, result), result, covered);
+    return { values, scene: { plane, result }, at, pointed: hover?.input, covered, hides, marks: marksOf(ask) };
+  }
+  function speak({ values, at, hides }) {
+    const hover = state.get("hover"),
+      isTold = String(hides.output) !== String(at);
+    put(words.sentence, at ? (isTold ? explain(values, scene(), at) : `Output (${at.join(", ")}): covered.`) : "");
+    const tells = at && hover?.input && String(hides.element) !== String(hover.input);
+    put(words.pointed, tells ? explainElement(scene(), hover.input) : "");
+    const end = state.get("ended");
+    put(ended, end && `${end} ${words.sentence.textContent}`);
+  }
+  state.draws(() => {
+    const look = looked();
+    speak(look);
+    paint(look);
   });
   return state.dispose;
 }
@@ -71,7 +98,7 @@ function render({ model, el }) {
 const said = (name) => h("p", { class: name, "aria-live": "polite" });
 
 // The output hovered over, if it may be seen, or else the selected one.
-function looked(hovered, selected, { rows, columns }, covered) {
+function lookedAt(hovered, selected, { rows, columns }, covered) {
   const there =
     hovered && hovered[0] >= 0 && hovered[1] >= 0 && hovered[0] < rows && hovered[1] < columns && !covered(...hovered);
   return there ? hovered : selected;

@@ -1,10 +1,14 @@
 // The mouse, a finger and the keys on the explorer's two boards.
 import { clamp } from "../kit/core.js";
+import { withPlace } from "../kit/places.js";
 import { REACH, arrow, draggable, grip, isIn, keys, middle } from "../kit/pointer.js";
 import { inside, pulled, windowBox } from "./state.js";
 
-// input and output: the two boards; act: what a reader can do.
-export function pointer(state, scene, act, input, output) {
+const STILL = 5; // pixels: a press that moves less is a click
+
+// input and output: the two boards; act: what a reader can do; task: what is asked, and may be marked on the input.
+export function pointer(state, scene, act, input, output, task) {
+  const marker = marking(task, scene, input);
   const selection = () => inside(state.get("selected"), scene().result);
   const box = () => windowBox(selection(), scene().result.placed);
   const reach = () => REACH / input.cell;
@@ -18,9 +22,12 @@ export function pointer(state, scene, act, input, output) {
   function grab(at, touch) {
     if (!scene().result) return null;
     act.play(false);
-    if (onCorner(at)) return { corner: box().map(({ start }) => start) };
-    const held = grip(at, box(), reach() / 2, touch);
-    return held && { held };
+    const held = onCorner(at)
+      ? { corner: box().map(({ start }) => start) }
+      : { held: grip(at, box(), reach() / 2, touch || marker.asks()) };
+    if (held.held === null) return null;
+    state.set({ held: true });
+    return held;
   }
 
   function move(at, { corner, held }) {
@@ -41,10 +48,10 @@ export function pointer(state, scene, act, input, output) {
     act.select(...placed.map(({ before, stride }, axis) => Math.round((corner[axis] + before) / stride)));
   }
 
-  const cells = (at) => at.map(Math.floor);
   draggable(input, {
     grab,
     move,
+    patient: true,
     cursor: (at) =>
       !scene().result || !(onCorner(at) || isIn(at, box(), reach() / 2))
         ? "crosshair"
@@ -52,8 +59,13 @@ export function pointer(state, scene, act, input, output) {
           ? "nwse-resize"
           : "grab",
     hover: (at) => act.point({ input: cells(at) }),
-    tap: (at) => scene().result && move(at, { held: middle(box()) }),
+    tap(at) {
+      act.point({ input: cells(at) });
+      if (scene().result && !marker.asks()) move(at, { held: middle(box()) });
+    },
   });
+  for (const end of ["pointerup", "pointercancel"])
+    input.canvas.addEventListener(end, () => state.set({ held: false }));
   output.canvas.addEventListener("pointermove", (event) => act.point({ output: cells(output.at(event)) }));
   output.canvas.addEventListener("click", (event) => {
     act.play(false);
@@ -64,10 +76,12 @@ export function pointer(state, scene, act, input, output) {
     keys(canvas, press);
   }
 
-  // Arrow keys move the window; with Shift they point at an element.
+  // Arrow keys move the window; with Shift they point at an element, which Enter marks where a guess asks for it.
   function press({ key, shiftKey }) {
     if (!scene().result) return;
-    const from = state.get("hover")?.input ?? box().map(({ start }) => Math.max(0, start));
+    const pointed = state.get("hover")?.input;
+    const from = pointed ?? box().map(({ start }) => Math.max(0, start));
+    if (key === "Enter" && marker.asks()) return () => marker.mark(from);
     const target = arrow(key, shiftKey ? from : selection());
     if (!target) return;
     const { rows, columns } = scene().plane;
@@ -78,4 +92,25 @@ export function pointer(state, scene, act, input, output) {
       else act.select(...target);
     };
   }
+}
+
+const cells = (at) => at.map(Math.floor);
+
+// Places of a guess, marked by a click on the input: {asks(): whether any are asked for, mark(at)}.
+function marking(task, scene, input) {
+  const asks = () => task.asked()?.form === "places" && !task.asked().over;
+  // Marked, or no longer.
+  function mark(at) {
+    const { rows, columns } = scene().plane,
+      [row, column] = cells(at);
+    if (row < 0 || column < 0 || row >= rows || column >= columns) return;
+    task.offer(withPlace(task.asked().guess, [row, column]));
+  }
+  let pressed = null;
+  input.canvas.addEventListener("pointerdown", ({ clientX, clientY }) => (pressed = [clientX, clientY]));
+  input.canvas.addEventListener("click", (event) => {
+    const moved = pressed ? Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) : 0;
+    if (asks() && moved < STILL) mark(input.at(event));
+  });
+  return { asks, mark };
 }

@@ -5,7 +5,6 @@ import { isFlag, isOneOf, isPair, isEither, isList, isPhoto, isSource } from "..
 import { withTasks } from "../kit/tasks.js";
 
 export const LARGEST_WINDOW = 16;
-const MOST_NUMBERS = 900;
 const MOST_PADDING = 9;
 
 export const SIZES = ["window", "stride", "dilation"]; // one number for rows, one for columns
@@ -30,13 +29,14 @@ const LOOKS = ["covered", "selected", "task", "attempts"]; // change nothing tha
 // What the output follows from.
 export const POOLED = ["images", ...Object.keys(settings).filter((key) => !LOOKS.includes(key))];
 
-// {plane, result: what core.pool makes of it, failure: ""}, or why it cannot be pooled.
+// {plane, result: what core.pool makes of it, failure: ""}, or why it cannot be pooled: then what there is of it.
 export function pooled(values) {
+  let plane = null;
   try {
-    const plane = values.source === "numbers" ? parsePlane(values.numbers) : planeOf(values);
+    plane = values.source === "numbers" ? parsePlane(values.numbers) : planeOf(values);
     return { plane, result: pool(plane, values), failure: "" };
   } catch (error) {
-    return { plane: null, result: null, failure: error.message };
+    return { plane, result: null, failure: error.message };
   }
 }
 
@@ -81,11 +81,24 @@ export function pulled(values, placed, corner, at, apart) {
 // The numbers of a text in another order; a text that holds no plane stays as it is, for its error to be shown.
 export function shuffled(text) {
   if (!isPlane(text)) return text;
-  const { rows, columns, values } = parsePlane(text);
+  const plane = parsePlane(text),
+    { values } = plane;
   for (let n = values.length - 1; n > 0; n--) {
     const other = Math.floor(Math.random() * (n + 1));
     [values[n], values[other]] = [values[other], values[n]];
   }
+  return textOf(plane);
+}
+
+// The numbers of a text with another one at a place.
+export function edited(text, [row, column], value) {
+  const plane = parsePlane(text);
+  plane.values[row * plane.columns + column] = value;
+  return textOf(plane);
+}
+
+// A plane as text, which parsePlane reads.
+function textOf({ rows, columns, values }) {
   const word = (value) => (Number.isNaN(value) ? "nan" : String(value).replace("Infinity", "inf"));
   return Array.from({ length: rows }, (_, i) =>
     Array.from(values.slice(i * columns, (i + 1) * columns), word).join(" "),
@@ -94,7 +107,8 @@ export function shuffled(text) {
 
 function isPlane(text) {
   try {
-    return parsePlane(text).values.length <= MOST_NUMBERS;
+    parsePlane(text);
+    return true;
   } catch {
     return false;
   }

@@ -1,34 +1,79 @@
-// What the explorer can ask for and wait for. facts: {values: the settings, plane, result}.
-import { elementsUnder, parsePlane } from "../kit/core.js";
+// What the explorer can ask for and wait for. facts: {values: the settings, plane, result, pointed: the element
+// that is pointed at, or null, numbers: those that the open task began with}.
+import { elementsUnder, parsePlane, readers } from "../kit/core.js";
+import { keyOf, winners } from "./arithmetic.js";
+import { inside, pooled } from "./state.js";
 
 const flat = ([i, j], { columns }) => i * columns + j;
+// The output that is asked about: settings may have left it outside.
+const asked = ({ at }, result) => inside(at, result);
 
-// at: an output, [i, j].
+// at: an output, [i, j], but for readers, where it is an element.
 export const guesses = {
-  output: { form: "number", truth: ({ result }, { at }) => result.values[flat(at, result)] },
-  size: { form: "numbers", names: ["rows", "columns"], truth: ({ result }) => [result.rows, result.columns] },
-  winners: { form: "places", truth: ({ plane, result }, { at }) => winners(plane, result, at) },
+  output: {
+    form: "number",
+    truth: ({ result }, given) => (result ? result.values[flat(asked(given, result), result)] : NaN),
+  },
+  size: {
+    form: "numbers",
+    names: ["rows", "columns"],
+    truth: ({ result }) => (result ? [result.rows, result.columns] : [NaN, NaN]),
+  },
+  winners: {
+    form: "places",
+    truth: ({ plane, result }, given) =>
+      result ? winners(plane, result, asked(given, result)).map((place) => keyOf(...place)) : [],
+  },
+  readers: { form: "number", truth: ({ result }, { at }) => (result ? countOf(result, at) : NaN) },
 };
+
+const NONE = { met: 0, of: 1 }; // the window fits nowhere
 
 // How far the goal is reached: {met, of}.
 export const goals = {
-  // Every output is `value`, with at most `edits` numbers of the scene changed.
-  every({ plane, result }, { value, edits, numbers }) {
+  // Every output is `value`, with at most `edits` numbers changed.
+  every({ plane, result, numbers }, { value, edits }) {
+    if (!result) return NONE;
     const right = result.values.filter((one) => one === value).length,
       of = result.values.length;
     const before = parsePlane(numbers).values,
-      changed = before.length === plane.values.length ? before.filter((one, n) => one !== plane.values[n]).length : of;
-    return { met: right === of && changed > edits ? of - 1 : right, of };
+      changed = plane.values.filter((one, n) => !Object.is(one, before[n])).length;
+    const within = before.length === plane.values.length && changed <= edits;
+    return { met: right === of && !within ? of - 1 : right, of };
   },
-  size: ({ result }, { rows, columns }) => ({
-    met: (result.rows === rows) + (result.columns === columns),
-    of: 2,
+  size: ({ result }, { rows, columns }) =>
+    result ? { met: (result.rows === rows) + (result.columns === columns), of: 2 } : NONE,
+  // The window stands where the mean is none of its own numbers.
+  mean_apart({ values, plane, result }) {
+    if (!result || values.operation !== "avg") return NONE;
+    const at = inside(values.selected, result),
+      mean = result.values[flat(at, result)];
+    const own = elementsUnder(plane, result.placed, ...at).filter(({ kind }) => kind === "real");
+    return { met: own.some(({ value }) => value === mean) ? 0 : 1, of: 1 };
+  },
+  // An element that so many outputs read is pointed at.
+  readers: ({ result, pointed }, { count }) => ({
+    met: result && pointed && countOf(result, pointed) === count ? 1 : 0,
+    of: 1,
   }),
 };
 
-// The places of the largest elements under an output: more than one, where they tie.
-function winners(plane, result, at) {
-  const real = elementsUnder(plane, result.placed, ...at).filter(({ kind }) => kind === "real");
-  const most = result.values[flat(at, result)];
-  return real.filter(({ value }) => Object.is(value, most)).map(({ row, column }) => `${row}, ${column}`);
+const countOf = ({ placed }, element) =>
+  placed.map((along, axis) => readers(along, element[axis]).length).reduce((product, count) => product * count);
+
+// What the open task hides: {size}, {output: [i, j]} with all that would tell it, {element: its readers}.
+export function hidden(ask, result) {
+  if (!ask || ask.over || !result) return {};
+  if (ask.what === "size") return { size: true };
+  return ask.what === "readers" ? { element: ask.given.at } : { output: asked(ask.given, result) };
 }
+
+// What both are told of a state: before anything is pointed at or changed, unless `view` says more.
+export const facts = (values, scene = pooled(values), view = {}) => ({
+  values,
+  plane: scene.plane,
+  result: scene.result,
+  numbers: values.numbers,
+  pointed: null,
+  ...view,
+});

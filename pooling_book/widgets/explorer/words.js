@@ -1,8 +1,10 @@
 // What the explorer says: the call, the arithmetic of an output, and who reads an element.
 import { elementsUnder, readers, show } from "../kit/core.js";
+import { winners } from "./arithmetic.js";
 
 const MOST_TERMS = 16,
-  MOST_READERS = 12; // more are cut short in the middle
+  MOST_READERS = 12, // more are cut short in the middle
+  MOST_PLACES = 3; // of a maximum
 
 // The pooling_lib call that does what the explorer shows; defaults are left out.
 export function call({ operation, window, stride, padding, dilation, ceil_mode, count_include_pad }) {
@@ -34,15 +36,16 @@ export function explain({ operation, count_include_pad }, { plane, result }, [i,
   const counted = elements.filter(
     ({ kind }) => kind === "real" || (kind === "padding" && (isMax || count_include_pad)),
   );
-  const worked = isMax ? maximum(counted, plane, result.where[i * result.columns + j]) : mean(counted);
+  const worked = isMax ? maximum(counted, winners(plane, result, [i, j])) : mean(counted);
   const value = show(result.values[i * result.columns + j], 3);
   return `Output (${i}, ${j}): ${worked(value)}${left ? ` (${left}.)` : ""}`;
 }
 
-function maximum(counted, { columns }, where) {
+function maximum(counted, places) {
   const words = counted.map(({ kind, value }) => (kind === "padding" ? "−∞" : show(value)));
-  const row = Math.floor(where / columns);
-  return (value) => `max(${short(words).join(", ")}) = ${value}, at row ${row}, column ${where - row * columns}.`;
+  const stands = places.map(([row, column]) => `row ${row}, column ${column}`);
+  if (stands.length > MOST_PLACES) stands.splice(2, stands.length - 2, `at ${stands.length - 2} more places`);
+  return (value) => `max(${short(words).join(", ")}) = ${value}, at ${stands.join(", and ")}.`;
 }
 
 function mean(counted) {

@@ -11,7 +11,7 @@ import { controls } from "./controls.js";
 import { draw } from "./drawing.js";
 import { returning } from "./flying.js";
 import { pointer } from "./pointer.js";
-import { goals, guesses } from "./tasks.js";
+import { facts, goals, guesses } from "./tasks.js";
 import { balance, call, explain, explainElement } from "./words.js";
 
 // hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; brush: what it paints.
@@ -31,8 +31,7 @@ function render({ model, el }) {
     spoken = h("p", { class: "pool-unseen", "aria-live": "polite" }),
     code = h("code", {});
   const { side, show } = controls(state, act, el);
-  const facts = () => ({ values: state.values(), ...scene() });
-  const task = tasks(state, { guesses, goals }, facts, HINT);
+  const task = tasks(state, { guesses, goals }, () => facts(state.values(), scene()), HINT);
   const whole = card("gradient", "Gradient painter", {
     tasks: task.element,
     stage: [panels, legend(), warning, sentence, worth, spoken],

@@ -1,4 +1,5 @@
 // What the painter can ask for and wait for. facts: {values: the settings} and what state.sent gives.
+import { pooled, sent } from "./state.js";
 
 const named = (n, { columns }) => `${Math.floor(n / columns)}, ${n % columns}`;
 const flat = ([row, column], { columns }) => row * columns + column;
@@ -46,3 +47,6 @@ export const goals = {
 
 const holds = (values, settings) =>
   Object.entries(settings).every(([key, value]) => String(values[key]) === String(value));
+
+// What both are told of a state.
+export const facts = (values, scene = sent(values, pooled(values))) => ({ values, ...scene });

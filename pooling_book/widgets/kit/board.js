@@ -187,14 +187,16 @@ export class Board {
     this.context.strokeRect(...this.box(row, column, 1, 1, 5));
   }
 
-  // A ring inside one cell.
-  ring(row, column) {
+  // A ring inside one cell; a faint one is dashed.
+  ring(row, column, faint = false) {
     const [x, y, side] = this.box(row, column);
+    this.context.setLineDash(faint ? [3, 3] : []);
     this.context.lineWidth = 2;
     this.context.strokeStyle = this.colors.window;
     this.context.beginPath();
     this.context.arc(x + side / 2, y + side / 2, Math.max(3, side / 2 - 4), 0, 7);
     this.context.stroke();
+    this.context.setLineDash([]);
   }
 
   // Name the board, and put the numbers of a small plane into a table, where a screen reader finds them.

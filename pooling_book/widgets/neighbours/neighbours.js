@@ -9,7 +9,7 @@ import { LOOKED, POOLED, SCORED, SHOWN, agree, looked, readDigits, scored, setti
 import { controls } from "./controls.js";
 import { drawBoards, place } from "./drawing.js";
 import { pointer } from "./pointer.js";
-import { goals, guesses } from "./tasks.js";
+import { facts, goals, guesses } from "./tasks.js";
 import { explain, heard, placeOf, scoreOf, spelled } from "./words.js";
 
 // cursor: where the keys are on the grid; focused: whether it shows.
@@ -34,7 +34,7 @@ function render({ model, el }) {
     worked = line("neighbours-worked"),
     worth = line("neighbours-score"),
     spoken = h("p", { class: "pool-unseen", "aria-live": "polite" });
-  const task = tasks(state, { guesses, goals }, () => ({ values: state.values(), look: look(), score: score() }), HINT);
+  const task = tasks(state, { guesses, goals }, () => facts(state.values(), look(), score()), HINT);
 
   const whole = card("neighbours", "Nearest neighbours of a digit", {
     tasks: task.element,

@@ -1,5 +1,5 @@
 // What the neighbours can ask for and wait for. facts: {values: the settings, look, score}.
-import { SIDE } from "./state.js";
+import { SIDE, looked, scored, trained } from "./state.js";
 
 const DIGITS = Array.from("0123456789");
 
@@ -42,3 +42,10 @@ function commonest(numbers) {
   const times = (number) => numbers.filter((other) => other === number).length;
   return numbers.reduce((best, number) => (times(number) > times(best) ? number : best));
 }
+
+// What both are told of a state.
+export const facts = (values, look = looked(values, trained(values)), score = scored(values, trained(values))) => ({
+  values,
+  look,
+  score,
+});

@@ -8,7 +8,7 @@ import { planeOf } from "../kit/photo.js";
 import { tasks } from "../kit/tasks.js";
 import { LOOKED, edges, looked, settings, withPixels } from "./state.js";
 import { controls } from "./controls.js";
-import { goals, guesses, place } from "./tasks.js";
+import { facts, goals, guesses, place } from "./tasks.js";
 import { photoPointer } from "./pointer.js";
 import { zoom } from "./zoom.js";
 import { line } from "./line.js";
@@ -24,7 +24,7 @@ function render({ model, el }) {
   const plane = state.from(["images", "source", "photo"], planeOf); // the photo, untouched
   const look = state.from(LOOKED, (values) => looked(values, plane()));
   const change = (pixels) => state.set(withPixels(state.values(), plane(), pixels));
-  const task = tasks(state, { guesses, goals }, look, HINT);
+  const task = tasks(state, { guesses, goals }, () => facts(state.values(), look()), HINT);
   const board = new Board(
     "Photo: arrow keys move the window, with Shift by 8 pixels; Home and End go to the first and the last",
   );

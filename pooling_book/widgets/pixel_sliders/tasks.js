@@ -1,4 +1,7 @@
 // What the pixels can ask for and wait for. facts: what state.looked gives.
+import { planeOf } from "../kit/photo.js";
+import { looked } from "./state.js";
+
 const MOVED = ["max", "mean", "both", "none"];
 
 // at: a pixel of the window, [row, column] in it.
@@ -37,3 +40,6 @@ function which(now, was) {
   const [max, mean] = [now.max !== was.max, now.sum !== was.sum];
   return max && mean ? 2 : max ? 0 : mean ? 1 : 3;
 }
+
+// What both are told of a state.
+export const facts = (values, look = looked(values, planeOf(values))) => look;

@@ -13,7 +13,7 @@ import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { drawBoards, drawCurve } from "./drawing.js";
 import { pointer } from "./pointer.js";
-import { asked, goals, guesses } from "./tasks.js";
+import { asked, facts, goals, guesses } from "./tasks.js";
 import { COVERED, COVERED_CURVE, TO_DRAW, curveName, explain, paused, pointOf } from "./words.js";
 
 // atOnce: the picture is under a pointer and does not glide; paused: it has just stopped to play.
@@ -33,8 +33,8 @@ function render({ model, el }) {
   const boards = BOARDS.map(board),
     curve = new Plot({ class: "pool-slide-curve", role: "img" });
   const { side, show } = controls(state, act, el);
-  const facts = () => ({ values: state.values([...Object.keys(settings), "images"]), shifts: shifts() });
-  const task = tasks(state, { guesses, goals }, facts, HINT);
+  const whole = () => state.values([...Object.keys(settings), "images"]);
+  const task = tasks(state, { guesses, goals }, () => facts(whole(), shifts()), HINT);
   const drawn = curveGuess(state, task, curve);
   const words = { main: h("span", {}), left: h("span", { class: "pool-slide-left" }) },
     sentence = h("p", { class: "pool-sentence", "aria-live": "polite", "aria-atomic": "true" }, words.main, words.left),

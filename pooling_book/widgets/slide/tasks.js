@@ -1,4 +1,4 @@
-// What the sliding picture can ask for and wait for. facts: {values: the settings, shifts: what state.pooledShifts gives}.
+// What the sliding picture can ask for and wait for. facts: {values: the settings, shifts: of state.pooledShifts}.
 import { SHIFTS, pooledShifts, visited } from "./state.js";
 import { HEIGHTS } from "./words.js";
 
@@ -33,3 +33,6 @@ export const goals = {
   // The outputs left where they stand change by at most `most`, at every shift.
   steady: ({ shifts }, { most }) => ({ met: shifts.filter(({ still }) => still <= most).length, of: shifts.length }),
 };
+
+// What both are told of a state.
+export const facts = (values, shifts = pooledShifts(values)) => ({ values, shifts });

@@ -1,0 +1,103 @@
+"""What the explorer of chapter 01 asks its reader to try, and that on the landing page."""
+
+from pooling_book.widgets.tasks import goal, guess, look
+from pooling_book.widgets.texts import NUMBERS
+
+START = {
+    "source": "numbers",
+    "numbers": NUMBERS,
+    "operation": "max",
+    "window": (2, 2),
+    "stride": (2, 2),
+    "padding": "valid",
+    "dilation": (1, 1),
+    "ceil_mode": False,
+    "covered": False,
+    "selected": (0, 0),
+}
+# The mean of every 2 × 2 block but one is among the block's own numbers.
+AMONG_ITS_OWN = """\
+ 2  4  9  3 -2  6
+ 6  4  0  0  2  2
+ 7  5  4  8  1  8
+ 3  5  0  4  5  2
+ 6  0  3  1  0  2
+ 2  0  5  3  1  1"""
+# Two elements lie under all eight overlapping windows.
+WITHOUT_NINE = """\
+1 4 2 6 3
+5 8 0 7 2
+3 6 1 4 8"""
+
+
+def _scene(**changes):
+    return START | changes
+
+
+corner = guess(
+    "An output stays covered until the window has been there. What comes out of the window in the bottom left corner?",
+    "output",
+    _scene(covered=True),
+    "The window holds 3, 3, 9 and 5.",
+    at=(2, 0),
+)
+mark = guess(
+    "Windows of 3 now. Mark every place where the maximum of this window stands.",
+    "winners",
+    _scene(window=(3, 3), stride=(3, 3)),
+    "A maximum says how much, and not where: here it stands twice.",
+    at=(0, 0),
+)
+nines = goal(
+    "Windows overlap now. Make every output 9 with two edits: change a number in the small matrix, where it stands.",
+    "every",
+    _scene(numbers=WITHOUT_NINE, stride=(1, 1)),
+    "An element away from the edge is read by four windows.",
+    value=9,
+    edits=2,
+)
+things_to_try = [
+    corner,
+    mark,
+    guess(
+        "With a stride of 1, how many outputs does the 6 × 6 grid give?",
+        "size",
+        _scene(stride=(1, 1)),
+        "A window of 2 has five places along a side of 6.",
+    ),
+    guess(
+        "The same with the padding *same*: how many now?",
+        "size",
+        _scene(stride=(1, 1), padding="same"),
+        "The padding adds one row and one column.",
+    ),
+    goal(
+        "Averages now. Find a window whose mean is none of its own numbers.",
+        "mean_apart",
+        _scene(numbers=AMONG_ITS_OWN, operation="avg", covered=True),
+        "1, 8, 5 and 2 have the mean 4.",
+    ),
+    guess(
+        "Windows of 3 with a stride of 1 overlap. How many outputs read the 9 in row 2, column 2?",
+        "readers",
+        _scene(window=(3, 3), stride=(1, 1)),
+        "Three windows hold row 2, and three hold column 2.",
+        at=(2, 2),
+    ),
+    goal(
+        "Point at an element, or press Shift and the arrow keys: outputs that read it are framed. "
+        "Find one that 6 outputs read.",
+        "readers",
+        _scene(window=(3, 3), stride=(1, 1)),
+        "Towards an edge there are fewer.",
+        count=6,
+    ),
+    nines,
+    look(
+        "Pull the window’s lower right corner, so that windows stand side by side. "
+        "From which window on can you no longer find the head?",
+        _scene(source="camera", window=(4, 4), stride=(4, 4)),
+    ),
+]
+# On the landing page.
+first_things = [corner, mark, nines]

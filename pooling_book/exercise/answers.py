@@ -1,5 +1,6 @@
-"""Typed answers: their one canonical form, and its hash. The same in widgets/exercise/exercise.js."""
+"""Typed answers: their one canonical form, and its hash. The same in widgets/exercise/answers.js."""
 
+import contextlib
 import math
 import re
 from fractions import Fraction
@@ -11,6 +12,9 @@ from pooling_book.exercise.values import kind
 
 _SEPARATOR = re.compile(r"[\s,;()\[\]×x]+")
 _NUMBER = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:/([0-9]+\.?[0-9]*|\.[0-9]+))?")
+
+_GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(,[0-9]{3})+(?![0-9,])")
+_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]+,[0-9]+(?![0-9.,])")
 
 
 def canonical(answer: object) -> str:
@@ -28,6 +32,22 @@ def canonical(answer: object) -> str:
     if not thousandths:
         raise ValueError("There is no number in that: type one such as 3, -2, 0.75 or 3/4.")
     return ",".join(thousandths)
+
+
+def readings(answer: object) -> list[str]:
+    """The canonical forms that an answer may have: where a typed comma is taken to part two numbers, to group the
+    digits of one, and to stand before its decimals. The first is meant unless another is right.
+
+    >>> readings("1,024"), readings("0,5"), readings([1, 2])
+    (['1000,24000', '1024000', '1024'], ['0,5000', '500'], ['1000,2000'])
+    """
+    found = [canonical(answer)]
+    if isinstance(answer, str):
+        for pattern, between in ((_GROUPED, ""), (_DECIMAL, ".")):
+            text = pattern.sub(lambda word, between=between: word[0].replace(",", between), answer)
+            with contextlib.suppress(ValueError):
+                found += [canonical(text)] if text != answer else []
+    return found
 
 
 def _fractions(answer: Any) -> list[Fraction]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pooling_book.exercise import attempt, judging
-from pooling_book.exercise.answers import canonical, hashed
+from pooling_book.exercise.answers import canonical, hashed, readings
 from pooling_book.exercise.mistakes import Mistake
 from pooling_book.exercise.values import kind
 from pooling_book.show.markup import code, folded, inline
@@ -74,16 +74,16 @@ class _Exercise:
         """The exercise as a page shows it."""
         raise NotImplementedError(f"{type(self).__name__} has no _html(); return its task and _parts()")
 
-    def _parts(self, verdict: Verdict, solution: str) -> str:
+    def _parts(self, verdict: Verdict, solution: str, form: str = "") -> str:
         """Verdict, hints and solution; the title is a heading of the notebook."""
         printed = f"<p>Your function printed:</p>{code(verdict.printed)}" if verdict.printed else ""
         hints = [
             folded(f"Hint {i} of {len(self.hints)}", f"<p>{inline(hint)}</p>") for i, hint in enumerate(self.hints, 1)
         ]
         return (
-            f'<div class="exercise-verdict" data-status="{verdict.status}">'
+            f'<div class="exercise-place">{form}<div class="exercise-verdict" data-status="{verdict.status}">'
             f"<p><strong>{verdict._word()}</strong> {inline(verdict.sentence)}</p>"
-            f"{array_tables(verdict.pictures)}{printed}</div>"
+            f"{array_tables(verdict.pictures)}{printed}</div></div>"
             f"{''.join(hints)}{folded('Solution', solution)}"
         )
 
@@ -186,6 +186,11 @@ class FunctionExercise(_Exercise):
         return f'<div class="pool-root pool-exercise" id="{self.identity}">{parts}</div>'
 
 
+#: What may be typed; it does not say how many numbers are asked for.
+HOW = "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine."
+MOST = 200  # letters of a typed answer
+
+
 class AnswerExercise(_Exercise):
     """The reader types a number, some numbers or a shape: in the page, or as an argument of `check`.
 
@@ -251,17 +256,18 @@ class AnswerExercise(_Exercise):
         if answer is None or answer is ...:
             return Verdict(self, "open", "In the running notebook, put your answer in place of `...` and run the cell.")
         try:
-            given = canonical(answer)
+            given, *others = readings(answer)
         except ValueError as error:
             return Verdict(self, "wrong", str(error))
         except Exception:  # a list that holds itself, an object of the reader's own making
             return Verdict(
                 self, "wrong", "That cannot be read: give a number, a list of numbers, or text such as '3/4, -1'."
             )
-        if given == self._right:
+        if self._right in (given, *others):
             return Verdict(self, "right", "That is the answer.")
-        if given in self._sentences:
-            return Verdict(self, "wrong", self._sentences[given])
+        for each in (given, *others):
+            if each in self._sentences:
+                return Verdict(self, "wrong", self._sentences[each])
         found, values, places = "That is not it.", given.split(","), self._places
         if len(values) == len(places):
             place = [value == right for value, right in zip(values, places)].index(False) + 1
@@ -282,8 +288,19 @@ class AnswerExercise(_Exercise):
 
     def _html(self, verdict: Verdict) -> str:
         table = "" if self._table is None else array_tables([("", self._table, None)])
-        body = f"<p>{inline(self.task)}</p>{table}{self._parts(verdict, f'<p>{inline(self.solution)}</p>')}"
+        parts = self._parts(verdict, f"<p>{inline(self.solution)}</p>", self._form())
+        body = f"<p>{inline(self.task)}</p>{table}{parts}"
         return widget.html("exercise", self.state(), f'<div class="pool-exercise">{body}</div>', self.identity)
+
+    def _form(self) -> str:
+        """The place to type an answer: unseen until the page's script takes it over."""
+        field, how = f"{self.identity}-answer", f"{self.identity}-how"
+        return (
+            f'<form class="exercise-form" hidden><label for="{field}">Your answer</label><div class="exercise-row">'
+            f'<input id="{field}" type="text" aria-describedby="{how}" maxlength="{MOST}" autocomplete="off" '
+            'autocapitalize="off" spellcheck="false"><button class="pool-button" type="submit">Check</button></div>'
+            f'<small id="{how}">{HOW}</small></form>'
+        )
 
 
 class Exercises:

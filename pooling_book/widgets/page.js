@@ -8,4 +8,5 @@
   if (one) showAlone(one);
   const hosts = one ? [one] : document.querySelectorAll(".pool-widget");
   enlivenNear(hosts, (kind) => need(`${kind}/${kind}.js`).default);
+  document.querySelectorAll(".pool-memory").forEach(need("kit/erase.js").offerErasing);
 })();

@@ -66,7 +66,7 @@ def page_styles() -> str:
 @cache
 def page_script() -> str:
     """The one classic script of a built page: every widget's front end, and what brings them to life."""
-    files = [*(f"{kind}/{kind}.js" for kind in kinds()), "kit/host.js"]
+    files = [*(f"{kind}/{kind}.js" for kind in kinds()), "kit/host.js", "kit/erase.js"]
     return _text("page.js").replace("/* PARTS */", _joined(files))
 
 

@@ -1,6 +1,6 @@
 // The switch below a chapter's title that hides the code of its cells: one for all pages, kept in the browser.
 (() => {
-  const KEY = "pooling-code";
+  const KEY = "pooling-book code";
   const root = document.documentElement;
   const hidden = () => root.dataset.code === "hidden";
 

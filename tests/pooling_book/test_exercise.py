@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 
 from pooling_book.chapters import chapter01
 from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise, attempt
-from pooling_book.exercise.answers import canonical, hashed
+from pooling_book.exercise.answers import canonical, hashed, readings
 from pooling_book.exercise.mistakes import Mistake, shuffled
 
 
@@ -482,7 +482,21 @@ def answer(page, text):
 def test_typed_answers_are_judged_as_in_python(show, by_place):
     exercise = halves(by_place=by_place)
     page = show(exercise.check(...)._repr_html_())
-    for text in ["3/2, -2", "(1.5 −2)", "-2 1.5", "1", "1 2 3", "8 8", "1.5 8", "8 -2", "abc", "1/0 3", "[]"]:
+    for text in [
+        "3/2, -2",
+        "1,5; -2,0",
+        "1,500 -2",
+        "(1.5 −2)",
+        "-2 1.5",
+        "1",
+        "1 2 3",
+        "8 8",
+        "1.5 8",
+        "8 -2",
+        "abc",
+        "1/0 3",
+        "[]",
+    ]:
         verdict = exercise.check(text)
         sentence = verdict.sentence.replace("*", "")
         assert answer(page, text) == ("✓ Right. " if verdict.status == "right" else "✗ Not yet. ") + sentence
@@ -516,15 +530,51 @@ def test_what_was_typed_survives_a_reload_until_the_field_is_emptied(page):
         page.wait_for_function("document.querySelector('.pool-widget').dataset.alive")
         return page.get_by_label("Your answer").input_value()
 
-    answer(page, "1")
+    page.get_by_label("Your answer").fill("1")
     assert again() == "1"
-    assert page.locator("[role=status]").inner_text() == ""  # to be checked once more
-    assert answer(page, "1.5 -2") == "✓ Right. That is the answer."
-    assert again() == "1.5 -2"
+    assert page.locator("[role=status]").inner_text() == ""  # not checked yet
+    for text in ("1", "1.5 -2"):
+        said = answer(page, text)
+        assert again() == text
+        assert page.locator("[role=status]").inner_text() == said
+    assert said == "✓ Right. That is the answer."
     assert page.locator("details:has-text('Embed'), .pool-foot").count() == 0  # a chapter has many exercises
     page.get_by_label("Your answer").fill("")
     assert again() == ""
     assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("width", [1366, 360, 320])
+def test_coming_alive_moves_nothing(show, width):
+    page = show(halves().check(...)._repr_html_(), width=width, touch=width < 600)
+    height = "document.querySelector('.pool-widget').getBoundingClientRect().height"
+    alive = page.evaluate(height)
+    page.route("**/pooling.js", lambda route: route.abort())
+    page.reload()
+    assert page.locator("[data-alive]").count() == 0
+    assert page.evaluate(height) == pytest.approx(alive, abs=2)
+    assert page.get_by_text("Not attempted yet.").is_visible()
+    page.unroute("**/pooling.js")
+    page.complaints.clear()  # of the script that did not come
+
+
+@pytest.mark.parametrize(
+    ("right", "texts"),
+    [
+        (1024, ["1024", "1,024"]),
+        (0.5, ["0.5", "0,5", "1/2", "1,0/2"]),
+        (-1.5, ["−1,5", "-1.5"]),
+        ([1, 24], ["1,24", "1, 24", "1 24"]),
+        (1234567.25, ["1,234,567.25"]),
+    ],
+)
+def test_a_comma_may_part_numbers_group_digits_or_stand_before_decimals(show, right, texts):
+    exercise = halves(answer=right, foreseen=[])
+    page = show(exercise.check(...)._repr_html_())
+    for text in texts:
+        assert exercise.check(text).status == "right", text
+        assert answer(page, text) == "✓ Right. That is the answer.", text
+    assert exercise.check("7,5").status == "wrong"
 
 
 def test_nothing_typed_comes_from_an_address(page):
@@ -541,17 +591,18 @@ def test_hashes_are_the_same_in_javascript():
             random.randint(0, 10 ** random.randint(1, 20)),
             f"{random.uniform(0, 9):.{random.randint(0, 6)}f}",
         )
-        top = random.choice(["", "-", "+", "−"]) + random.choice([str(whole), decimal, ".5", "7."])
+        top = random.choice(["", "-", "+", "−"]) + random.choice([str(whole), f"{whole:,}", decimal, ".5", "7."])
         return top + random.choice(["", "", f"/{random.randint(1, 999)}", " / 0.3"])
 
     def text():
-        between = random.choice([" ", ", ", ";", " x ", "] ["])
+        between = random.choice([" ", ", ", ",", ";", " x ", "] ["])
         return random.choice(["", "(", "[["]) + between.join(word() for _ in range(random.randint(1, 5)))
 
     texts = [text() for _ in range(2000)]
-    both = "[it.canonical(text), it.hashed(`exercise-01-1:${it.canonical(text)}`)]"
+    both = "[it.readings(text), it.hashed(`exercise-01-1:${it.canonical(text)}`)]"
     found = js("exercise/answers.js", f"given.map((text) => {both})", texts)
-    assert found == [[canonical(text), hashed(f"exercise-01-1:{canonical(text)}")] for text in texts]
+    assert found == [[readings(text), hashed(f"exercise-01-1:{canonical(text)}")] for text in texts]
+    assert sum(len(read) > 1 for read, _ in found) > 100
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -273,16 +273,30 @@ def test_two_pages_and_two_widgets_keep_their_own(show):
     expect(other.page.locator("#second .pool-code code").first).to_contain_text("max_pool")
 
 
-def test_one_call_erases_what_the_whole_book_has_kept(show):
-    shown = show(explorer(), beside=layer_stack().html())
+def test_one_button_erases_and_brings_back_what_the_whole_book_has_kept(show):
+    shown = show(explorer(), beside=layer_stack().html() + '<p class="pool-memory pool-root">It stays here.</p>')
     press("Average")(shown.host)
     press("Add a layer")(shown.page.locator("#stack"))
     shown.page.evaluate("localStorage.setItem('of another site', '1')")
     shown.reloaded()
     assert shown.page.evaluate("localStorage.length") == 3
-    load(shown.page, "kit/store.js")
-    shown.page.evaluate("it.forgetAll()")
+    before = shown.page.evaluate("({...localStorage})")
+    place = shown.page.locator(".pool-memory")
+    act = place.get_by_role("button")
+    act.click()
     assert shown.page.evaluate("Object.keys(localStorage)") == ["of another site"]
+    expect(place.get_by_role("status")).to_have_text(
+        "Erased: 2 in number. A page begins afresh when it is next opened."
+    )
+    act.click()  # undone
+    assert shown.page.evaluate("({...localStorage})") == before
+    expect(place.get_by_role("status")).to_have_text("All is as it was.")
+    act.click()
+    shown.reloaded()
+    act.click()
+    expect(place.get_by_role("status")).to_have_text("Nothing is kept at present.")
+    found = violations(shown.page)
+    assert not found, "\n".join(found)
 
 
 PHOTO = """(host) => {

@@ -11,6 +11,24 @@ export function canonical(text) {
   return words.map(thousandths).join(",");
 }
 
+// The forms that an answer may have: where a comma parts two numbers, groups the digits of one, or stands before its
+// decimals. The first is meant unless another is right.
+export function readings(text) {
+  const others = [
+    [/(?<![0-9.,])[0-9]{1,3}(,[0-9]{3})+(?![0-9,])/g, ""],
+    [/(?<![0-9.,])[0-9]+,[0-9]+(?![0-9.,])/g, "."],
+  ].map(([pattern, between]) => text.replace(pattern, (word) => word.replaceAll(",", between)));
+  return [canonical(text), ...others.filter((other) => other !== text).flatMap(readable)];
+}
+
+const readable = (text) => {
+  try {
+    return [canonical(text)];
+  } catch {
+    return [];
+  }
+};
+
 function thousandths(word) {
   const match = /^([+-]?)([0-9]+\.?[0-9]*|\.[0-9]+)(?:\/([0-9]+\.?[0-9]*|\.[0-9]+))?$/.exec(word);
   const [top, topUnit] = match ? decimal(match[2]) : [0n, 0n];
@@ -37,16 +55,17 @@ export function hashed(text) {
 
 // {status, sentence} for what the reader typed.
 export function check(text, { identity, right, foreseen, places }) {
-  let given;
+  let read;
   try {
-    given = canonical(text);
+    read = readings(text);
   } catch (error) {
     return { status: "wrong", sentence: error.message };
   }
-  const hash = hashed(`${identity}:${given}`);
-  if (hash === right) return { status: "right", sentence: "That is the answer." };
-  if (Object.hasOwn(foreseen, hash)) return { status: "wrong", sentence: foreseen[hash] };
-  const values = given.split(",");
+  const hashes = read.map((given) => hashed(`${identity}:${given}`));
+  if (hashes.includes(right)) return { status: "right", sentence: "That is the answer." };
+  const known = hashes.find((hash) => Object.hasOwn(foreseen, hash));
+  if (known) return { status: "wrong", sentence: foreseen[known] };
+  const values = read[0].split(",");
   let found = "That is not it.";
   if (values.length === places.length) {
     const place = values.findIndex((value, i) => hashed(`${identity}:${i}:${value}`) !== places[i]) + 1;

@@ -1,50 +1,41 @@
 // An exercise with a typed answer, on a page without a kernel.
 import { h, inline } from "../kit/core.js";
-import { button } from "../kit/controls.js";
 import { live } from "../kit/live.js";
 import { isText, keptOnly } from "../kit/settings.js";
 import { check } from "./answers.js";
 
-const MOST = 200; // letters
+const isAnswer = keptOnly(isText(200)); // letters, as the field allows
 
-const settings = { typed: keptOnly(isText(MOST)) };
+const settings = { typed: isAnswer, checked: isAnswer }; // checked: what the verdict speaks of
 
-// The static picture is the widget; only its verdict gives way to a place to answer.
+// The static picture is the widget: its form is shown, and its verdict is this one.
 function render({ model, el, page }) {
-  const state = live(model, el, settings),
-    identity = model.get("identity");
-  const input = h("input", {
-    type: "text",
-    id: `${identity}-answer`,
-    "aria-describedby": `${identity}-how`,
-    maxlength: MOST,
-    autocomplete: "off",
-    autocapitalize: "off",
-    spellcheck: "false",
-    oninput: () => state.set({ typed: input.value || undefined }), // an empty field leaves nothing in the browser
-  });
-  input.value = state.get("typed") ?? "";
+  const state = live(model, el, settings);
+  const exercise = page.querySelector(".pool-exercise"),
+    form = exercise.querySelector("form"),
+    input = form.querySelector("input");
   const verdict = h("p", { class: "exercise-verdict", role: "status" });
-
-  function answer(event) {
+  input.value = state.get("typed") ?? "";
+  // an empty field leaves nothing in the browser
+  input.addEventListener("input", () =>
+    state.set(input.value ? { typed: input.value } : { typed: undefined, checked: undefined }),
+  );
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const asked = Object.fromEntries(["right", "foreseen", "places"].map((key) => [key, model.get(key)]));
-    const { status, sentence } = check(input.value, { identity, ...asked });
+    if (input.value) state.set({ checked: input.value });
+    say(input.value);
+  });
+
+  function say(text) {
+    const asked = Object.fromEntries(["identity", "right", "foreseen", "places"].map((key) => [key, model.get(key)]));
+    const { status, sentence } = check(text, asked);
     verdict.dataset.status = status;
     verdict.replaceChildren(h("strong", {}, status === "right" ? "✓ Right." : "✗ Not yet."), " ", ...inline(sentence));
   }
 
-  // says not how many
-  const how = "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine.";
-  const form = h(
-    "form",
-    { class: "exercise-form", onsubmit: answer },
-    h("label", { for: input.id }, "Your answer"),
-    h("div", { class: "exercise-row" }, input, button("Check", null, { type: "submit" })),
-    h("small", { id: `${identity}-how` }, how),
-  );
-  const exercise = page.querySelector(".pool-exercise");
-  exercise.querySelector(".exercise-verdict").replaceWith(form, verdict);
+  if (state.get("checked")) say(state.get("checked"));
+  form.hidden = false;
+  exercise.querySelector(".exercise-verdict").replaceWith(verdict);
   el.append(exercise);
   return state.dispose;
 }

@@ -5,14 +5,16 @@ import { button } from "./controls.js";
 import { enlarge } from "./large.js";
 
 // words(): the settings as pairs for an address; linked: whether any may be there, so that a link says something;
-// fresh(): forget what this widget keeps. {element, follow()}
+// fresh(): forget what this widget keeps, or null if it has a way of its own. {element, follow()}
 export function foot(host, { words, linked, fresh }) {
   const embedded = document.documentElement.classList.contains("pool-embed");
   const link = h("a", { href: "#", "aria-label": "Link to these settings", target: embedded ? "_top" : null }, "Link");
-  const again = button("Start afresh", fresh, {
-    class: "pool-quiet",
-    title: "back to the page’s own settings; what this browser kept of this widget is erased",
-  });
+  const again =
+    fresh &&
+    button("Start afresh", fresh, {
+      class: "pool-quiet",
+      title: "back to the page’s own settings; what this browser kept of this widget is erased",
+    });
   const { opener, panel, follow: rewrite } = embedding(host, () => address("embed"));
   const element = h(
     "div",

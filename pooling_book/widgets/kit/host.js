@@ -105,15 +105,16 @@ function keep(host, widget, model, version) {
   const below = foot(host, {
     words: () => toQuery(widget, model.state),
     linked: Object.values(widget.settings).some(({ keptOnly }) => !keptOnly),
-    fresh() {
-      if (link) askNothing();
-      link = "";
-      model.home = settings(own);
-      for (const key of keys) model.set(key, own[key]);
-      model.save_changes();
-      entries.forEach(forget);
-    },
+    fresh: widget.restarts ? null : fresh,
   });
+  function fresh() {
+    if (link) askNothing();
+    link = "";
+    model.home = settings(own);
+    for (const key of keys) model.set(key, own[key]);
+    model.save_changes();
+    entries.forEach(forget);
+  }
   model.saved = () => {
     soon();
     below.follow();

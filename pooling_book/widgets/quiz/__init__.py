@@ -133,15 +133,20 @@ class Quiz(BookWidget):
         )
 
     def fallback(self) -> str:
-        """The questions as they stand where no script runs: the answers are folded."""
+        """The questions as they stand where no script runs, laid out as if one did: the answers are folded."""
         items = []
-        for each in self.questions:
-            choices = "".join(f"<li>{inline(choice['text'])}</li>" for choice in each["choices"])
+        for q, each in enumerate(self.questions):
+            choices = "".join(
+                f'<label class="quiz-choice"><input type="radio" name="{self.identity}-{q}">'
+                f"<span>{inline(choice['text'])}</span></label>"
+                for choice in each["choices"]
+            )
             answers = "".join(
                 f"<li><strong>{inline(choice['text'])}</strong> — {'right' if choice['right'] else 'wrong'}. "
                 f"{inline(choice['why'])}</li>"
                 for choice in each["choices"]
             )
-            answer = folded("Answer", f"<ul>{answers}</ul>")
-            items.append(f'<li class="quiz-question"><p>{inline(each["text"])}</p><ul>{choices}</ul>{answer}</li>')
-        return f'<ol class="quiz-questions">{"".join(items)}</ol>'
+            fields = f"<fieldset><legend>{q + 1}. {inline(each['text'])}</legend>{choices}</fieldset>"
+            items.append(f'<li class="quiz-question">{fields}{folded("Answer", f"<ul>{answers}</ul>")}</li>')
+        end = '<div class="quiz-end"></div>'
+        return f'<div class="pool-quiz"><ol class="quiz-questions">{"".join(items)}</ol>{end}</div>'

@@ -6,24 +6,25 @@ import { keys } from "../kit/pointer.js";
 import { score, settings, standing, taken, untouched } from "./state.js";
 
 function render({ model, el }) {
-  const state = live(model, el, settings);
+  const state = live(model, el, settings, { before: null }); // answers that Undo brings back, until there is a new one
   const questions = model.get("questions");
   const rows = questions.map((question, q) =>
-    questionRow(question, q, (c) => state.set({ answers: taken(state.get("answers"), q, c) })),
+    questionRow(question, q, (c) => state.set({ answers: taken(state.get("answers"), q, c), before: null })),
   );
   const result = h("p", { class: "quiz-score", role: "status" });
   const again = button("Start again", () => {
-    state.set({ answers: untouched(questions) });
-    rows[0].focus();
+    const { answers, before } = state.values(["answers", "before"]);
+    state.set(before ? { answers: before, before: null } : { answers: untouched(questions), before: answers });
   });
 
   function show() {
-    const answers = state.get("answers");
+    const { answers, before } = state.values(["answers", "before"]);
     rows.forEach((row, q) => row.show(answers[q]));
-    put(result, score(questions, answers));
-    again.hidden = !result.textContent;
+    put(result, before ? "All answers are taken back." : score(questions, answers));
+    put(again, before ? "Undo" : "Start again");
+    again.hidden = !before && !answers.some((tries) => tries.length);
   }
-  state.watch(["answers"], show);
+  state.watch(["answers", "before"], show);
   show();
   // The form keeps these radio buttons apart from those of another view.
   el.append(
@@ -31,14 +32,13 @@ function render({ model, el }) {
       "form",
       { class: "pool-quiz", onsubmit: (event) => event.preventDefault() },
       h("ol", { class: "quiz-questions" }, ...rows.map(({ element }) => element)),
-      result,
-      again,
+      h("div", { class: "quiz-end" }, result, again),
     ),
   );
   return state.dispose;
 }
 
-// One question with its choices; take(c): a choice is taken. {element, focus(), show(tries)}
+// One question with its choices; take(c): a choice is taken. {element, show(tries)}
 function questionRow(question, q, take) {
   const { text, choices } = question;
   const radios = choices.map((_, c) => h("input", { type: "radio", name: `question-${q}`, onchange: () => take(c) }));
@@ -59,7 +59,7 @@ function questionRow(question, q, take) {
     const verdict = h("strong", {}, status === "right" ? "✓ Right." : "✗ Not quite.");
     feedback.replaceChildren(...(status === "open" ? [] : [verdict, " ", ...inline(choices[at].why)]));
   }
-  return { element: h("li", { class: "quiz-question" }, fields, feedback), focus: () => radios[0].focus(), show };
+  return { element: h("li", { class: "quiz-question" }, fields, feedback), show };
 }
 
 // The arrow keys of radio buttons answer as they pass; here they only move, and space or Enter answers.
@@ -71,4 +71,4 @@ function moveOnly(fields, radios) {
   });
 }
 
-export default { render, settings };
+export default { render, settings, restarts: true };

@@ -29,7 +29,7 @@ TRY = """await (async () => {
   };
   const word = (value) => JSON.stringify(value) ?? "nothing";
   return given.state.tasks.map(({ scene, guess, goal, given: asked }) => {
-    const now = it.joined(widget, given.state, scene), found = [];
+    const now = it.joined({ settings: widget.settings }, given.state, scene), found = [];
     for (const key of Object.keys(scene))
       if (word(now[key]) !== word(scene[key])) found.push(`its scene's ${key} is refused`);
     if (guess) {

@@ -24,7 +24,7 @@ import { SIDE, unpack } from "./network.js";
 import { drawDigit, mapButtons, readout } from "./drawing.js";
 import { openPool } from "./opening.js";
 import { pointer } from "./pointer.js";
-import { goals, guesses } from "./tasks.js";
+import { facts, goals, guesses } from "./tasks.js";
 import { DRAWN, PUSHED, explain, placeOf } from "./words.js";
 
 // cursor: where the keys draw; focused: whether it shows; atOnce: the digit is under a pointer, and does not glide.
@@ -58,11 +58,8 @@ function render({ model, el }) {
   const ink = (cursor) => paint(cursor.map((at) => at + 0.5));
   pointer(state, board, { pushTo, ink, isDrawing: drawing.pressed });
 
-  const facts = () => {
-    const now = values();
-    return { titles, label: labelOf(now), inked: seen(now).some(Boolean), first: first(), found: found() };
-  };
-  const task = tasks(state, { guesses, goals }, facts, HINT);
+  const known = () => facts(values(), networks, { first: first(), found: found() });
+  const task = tasks(state, { guesses, goals }, known, HINT);
   const words = { main: h("span", {}), shares: h("span", { class: "pool-network-shares" }) },
     spoken = h("p", { class: "pool-unseen", role: "status" });
   el.append(laidOut({ task, bars, maps, words, board, spoken, controls: controls(state, values, pushTo, drawing) }));

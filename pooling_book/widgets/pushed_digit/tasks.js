@@ -1,5 +1,7 @@
 // What the networks can be asked and waited for. facts: {titles, label: the test digit's, or null for the reader's own,
 // inked: whether there is any ink, first and found: what the networks make of the digit before and after the push}.
+import { unpack } from "./network.js";
+import { completed, labelOf, read, seen, unpushed } from "./state.js";
 
 const change = ({ titles, first, found }) => titles.filter((_, n) => found[n].verdict !== first[n].verdict);
 
@@ -30,3 +32,11 @@ export const goals = {
     of: found.length,
   }),
 };
+
+// What both are told of a state. answers: {first, found}, where they are known already.
+export function facts(state, networks = state.networks.map(unpack), answers = null) {
+  const values = { ...state, ...completed(state) };
+  const both = answers ?? { first: read(networks, unpushed(values)), found: read(networks, seen(values)) };
+  const titles = networks.map(({ title }) => title);
+  return { titles, label: labelOf(values), inked: seen(values).some(Boolean), ...both };
+}

@@ -192,6 +192,14 @@ def test_keys_paint_and_do_not_scroll_the_page(show):
     assert shown.page.evaluate("scrollY") == home
 
 
+#: Until a page that was flung has come to rest.
+AT_REST = """() => new Promise((done) => {
+  let last = scrollY;
+  const look = () => (scrollY === last ? done() : ((last = scrollY), setTimeout(look, 200)));
+  setTimeout(look, 200);
+})"""
+
+
 def test_a_thumb_scrolls_from_anywhere_and_a_finger_paints_by_tap_or_sideways(show):
     shown = show(
         touch=True,
@@ -210,6 +218,7 @@ def test_a_thumb_scrolls_from_anywhere_and_a_finger_paints_by_tap_or_sideways(sh
             home = shown.page.evaluate("scrollY")
             swipe(shown.page, (x, y), (x, y - 150))
             shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
+            shown.page.evaluate(AT_REST)
             expect(shown.balance).to_contain_text("Sent 0, arrived 0;")
     shown.menu("Input").select_option("numbers")
     start, end = shown.point(shown.output, 1, 0, 3, 3), shown.point(shown.output, 1, 2, 3, 3)

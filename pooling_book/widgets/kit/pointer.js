@@ -38,7 +38,7 @@ export function draggable(board, how) {
     if (event.pointerType === "touch") tap?.(board.at(event));
   });
   // A finger that holds something moves it; only one beside it scrolls the page.
-  const still = (event) => held !== null && !waits && !sideways && event.preventDefault();
+  const still = (event) => held !== null && !waits && !sideways && event.cancelable && event.preventDefault();
   for (const moves of ["touchstart", "touchmove"]) canvas.addEventListener(moves, still, { passive: false });
   if (patient) canvas.style.touchAction = "pan-y";
 

@@ -70,19 +70,25 @@ function bar(k) {
   return { element, show };
 }
 
-// A network's feature maps behind each pool, as buttons: {element, show(found, first)}. open(n, channel): what a press
-// on the maps behind pool n does.
+// A network's feature maps behind each pool, as buttons: {element, show(found, first): whether there was anything to
+// draw}. open(n, channel): what a press on the maps behind pool n does.
 export function mapButtons({ title, blocks }, open) {
   const canvases = blocks.slice(1).map(() => h("canvas", { "aria-hidden": "true" }));
   const buttons = canvases.map((canvas, n) => {
     const onclick = (event) => open(n, channelAt(event, canvas, blocks[n].after));
     return h("button", { type: "button", class: "pool-network-open", onclick }, h("span", {}, `pool ${n + 1}`), canvas);
   });
+  let drawn = [];
   function show(found, first) {
+    const width = buttons[0].clientWidth,
+      now = [found, first, width, pixelRatio(canvases[0]), colorsOf(canvases[0]).text];
+    if (now.every((one, n) => one === drawn[n])) return false;
+    drawn = now;
     canvases.forEach((canvas, n) => {
       buttons[n].setAttribute("aria-label", nameOfMaps(title, found.maps[n], n));
-      drawMaps(canvas, found.maps[n], first.maps[n]);
+      drawMaps(canvas, width, found.maps[n], first.maps[n]);
     });
+    return true;
   }
   return { element: h("div", { class: "pool-network-maps", role: "group", "aria-label": title }, ...buttons), show };
 }
@@ -101,13 +107,12 @@ function channelAt({ target, clientX, clientY }, canvas, channels) {
 }
 
 // Feature maps side by side; full ink is the largest value of the unpushed digit's maps.
-function drawMaps(canvas, map, unpushed) {
+function drawMaps(canvas, width, map, unpushed) {
   const { channels } = map,
     ratio = pixelRatio(canvas),
     across = mapsAcross(channels),
     down = Math.ceil(channels / across);
-  const width = canvas.parentElement.clientWidth,
-    size = (width - GAP * (across - 1)) / across,
+  const size = (width - GAP * (across - 1)) / across,
     height = down * size + GAP * (down - 1);
   canvas.style.height = `${height}px`;
   Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });

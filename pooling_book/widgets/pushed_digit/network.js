@@ -5,19 +5,28 @@ import { maxBlurPool } from "../kit/blur.js";
 export const SIDE = 28;
 export const CLASSES = 10;
 
-export const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+// Plain loops: these run once, before anything is compiled for speed.
+export function bytes(text) {
+  const letters = atob(text),
+    values = new Uint8Array(letters.length);
+  for (let n = 0; n < values.length; n++) values[n] = letters.charCodeAt(n);
+  return values;
+}
 
 // Numbers of two bytes each: a sign, five bits of exponent, ten of fraction.
 export function halves(text) {
   const data = bytes(text),
-    view = new DataView(data.buffer);
-  return Float64Array.from({ length: data.length / 2 }, (_, n) => {
-    const bits = view.getUint16(2 * n, true),
-      exponent = (bits >> 10) & 31,
-      fraction = bits & 1023;
-    return (bits >> 15 ? -1 : 1) * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : fraction * 2 ** -24);
-  });
+    values = new Float64Array(data.length / 2);
+  for (let n = 0; n < values.length; n++) {
+    const high = data[2 * n + 1],
+      exponent = (high >> 2) & 31,
+      fraction = ((high & 3) << 8) | data[2 * n];
+    const size = exponent ? (1024 + fraction) * POWERS[exponent] : fraction * POWERS[1];
+    values[n] = high >> 7 ? -size : size;
+  }
+  return values;
 }
+const POWERS = Float64Array.from({ length: 32 }, (_, exponent) => 2 ** (exponent - 25));
 
 // {title, kind, blocks: [{kernel, bias, before, after}], dense: {kernel, bias}} from a network of the widget's state.
 export function unpack({ title, pool: kind, channels, weights }) {

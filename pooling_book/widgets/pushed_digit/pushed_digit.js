@@ -27,8 +27,9 @@ import { pointer } from "./pointer.js";
 import { facts, goals, guesses } from "./tasks.js";
 import { DRAWN, PUSHED, explain, placeOf } from "./words.js";
 
-// cursor: where the keys draw; focused: whether it shows; atOnce: the digit is under a pointer, and does not glide.
-const VIEW = { cursor: [SIDE / 2, SIDE / 2], focused: false, atOnce: false };
+// cursor: where the keys draw; focused: whether it shows; atOnce: the digit is under a pointer, and does not glide; ready:
+// the networks have read it.
+const VIEW = { cursor: [SIDE / 2, SIDE / 2], focused: false, atOnce: false, ready: false };
 const HINT = "Push the digit: with the mouse, a finger, or the arrow keys. Or draw one of your own.";
 
 function render({ model, el }) {
@@ -38,10 +39,12 @@ function render({ model, el }) {
     titles = networks.map(({ title }) => title);
   state.watch(["digit"], () => state.set(completed(values())));
   // What the networks make of the digit before the push, and after it.
-  const first = state.from(["pixels"], (digit) => read(networks, unpushed(digit)));
+  const firsts = networks.map((network) => state.from(["pixels"], (digit) => read([network], unpushed(digit))[0])),
+    first = () => firsts.map((one) => one());
   const found = state.from(["pixels", "pushed"], (digit) =>
     digit.pushed.some(Boolean) ? read(networks, seen(digit)) : first(),
   );
+  oneByOne(state, firsts);
   const board = new Board(PUSHED);
   board.caption.removeAttribute("aria-live"); // the sentence says it
   const bars = networks.map(readout),
@@ -70,16 +73,30 @@ function render({ model, el }) {
       covered = Object.keys(guesses).some(task.covers),
       digit = { label: labelOf(now), pushed: now.pushed, still: unpushed(now), seen: seen(now) },
       cursor = drawing.pressed() && state.get("focused") ? state.get("cursor") : null;
+    drawDigit(board, digit.seen, digit.label, { away: away(), cursor });
+    if (!state.get("ready")) return;
     const [main, shares] = explain({ ...digit, titles, first: first(), found: covered ? null : found() });
     put(words.main, main);
     put(words.shares, shares && ` ${shares}`);
     put(spoken, cursor ? placeOf(cursor, digit.seen, SIDE) : "");
     board.canvas.setAttribute("aria-label", drawing.pressed() ? DRAWN : PUSHED);
-    drawDigit(board, digit.seen, digit.label, { away: away(), cursor });
     bars.forEach((one, n) => one.show(covered ? null : found()[n], first()[n]));
-    maps.forEach((one, n) => one.show(found()[n], first()[n]));
+    // The maps of one network a frame: they are costly, and secondary.
+    if (maps.some((one, n) => one.show(found()[n], first()[n]))) state.redraw();
   });
   return state.dispose;
+}
+
+// Each network reads for the first time in a task of its own, so that the page is not held up.
+function oneByOne(state, firsts) {
+  let timer;
+  const next = (n) => {
+    firsts[n]();
+    if (n + 1 < firsts.length) timer = setTimeout(next, 0, n + 1);
+    else state.set({ ready: true });
+  };
+  timer = setTimeout(next, 0, 0);
+  state.ends(() => clearTimeout(timer));
 }
 
 function laidOut({ task, bars, maps, words, board, spoken, controls }) {

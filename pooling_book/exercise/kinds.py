@@ -187,7 +187,7 @@ class FunctionExercise(_Exercise):
 
 
 #: What may be typed; it does not say how many numbers are asked for.
-HOW = "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine."
+MAY_BE_TYPED = "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine."
 MOST = 200  # letters of a typed answer
 
 
@@ -299,7 +299,7 @@ class AnswerExercise(_Exercise):
             f'<form class="exercise-form" hidden><label for="{field}">Your answer</label><div class="exercise-row">'
             f'<input id="{field}" type="text" aria-describedby="{how}" maxlength="{MOST}" autocomplete="off" '
             'autocapitalize="off" spellcheck="false"><button class="pool-button" type="submit">Check</button></div>'
-            f'<small id="{how}">{HOW}</small></form>'
+            f'<small id="{how}">{MAY_BE_TYPED}</small></form>'
         )
 
 

@@ -61,3 +61,4 @@ def test_the_answer_stands_in_the_output(cell, shown):
         for answer in asked["answer"] if asked["form"] == "numbers" else [asked["answer"]]:
             assert answer in printed, f"{cell.id} does not print {answer}"
     assert shown, f"{cell.id} shows nothing that could be covered"
+    assert cell.metadata["jupyter"]["outputs_hidden"], f"JupyterLab shows the answer of {cell.id}"

@@ -1,5 +1,7 @@
 """The kit's settings without a browser: what may join a state, what goes into an address and comes out of it."""
 
+from pathlib import Path
+
 import pytest
 from javascript import js
 
@@ -186,3 +188,9 @@ def test_marks_show_the_truth_only_when_the_guess_is_uncovered():
         {"place": [3, 3], "mark": "missed"},
     ]
     assert js("kit/places.js", "[it.marksOf(null), it.marksOf({ form: 'number' })]") == [[], []]
+
+
+def test_what_pages_and_widgets_keep_has_one_prefix_so_that_it_can_be_erased_together():
+    prefix = js("kit/store.js", 'it.entryOf("", "")', None).removesuffix("#")
+    switch = (Path(__file__).parents[2] / "site" / "pooling_site" / "code.js").read_text(encoding="utf-8")
+    assert f'KEY = "{prefix}code"' in switch

@@ -1,7 +1,12 @@
 """The cover of a plain cell's output in a browser: guesses by mouse, touch and keys, what is kept, what paper shows."""
 
+import json
+
+import nbformat
 import pytest
-from browser import violations
+from browser import ROOT, violations
+from bs4 import BeautifulSoup
+from pages import CHAPTERS
 from playwright.sync_api import expect
 
 from pooling_book.widgets.covered import covered
@@ -191,3 +196,14 @@ def test_a_chosen_option_is_told_from_the_others_in_forced_colours(show):
     looks = "(one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]"
     chosen, other = (shown.host.get_by_role("button", name=name).evaluate(looks) for name in ("blurred", "jagged"))
     assert chosen[0] != other[0] and chosen[1] != chosen[0]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_page_covers_what_its_notebook_says_and_nothing_else(site, name):
+    soup = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+    notebook = nbformat.read(ROOT / name.replace(".html", ".ipynb"), 4)
+    guesses = [cell.metadata["guess"] for cell in notebook.cells if "guess" in cell.metadata]
+    hosts = soup.select("[data-widget=covered]")
+    assert [json.loads(host.script.string)["asked"] for host in hosts] == guesses
+    for host in hosts:
+        assert len(host.select("details.pool-covered .cell_output")) == len(host.select(".cell_output")) == 1

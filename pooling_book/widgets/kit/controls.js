@@ -49,7 +49,8 @@ export function slider(name, [min, max], pick, more = {}) {
   };
 }
 
-// A thumb that lands on a slider may be about to scroll the page: it sets the slider once it goes sideways, or as a tap.
+// A thumb that lands on a slider may be about to scroll the page: it sets the slider once it goes sideways, or as a
+// tap.
 function patiently(input, changed) {
   let before = null, // what the slider stood at when a finger came, until it is clear what it wants
     start = 0;

@@ -51,8 +51,8 @@ export function travelling(state, atOnce = () => false) {
   };
 }
 
-// The keys on a grid of `side` rows and columns, while on() holds: arrow keys move a cursor, and Space does ink(cursor).
-// state has `cursor` and `focused`, whether it shows, among what only this view knows.
+// The keys on a grid of `side` rows and columns, while on() holds: arrow keys move a cursor, and Space does
+// ink(cursor). state has `cursor` and `focused`, whether it shows, among what only this view knows.
 export function cursorKeys(state, { canvas }, side, ink, on = () => true) {
   for (const [type, isOn] of [
     ["focus", true],

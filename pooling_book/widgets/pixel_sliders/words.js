@@ -30,8 +30,9 @@ export function told(n, { side, values, now: { second, tied, room } }) {
 export function sums({ side, values, now }) {
   const written = values.length <= MOST_TERMS,
     more = now.tied > 1 ? ` and ${now.tied - 1} more` : "";
+  const listed = written ? values.join(", ") : `${values.length} pixels`;
   return [
-    `max(${written ? values.join(", ") : `${values.length} pixels`}) = ${now.max}, from ${where(now.first, side)}${more}`,
+    `max(${listed}) = ${now.max}, from ${where(now.first, side)}${more}`,
     `mean = ${written ? `(${values.join(" + ")})` : now.sum} / ${values.length} ${is(now.mean)}`,
   ];
 }

@@ -5,8 +5,8 @@ import { WHITE, withOne } from "./state.js";
 import { brief, where } from "./words.js";
 
 // change(values) gives the window's pixels these values; mark(n) takes a pixel into a guess, or out of it.
-// {figure, draw({edge, covered, marked}), box(n)}: covered: nothing tells which pixel is the largest; marked: the pixels
-// of a guess that is asked for or was judged, or null; box: where a pixel is on the screen.
+// {figure, draw({edge, covered, marked}), box(n)}: covered: nothing tells which pixel is the largest; marked: the
+// pixels of a guess that is asked for or was judged, or null; box: where a pixel is on the screen.
 export function zoom(state, look, change, mark) {
   const grid = h("div", { class: "pool-pixels-grid", role: "group", "aria-label": "Pixels under the window" });
   const caption = h("figcaption", {});

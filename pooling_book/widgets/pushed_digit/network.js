@@ -43,8 +43,8 @@ export function unpack({ title, pool: kind, channels, weights }) {
   return { title, kind, blocks, dense: { kernel: take(channels.at(-1) * CLASSES), bias: take(CLASSES) } };
 }
 
-// What a network makes of an image of 0 to 1: the maps before and behind each pool, the logits, and the shares of the ten
-// classes.
+// What a network makes of an image of 0 to 1: the maps before and behind each pool, the logits, and the shares of
+// the ten classes.
 export function forward({ kind, blocks, dense }, image) {
   const before = [],
     maps = [];

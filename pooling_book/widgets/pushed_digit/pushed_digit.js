@@ -27,8 +27,8 @@ import { pointer } from "./pointer.js";
 import { facts, goals, guesses } from "./tasks.js";
 import { DRAWN, PUSHED, explain, placeOf } from "./words.js";
 
-// cursor: where the keys draw; focused: whether it shows; atOnce: the digit is under a pointer, and does not glide; ready:
-// the networks have read it.
+// cursor: where the keys draw; focused: whether it shows; atOnce: the digit is under a pointer, and does not glide;
+// ready: the networks have read it.
 const VIEW = { cursor: [SIDE / 2, SIDE / 2], focused: false, atOnce: false, ready: false };
 const HINT = "Push the digit: with the mouse, a finger, or the arrow keys. Or draw one of your own.";
 

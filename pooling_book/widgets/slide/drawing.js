@@ -11,8 +11,8 @@ const NARROW = 340, // pixels of the curve's width, on a phone
   LOW = 122, // its height there
   ROOM = [44, 10, 12, 36]; // pixels around the curve, for words
 
-// boards: what the pool sees, the outputs, the same moved back, and their change; now: the shift that is shown, picture:
-// all of the picture, at: where it is on its way to that shift; covered: whether the change is hidden.
+// boards: what the pool sees, the outputs, the same moved back, and their change; now: the shift that is shown,
+// picture: all of the picture, at: where it is on its way to that shift; covered: whether the change is hidden.
 export function drawBoards(boards, { now, picture, at, covered }) {
   const { plane, y, moved, back } = now,
     [input, output, aligned, changes] = boards,

@@ -7,7 +7,8 @@ const highest = (shifts) => Math.max(...shifts.map(({ back }) => back.mean));
 export const guesses = {
   // The share of the outputs that a shift changes, moved back, in per cent.
   changed: { form: "number", truth: ({ values, shifts }) => 100 * shifts[values.shift].back.changed, within: 5 },
-  // The curve of the outputs moved back, or `left: true`: of those left where they stand; at all shifts but the `known`.
+  // The curve of the outputs moved back, or `left: true`: of those left where they stand; at all shifts but the
+  // `known`.
   curve: {
     form: "curve",
     truth: ({ shifts }, given) => asked(given).map((shift) => heightOf(shifts[shift], given)),

@@ -1344,3 +1344,12 @@ def test_signs_of_a_guess_and_the_winner_are_seen_where_colours_are_forced(tryin
     right, wrong, missed = (corner(*place) for place in ((2, 0), (0, 0), (2, 2)))
     assert (right != wrong).any() and (right != missed).any() and (wrong != missed).any()
     expect(shown.host.locator(".pool-wins").first).to_have_css("outline-style", "solid")
+
+
+def test_paper_has_the_picture_and_the_call_and_no_controls(show):
+    shown = show()
+    shown.page.emulate_media(media="print")
+    for part in (shown.input, shown.output, shown.arithmetic, shown.size, shown.code):
+        expect(part).to_be_visible()
+    for part in (shown.slider("Window"), shown.menu("Padding"), shown.button("Maximum"), shown.button("Reset")):
+        expect(part).to_be_hidden()

@@ -3,7 +3,8 @@ import { button } from "./controls.js";
 import { h } from "./core.js";
 
 const WIDTH = 760, // pixels of the page that a widget takes up beside its controls
-  MOST = 3; // times
+  LEAST = 0.7, // times: what is too high for the screen becomes smaller, but not on a phone
+  MOST = 3;
 
 // Show an element large until the reader closes it; closed() is told. The element stays the same one.
 export function showLarge(element, name, closed = () => {}) {
@@ -20,7 +21,7 @@ export function showLarge(element, name, closed = () => {}) {
     stand.style.width = `${wide}px`;
     stand.style.zoom = 1;
     const times = Math.min((innerWidth - 16) / wide, (innerHeight - 56) / stand.offsetHeight);
-    stand.style.zoom = Math.max(1, Math.min(MOST, times));
+    stand.style.zoom = Math.max(wide < WIDTH ? 1 : LEAST, Math.min(MOST, times));
   }
   addEventListener("resize", fit);
   dialog.addEventListener("close", () => {

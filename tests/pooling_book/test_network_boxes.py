@@ -2,15 +2,19 @@
 
 import json
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
 from budget import many
 from javascript import given_by_addresses, js
 
+from pooling_book.chapters.try09 import things_to_try
 from pooling_book.study import famous
 from pooling_book.widgets.network_boxes import NetworkBoxes
 from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, conv, layers, parts, pool
+from pooling_book.widgets.page import FOLDER
+from pooling_lib import avg_pool
 from pooling_lib.cost import Conv, Pool
 
 
@@ -47,7 +51,7 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
     html = boxes.html()
     state = json.loads(re.search(r'<script type="application/json">(.*?)</script>', html, re.S)[1])
     assert state == json.loads(json.dumps(boxes.state())) and 'id="here"' in html
-    assert len(json.dumps(state)) < 40_000
+    assert len(json.dumps(state)) < 30_000
     assert [boxes.html(), repr(boxes)] == [html, "<network_boxes here>"]
 
 
@@ -225,6 +229,7 @@ def test_every_network_and_what_a_reader_makes_of_it_comes_back():
     sound += [boxes_of("VGG16", items=[pool("average", 3, 2, "same"), *vgg[:5]], selected=0, head="global", size=448)]
     sound += [boxes_of(OWN, items=[own[0], added, added, pool("strided")], selected=2)]
     sound += [boxes_of(OWN, items=[own[0]], selected=-1), boxes_of("LeNet-5", selected=-1)]
+    sound += [boxes_of("VGG16", selected=at) for at in (0, 21)]  # a convolution, the last dense layer
     for page in ("VGG16", OWN):
         state = NetworkBoxes(page).state()
         assert given_by_addresses("network_boxes", state, *sound) == [state | given for given in sound]
@@ -280,8 +285,8 @@ def test_what_does_not_go_together_is_left():
     strange = [
         {"network": "LeNet-5"},  # with the boxes of the page's network
         vgg | {"items": [pool()] * 9},  # no map is left
-        vgg | {"items": vgg["items"][:2], "selected": 2},
-        vgg | {"selected": 0},  # a convolution that nobody can choose
+        vgg | {"items": vgg["items"][:2], "selected": 6},
+        vgg | {"selected": 22},  # behind the last dense layer
         lenet | {"items": vgg["items"]},
         {"size": 31},
         {"items": [pool()] * 41},
@@ -291,6 +296,7 @@ def test_what_does_not_go_together_is_left():
         {"network": ["VGG16"]},
         {"head": "none"},
         {"selected": -2},
+        {"task": 0},  # there is none
     ]
     state = NetworkBoxes("VGG16").state()
     for given, after in zip(strange, given_by_addresses("network_boxes", state, *strange), strict=True):
@@ -340,14 +346,14 @@ def test_what_was_done_is_said_with_the_boxes_around_it():
         ]""",
         given,
     ) == [
-        "The average pool of 3 × 3 stands behind the image now, not behind C1.",
-        "The stride of 3 behind the average pool in box 2 is gone.",
-        "An average pool of 3 × 3 was added behind C1.",
-        "The average pool of 3 × 3 behind C1 became a stride of 3.",
-        "C1 has 8 filters instead of 6.",
-        "A global average pool took the place of Flatten and of the hidden dense layer (84 units).",
-        "Flatten and the hidden dense layers (4,096, 4,096 units) took the place of the global average pool.",
-        "Flatten took the place of the global average pool.",
+        "The average pool stands behind the image now, not behind C1",
+        "The stride 3 behind the average pool in box 2 is gone",
+        "An average pool of 3 × 3 was added behind C1",
+        "The average pool of 3 × 3 behind C1 became a stride of 3",
+        "C1 has 8 filters instead of 6",
+        "A global average pool took the place of Flatten and of the hidden dense layer (84 units)",
+        "Flatten and the hidden dense layers (4,096, 4,096 units) took the place of the global average pool",
+        "Flatten took the place of the global average pool",
         "Refused. The trained pool of 2 × 2, stride 2, box 4, would not fit: its window of 2 meets a map of 1 × 1. "
         "Make the image larger, or take out a pool before it.",
     ]
@@ -356,11 +362,176 @@ def test_what_was_done_is_said_with_the_boxes_around_it():
 @pytest.mark.parametrize("name", BOXED_NETWORKS)
 def test_before_any_change_the_totals_are_said_and_nothing_differs(name):
     state, cost = NetworkBoxes(name).state(), NetworkBoxes(name).cost
-    opening, effects, table = words("[it.opening(given), it.effects(given, given), it.table(given)]", state)
+    said = "[it.opening(given), it.effects(given, given), it.reasons(given, given), it.table(given)]"
+    opening, effects, reasons, table = words(said, state)
     assert opening.startswith("This network: 3 conv" if name == OWN else f"{name}: ")
-    assert effects == "Multiply-adds stay. Parameters stay. Activations stay."
+    assert (effects, reasons) == ("no count changes.", "")
     (_, then), (_, now), (_, ratios) = table["lines"]
     assert then == now and {ratio["text"] for ratio in ratios} == {"same"}
     assert [one["title"] for one in now[:3]] == [
         f"{count:,}" for count in (cost.parameters, cost.multiply_adds, cost.activations)
     ]
+
+
+def test_a_change_is_one_sentence_and_its_reasons_are_another_line():
+    before = NetworkBoxes("VGG16").state()
+    after = before | {"items": before["items"][:5] + before["items"][6:]}
+    assert words("[it.effects(...given), it.reasons(...given)]", [before, after]) == [
+        "work × 3.08, parameters × 3.23, activations × 1.82, last map 14 × 14.",
+        "conv 3-1 reads 112 × 112 places instead of 56 × 56, 4 times as many, and the size changes for 8 more behind "
+        "it. The first dense layer reads 100,352 numbers instead of 25,088.",
+    ]
+
+
+def test_a_box_is_read_out_by_its_number_and_covered_without_its_counts():
+    state = NetworkBoxes("VGG16").state()
+    url = json.dumps((FOLDER / "network_boxes" / "state.js").as_uri())
+    read = f"await import({url}).then((state) => given.at.map((at) => [true, false].map((hidden) => it.spelled("
+    read += "it.boxAt(given, state.counted(given), at), at, 22, hidden))))"
+    assert words(read, state | {"at": [-1, 2, 18, 17]}) == [
+        ["The image", "The image; 224 × 224 × 3"],
+        [
+            "Box 3 of 22: max pool, 2 × 2, stride 2",
+            "Box 3 of 22: max pool, 2 × 2, stride 2; 112 × 112 × 64, sees 6; 0 parameters, 0 multiply-adds, "
+            "802,816 activations",
+        ],
+        [
+            "Box 19 of 22: Flatten",
+            "Box 19 of 22: Flatten; 25,088 numbers; 0 parameters, 0 multiply-adds, 0 activations",
+        ],
+        [
+            "Box 18 of 22: max pool, 2 × 2, stride 2",
+            "Box 18 of 22: max pool, 2 × 2, stride 2; 7 × 7 × 512, sees 212; 0 parameters, 0 multiply-adds, 25,088 "
+            "activations",
+        ],
+    ]
+    covered = words(
+        "it.table(given, true).lines.map(([, cells]) => cells.map(({ text, title }) => [text, title]))", state
+    )
+    assert covered[0][0] == ["138.36 M", "138,357,544"]
+    assert {tuple(cell) for line in covered[1:] for cell in line} == {("?", None)}
+
+
+# ---- In the browser: a pool in the explorer ----
+
+
+def test_a_pool_opens_on_a_photo_as_large_as_its_map_and_says_so():
+    state = NetworkBoxes("VGG16").state()
+    about = "[it.aboutOpened(given, 2, 224, 64), it.aboutOpened(given, 17, 14, 14)]"
+    large, small = words(about, state)
+    assert large["title"] == "VGG16, box 3: max pool of 2 × 2, stride 2."
+    assert large["say"].startswith("The photo at 64 × 64 (this pool reads 224 × 224), not the network's own map")
+    assert small["say"] == "The photo at 14 × 14, not the network's own map: the book has no weights of it."
+    (trained,) = words("[it.aboutOpened(given, 1, 28, 28)]", NetworkBoxes("LeNet-5").state())
+    assert (
+        trained["title"].startswith("LeNet-5, box 2: trained pool") and "The mean stands for the sum" in trained["say"]
+    )
+
+
+def test_a_photo_becomes_smaller_by_means():
+    rng = np.random.default_rng(3)
+    plane = rng.integers(0, 256, (8, 8)).astype(float)
+    made = "Array.from(it.shrunk({ rows: 8, columns: 8, values: given.values }, given.side).values)"
+    shrunk = lambda side: js("network_boxes/opening.js", made, {"values": plane.ravel().tolist(), "side": side})
+    np.testing.assert_allclose(shrunk(4), avg_pool(plane, 2).ravel())
+    np.testing.assert_allclose(shrunk(8), plane.ravel())
+    np.testing.assert_allclose(shrunk(3)[0], plane[:3, :3].mean())  # bins of 3, 4 and 3 places
+    np.testing.assert_allclose(shrunk(1), [plane.mean()])
+
+
+@pytest.mark.parametrize(
+    ("item", "settings"),
+    [
+        (pool("max", 3, 2, 1), ["max", 3, 2, [[1, 1], [1, 1]]]),
+        (pool("average", 2, 2, "same"), ["avg", 2, 2, "same"]),
+        (pool("trained"), ["avg", 2, 2, "valid"]),
+        (pool("strided", 5, 2), ["max", 1, 2, "valid"]),
+    ],
+)
+def test_a_pool_keeps_its_settings_in_the_explorer(item, settings):
+    found = js("network_boxes/opening.js", "it.asPooled(given)", item)
+    assert [found[key] for key in ("operation", "window", "stride", "padding")] == settings
+
+
+# ---- Things to try ----
+
+
+def asked(kind, values, what, given):
+    """What tasks.js makes of a widget's settings: the truth of a guess, or how far a goal is."""
+    one = {"guess": "it.guesses[given.what].truth", "goal": "it.goals[given.what]"}[kind]
+    url = json.dumps((FOLDER / "network_boxes" / "state.js").as_uri())
+    facts = "{ values: given.values, now: s.counted(given.values), was: s.counted(s.published(given.values)) }"
+    whole = f"await import({url}).then((s) => {one}({facts}, given.given))"
+    return js("network_boxes/tasks.js", whole, {"values": values, "what": what, "given": given})
+
+
+VGG = BOXED_NETWORKS["VGG16"]["items"]
+
+#: What each guess of the chapter comes to, worked out by pooling_lib below or by the chapter's text.
+TRUTHS = {
+    0: [3.082, 3.228],
+    1: ["20", "1", "2"],
+    2: ["work", "memory", "sees"],
+    3: ["work", "memory", "sees"],
+    4: [1, 3.907, 3.803, 2, 0.503],
+    5: ["5"],
+    6: 32,
+}
+
+#: What a reader does to reach each goal, and what is not enough.
+REACHED = {
+    7: ({"head": "global"}, [{"head": "global", "size": 225}, {"items": [*VGG, pool()]}]),
+    8: ({"items": VGG[:-1]}, [{"items": [*VGG[:2], *VGG[3:9], *VGG[10:]]}, {"size": 450, "items": [pool(), *VGG]}]),
+    9: (
+        {"items": sorted(BOXED_NETWORKS["one of your own"]["items"], key=lambda item: item["kind"] == "conv")},
+        [{"items": BOXED_NETWORKS["one of your own"]["items"][:3] + [pool()] * 4}, {"size": 16}],
+    ),
+}
+
+
+def test_the_chapter_s_tasks_are_what_they_claim():
+    plain = json.loads(json.dumps(NetworkBoxes("AlexNet", tasks=things_to_try).state()))
+    for n, task in enumerate(things_to_try):
+        scene = json.loads(json.dumps(task["scene"]))
+        assert given_by_addresses("network_boxes", plain, scene) == [plain | scene], f"task {n}: the scene is not sound"
+        state = json.loads(json.dumps(NetworkBoxes("AlexNet", tasks=things_to_try, task=n).state()))
+        if "guess" in task:
+            truth = asked("guess", state, task["guess"], task["given"])
+            assert truth == pytest.approx(TRUTHS[n], abs=0.001) if n in (0, 4) else truth == TRUTHS[n], task["say"]
+            continue
+        done, short = REACHED[n]
+        states = [state, state | done, *(state | each for each in short)]
+        first, then, *less = (asked("goal", each, task["goal"], task["given"]) for each in states)
+        assert then == {"met": 1, "of": 1}, task["say"]
+        assert [each["met"] for each in (first, *less)] == [0] * (1 + len(less)), task["say"]
+
+
+def test_what_the_tasks_say_is_what_the_library_counts():
+    first, second = NetworkBoxes("VGG16"), NetworkBoxes("VGG16", things_to_try[0]["scene"]["items"])
+    ratios = [getattr(second.cost, key) / getattr(first.cost, key) for key in ("multiply_adds", "parameters")]
+    assert ratios == pytest.approx(TRUTHS[0], abs=0.001)
+    rows = famous.costs((224, 224, 3), first.layers)
+    work = [row.multiply_adds for row in rows]
+    assert work.count(max(work)) == 6  # 'six convolutions share the most work'
+    kept = [row.activations for row in rows]
+    assert [n for n, count in enumerate(kept, 1) if count == max(kept)] == [1, 2]
+    three = BOXED_NETWORKS["one of your own"]["items"]
+    convolutions = [item for item in three if item["kind"] == "conv"]
+    costs = []
+    for where in combinations(range(6), 3):
+        left = iter(convolutions)
+        items = [pool() if n in where else next(left) for n in range(6)]
+        costs.append(NetworkBoxes("one of your own", items).cost.multiply_adds)
+    assert min(costs) == things_to_try[9]["given"]["most"]
+
+
+def test_edits_are_counted_as_a_reader_makes_them():
+    own = NetworkBoxes("VGG16").state()
+    changes = [
+        {},
+        {"items": VGG[1:]},
+        {"items": [VGG[1], VGG[0], *VGG[2:]]},
+        {"items": [*VGG[:2], pool("average"), *VGG[3:], pool()]},
+        {"head": "global", "size": 32},
+    ]
+    assert js("network_boxes/state.js", "given.map(it.edits)", [own | one for one in changes]) == [0, 1, 1, 2, 2]

@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 import traitlets
 
 from pooling_book.study import famous
-from pooling_book.widgets.base import BookWidget, one_of
-from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, channels_behind, complete, layers, parts
+from pooling_book.widgets.base import one_of
+from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, channels_behind, complete, layers, parts, scene
+from pooling_book.widgets.photos import encode, small_photos
+from pooling_book.widgets.tasks import TaskWidget
 from pooling_lib.cost import Cost, Shape
 
 MOST_BOXES = 40
 
 
-class NetworkBoxes(BookWidget):
+class NetworkBoxes(TaskWidget):
     """A network as a row of boxes: drag its pools, remove, add and exchange them, and see what it costs.
+
+    A pool opens in the explorer: on a photo in the place of its map, since no weights of these networks are here.
 
     Parameters
     ----------
@@ -27,6 +31,10 @@ class NetworkBoxes(BookWidget):
         Side of the image.
     head : 'flatten' or 'global', optional
         What stands between the last map and the Dense layers. A global average pool leaves one Dense layer only.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`; `scene` gives their settings.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -37,12 +45,16 @@ class NetworkBoxes(BookWidget):
     (138357544, 7)
     """
 
+    guesses = ("two", "five", "changed", "most", "refuses", "least")
+    goals = ("dense", "map", "work")
+
     networks = traitlets.Dict().tag(sync=True)
     network = traitlets.Unicode().tag(sync=True)
     items = traitlets.List(traitlets.Dict()).tag(sync=True)
     size = traitlets.Int().tag(sync=True)
     head = traitlets.Unicode().tag(sync=True)
-    selected = traitlets.Int(-1).tag(sync=True)
+    selected = traitlets.Int(-1).tag(sync=True)  # the box that is looked at; -1: the image
+    picture = traitlets.Dict().tag(sync=True)  # what stands for a map in the explorer
 
     def __init__(
         self,
@@ -50,6 +62,8 @@ class NetworkBoxes(BookWidget):
         items: Sequence[Mapping] | None = None,
         size: int | None = None,
         head: str | None = None,
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "architecture",
     ):
         given = BOXED_NETWORKS[one_of("network", network, BOXED_NETWORKS)]
@@ -60,10 +74,9 @@ class NetworkBoxes(BookWidget):
         size = given["size"] if size is None else size
         # What does not fit is refused here, by the library and in its words, not in the browser.
         famous.costs((size, size, given["channels"]), layers(given, boxes, head))
-        first = next((number for number, item in enumerate(boxes) if item["kind"] == "pool"), -1)
-        super().__init__(
-            identity, networks=BOXED_NETWORKS, network=network, items=boxes, size=size, head=head, selected=first
-        )
+        begun = scene(network, boxes, size, head)
+        picture = encode("camera", small_photos()["camera"])
+        super().__init__(identity, tasks, task, networks=BOXED_NETWORKS, picture=picture, **begun)
 
     @property
     def layers(self) -> list:

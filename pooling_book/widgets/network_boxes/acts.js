@@ -20,7 +20,7 @@ export function acts(state) {
   // Said anew even where it was said before: the control that asked for it goes back.
   function refuse(notice) {
     state.set({ notice: "" });
-    state.set({ notice });
+    state.set({ notice, refusals: state.get("refusals") + 1 });
   }
 
   // Change the network and say what was done, unless a box would not fit.
@@ -55,7 +55,11 @@ export function acts(state) {
   return {
     resize,
     choose: (network) => state.set({ ...begun(state.get("networks"), network), past: null }),
-    exchangeHead: (head) => change({ head }, saidHead(head, state.get("networks")[state.get("network")])),
+    exchangeHead: (head) =>
+      change(
+        { head, selected: state.get("items").length },
+        saidHead(head, state.get("networks")[state.get("network")]),
+      ),
     select: (selected) => state.set({ selected }),
     move(from, to) {
       const values = now(),

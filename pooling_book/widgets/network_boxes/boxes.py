@@ -207,3 +207,29 @@ BOXED_NETWORKS = {
     "MobileNet": _network(_mobilenet(), 224),
     "one of your own": _network(_own(), 32, 3, "flatten", [64], 10),
 }
+
+
+def scene(
+    network: str,
+    items: Sequence[Mapping] | None = None,
+    size: int | None = None,
+    head: str | None = None,
+    selected: int | None = None,
+) -> dict[str, Any]:
+    """The settings that show a network of `BOXED_NETWORKS`, for a task: as it was published but for what is given.
+
+    Its first pool is chosen unless another box is.
+
+    >>> scene("ResNet-50", head="flatten")["selected"], scene("MobileNet")["selected"]
+    (1, -1)
+    """
+    given = BOXED_NETWORKS[network]
+    items = given["items"] if items is None else list(items)
+    first = next((number for number, item in enumerate(items) if item["kind"] == "pool"), -1)
+    return {
+        "network": network,
+        "items": items,
+        "size": given["size"] if size is None else size,
+        "head": given["head"] if head is None else head,
+        "selected": first if selected is None else selected,
+    }

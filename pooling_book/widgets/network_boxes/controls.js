@@ -1,43 +1,50 @@
-// The controls of the network boxes: the network, the chosen box, and what can be added.
-import { h, put } from "../kit/core.js";
+// The controls of the network boxes: the network, the chosen box and its settings, what can be done with it.
+import { h } from "../kit/core.js";
 import { button, choice, labelled, slider } from "../kit/controls.js";
-import { FILTERS, OWN, READ, sizes } from "./state.js";
-import { square, titleOf } from "./words.js";
+import { openPool } from "./opening.js";
+import { counted, FILTERS, isLoose, OWN, READ, sizes } from "./state.js";
+import { boxAt, facts, square } from "./words.js";
 
 const numbers = (values) => values.map((n) => [String(n), String(n)]);
 
-// The network, its image and its head: {element, show()}.
-export function networkControls(state, act) {
+// The side of the card: {side: its parts, show({numbers, sizes, least}): what is covered}. focus(): where the focus
+// goes when its control is gone.
+export function controls(state, act, focus) {
   const network = choice(
     { onchange: () => act.choose(network.value) },
     Object.keys(state.get("networks")).map((name) => [name, name]),
   );
-  const size = slider("Image:", [1, 1], act.resize);
-  const head = choice({ onchange: () => act.exchangeHead(head.value) }, [
-    ["flatten", "Flatten"],
-    ["global", "global average pool"],
-  ]);
-  const element = h(
-    "div",
-    { class: "pool-controls" },
-    labelled("Network", network),
-    size.field,
-    labelled("Behind the last map", head),
-    button("Reset", act.reset),
-  );
-  function show() {
-    network.value = state.get("network");
-    head.value = state.get("head");
-    const [min, max] = sizes(state.values(READ));
-    Object.assign(size.input, { min, max });
-    size.show(state.get("size"), square(state.get("size")));
+  const box = choice({ onchange: () => act.select(Number(box.value)) }, []);
+  const told = h("p", { class: "pool-architecture-facts" });
+  const settings = boxSettings(state, act),
+    doing = deeds(state, act, focus);
+
+  function show(covered) {
+    const values = state.values(READ),
+      costs = counted(values);
+    network.value = values.network;
+    fill(box, values, costs);
+    const hidden = covered.numbers || covered.sizes,
+      lines = hidden ? ["Covered until you have guessed."] : facts(boxAt(values, costs, values.selected));
+    told.replaceChildren(...lines.map((line) => h("span", {}, line)));
+    settings.show(covered);
+    doing.show();
   }
-  return { element, show };
+  const side = [labelled("Network", network), labelled("Box", box), told, settings.element, doing.element];
+  return { side, show };
 }
 
-// The chosen box, if there is one: {element, show()}. focus(): where the focus goes when its control is gone.
-export function boxControls(state, act, focus) {
-  const selected = () => state.get("selected");
+// The menu of all boxes.
+function fill(menu, values, costs) {
+  const all = [-1, ...[...costs.rows, ...costs.head].map((_, at) => at)];
+  const names = all.map((at) => `${at < 0 ? "" : `${at + 1} `}${boxAt(values, costs, at).title}`);
+  if (String(names) !== String(Array.from(menu.options, ({ text }) => text)))
+    menu.replaceChildren(...names.map((name, n) => h("option", { value: n - 1 }, name)));
+  menu.value = String(values.selected);
+}
+
+// What the chosen box can be: {element, show({least})}.
+function boxSettings(state, act) {
   const kind = choice({ onchange: () => act.alter({ how: kind.value }) }, [
     ["max", "max"],
     ["average", "average"],
@@ -51,6 +58,57 @@ export function boxControls(state, act, focus) {
   const window = number("window", [2, 3, 4, 5]),
     stride = number("stride", [1, 2, 3, 4]),
     filters = number("filters", FILTERS);
+  const size = slider("Image", [1, 1], act.resize);
+  const head = choice({ onchange: () => act.exchangeHead(head.value) }, [
+    ["flatten", "Flatten"],
+    ["global", "global average pool"],
+  ]);
+  const ofPool = [labelled("Kind", kind), labelled("Window", window), labelled("Stride", stride)],
+    ofConvolution = labelled("Filters", filters),
+    ofHead = labelled("Behind the last map", head),
+    none = h("p", { class: "pool-hint" }, "This box stays as it is.");
+  const element = h(
+    "div",
+    { class: "pool-architecture-settings", role: "group", "aria-label": "The chosen box" },
+    ...ofPool,
+    ofConvolution,
+    ofHead,
+    size.field,
+    none,
+  );
+
+  function show({ least }) {
+    const values = state.values(READ),
+      { items, selected: at } = values,
+      box = items[at],
+      isPool = box?.kind === "pool",
+      trained = box?.how === "trained",
+      isFree = box !== undefined && !isPool && isLoose(box, values.network);
+    for (const one of ofPool) one.hidden = !isPool;
+    ofConvolution.hidden = !isFree;
+    ofHead.hidden = at !== items.length;
+    size.field.hidden = at >= 0 || least;
+    none.hidden = isPool || isFree || at === items.length || (at < 0 && !least);
+    const own = kind.lastElementChild;
+    own.hidden = own.disabled = values.network !== "LeNet-5";
+    if (isPool) {
+      kind.value = box.how;
+      Object.assign(window, { value: String(box.window), disabled: trained || box.how === "strided" });
+      Object.assign(stride, { value: String(box.stride), disabled: trained });
+    } else if (isFree) filters.value = String(box.filters);
+    head.value = values.head;
+    if (size.field.hidden) return;
+    const [min, max] = sizes(values);
+    Object.assign(size.input, { min, max });
+    size.show(values.size, square(values.size));
+  }
+  return { element, show };
+}
+
+// What can be done with the chosen box, and behind it: {element, show()}.
+function deeds(state, act, focus) {
+  const selected = () => state.get("selected"),
+    behind = () => Math.min(selected() + 1, state.get("items").length);
   const mover = (text, by) => {
     const one = button(text, () => {
       act.move(selected(), selected() + by);
@@ -64,65 +122,34 @@ export function boxControls(state, act, focus) {
     act.remove(selected());
     focus();
   });
-  const chosen = h("span", { class: "pool-architecture-chosen" });
-  const ofPool = [labelled("Kind", kind), labelled("Window", window), labelled("Stride", stride)],
-    ofConvolution = labelled("Filters", filters);
+  const open = button("Explore it", () => openPool(state.values([...READ, "picture"]), selected()), {
+    title: "open it in the explorer",
+  });
+  const add = button("Add a pool", () => act.addPool(behind()), { title: "behind the chosen box" }),
+    addConvolution = button("Add a convolution", () => act.addConvolution(behind()), {
+      title: "behind the chosen box",
+    });
   const element = h(
     "div",
-    { class: "pool-controls", role: "group", "aria-label": "The chosen box" },
-    chosen,
-    ...ofPool,
-    ofConvolution,
+    { class: "pool-architecture-deeds" },
     earlier,
     later,
     drop,
-  );
-
-  function show() {
-    const items = state.get("items"),
-      at = selected(),
-      box = items[at],
-      isPool = box?.kind === "pool",
-      trained = box?.how === "trained";
-    const title = box && `Box ${at + 1}, ${titleOf(box)}`;
-    put(chosen, title ?? "There is no pool to choose. You can add one below the row.");
-    for (const one of [...ofPool, earlier, later]) one.hidden = !isPool;
-    ofConvolution.hidden = !box || isPool;
-    drop.hidden = !box;
-    drop.disabled = items.length === 1;
-    kind.lastElementChild.hidden = state.get("network") !== "LeNet-5";
-    if (isPool) {
-      kind.value = box.how;
-      Object.assign(window, { value: String(box.window), disabled: trained || box.how === "strided" });
-      Object.assign(stride, { value: String(box.stride), disabled: trained });
-      earlier.disabled = at === 0;
-      later.disabled = at === items.length - 1;
-    } else if (box) filters.value = String(box.filters);
-  }
-  return { element, show };
-}
-
-// Adding a box behind another: {element, add: its first button, show()}.
-export function addControls(state, act) {
-  const where = choice({}, []);
-  const add = button("Add a max pool", () => act.addPool(Number(where.value)));
-  const addConvolution = button("Add a convolution", () => act.addConvolution(Number(where.value)));
-  const element = h(
-    "div",
-    { class: "pool-controls pool-architecture-add" },
-    labelled("Behind", where),
     add,
+    open,
+    button("Reset", act.reset),
     addConvolution,
   );
   function show() {
-    const items = state.get("items"),
-      kept = where.value === "" ? items.length : Number(where.value);
-    const gaps = ["the image", ...items.map((item, at) => `box ${at + 1}, ${titleOf(item)}`)];
-    if (String(gaps) !== String(Array.from(where.options, ({ text }) => text))) {
-      where.replaceChildren(...gaps.map((name, at) => h("option", { value: at }, name)));
-    }
-    where.value = String(Math.min(kept, items.length));
-    addConvolution.hidden = state.get("network") !== OWN;
+    const { items, network } = state.values(READ),
+      at = selected(),
+      isPool = items[at]?.kind === "pool";
+    for (const one of [earlier, later, open]) one.hidden = !isPool;
+    drop.hidden = !isLoose(items[at], network);
+    drop.disabled = items.length === 1;
+    earlier.disabled = at === 0;
+    later.disabled = at === items.length - 1;
+    addConvolution.hidden = network !== OWN;
   }
-  return { element, add, show };
+  return { element, show };
 }

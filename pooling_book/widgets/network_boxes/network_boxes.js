@@ -1,64 +1,96 @@
-// The network boxes: a row of layers whose pools can be moved, removed, added and exchanged, with what each costs.
-import { put, h } from "../kit/core.js";
+// The network boxes: a strip of layers whose pools can be moved, removed, added and exchanged, with what each costs.
+import { h, put } from "../kit/core.js";
+import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
-import { settings, agree, counted, isStill, READ } from "./state.js";
+import { tasks } from "../kit/tasks.js";
+import { settings, agree, counted, isStill, published, READ } from "./state.js";
 import { acts } from "./acts.js";
-import { addControls, boxControls, networkControls } from "./controls.js";
-import { drawRow, drawTable } from "./drawing.js";
+import { controls } from "./controls.js";
+import { drawTable, strip } from "./drawing.js";
 import { pointer } from "./pointer.js";
-import { effects, opening } from "./words.js";
+import { goals, guesses } from "./tasks.js";
+import { effects, opening, reasons } from "./words.js";
 
-const HINT = [
-  "Drag a framed pool to another gap. Or choose it, then use the arrow keys, Delete, or the buttons above the row.",
-  "Each box says what comes out: height × width × channels, and how many pixels across one place sees.",
-  "Blue bars are multiply-adds, orange bars activations, each against the largest here.",
-  "k, M and G: thousand, million, billion.",
-].join(" ");
+const HINT =
+  "Tap a box for its settings. Drag a pool, or move it by Shift and the arrow keys. " +
+  "k, M, G: thousand, million, billion.";
 
 // The last change: {before, after: the state, did: what was done, in words, sliding: whether by the slider}.
-const VIEW = { past: null };
+const VIEW = { past: null, refusals: 0 };
 
 function render({ model, el }) {
   const state = live(model, el, settings, VIEW),
     act = acts(state);
-  const row = h("ol", { class: "pool-architecture-row", "aria-label": "The network, from the image to the answer" });
+  const boxes = strip();
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
   const trouble = h("p", { class: "pool-warning", role: "alert" });
+  const why = h("p", { class: "pool-architecture-why" });
   const totals = h("table", { class: "pool-architecture-totals" });
-  const network = networkControls(state, act),
-    adding = addControls(state, act),
-    focus = () => (row.querySelector("[aria-pressed=true]") ?? adding.add).focus(),
-    box = boxControls(state, act, focus);
+  const { side, show } = controls(state, act, () => boxes.focus(state.get("selected")));
+  const task = tasks(state, { guesses, goals }, () => facts(state), HINT);
+  const covered = () => ({
+    sizes: ["two", "five", "changed"].some(task.covers),
+    numbers: ["two", "five", "changed", "most"].some(task.covers),
+    least: task.covers("least"),
+    refusal: task.covers("refuses"),
+  });
 
-  el.append(
-    h(
-      "div",
-      { class: "pool-architecture pool-card" },
-      h("p", { class: "pool-hint" }, HINT),
-      network.element,
-      h("div", { class: "pool-architecture-total" }, totals, trouble), // it stays in sight while a long row scrolls by
-      sentence,
-      box.element,
-      row,
-      adding.element,
-    ),
-  );
-  pointer(state, act, row, focus);
+  const whole = card("architecture", "Network boxes", {
+    tasks: task.element,
+    stage: [totals, boxes.element, sentence, trouble],
+    side,
+  });
+  whole.append(why);
+  el.append(whole);
+  pointer(state, act, boxes, {
+    marking: () => isMarked(task.asked()) && !task.asked().over,
+    mark: (at) => task.offer(toggled(task.asked().guess ?? [], String(at + 1))),
+  });
 
   function refresh() {
     const values = state.values(READ),
-      past = state.get("past");
+      past = state.get("past"),
+      hides = covered();
     if (counted(values).error) return; // Python is in the middle of a change
-    drawRow(row, values);
-    drawTable(totals, values);
-    for (const { show } of [network, box, adding]) show();
-    put(trouble, state.get("notice"));
-    trouble.hidden = !trouble.textContent;
-    put(sentence, past && isStill(past, values) ? `${past.did} ${effects(past.before, values)}` : opening(values));
+    boxes.draw(values, { ...hides, marks: marksOf(task.asked()), still: Boolean(past?.sliding) });
+    drawTable(totals, values, hides.sizes);
+    show(hides);
+    const notice = state.get("notice") && (hides.refusal ? "Refused: a box would not fit." : state.get("notice"));
+    // The same words again would not be said again.
+    put(trouble, notice + (state.get("refusals") % 2 ? "\u00a0" : ""));
+    trouble.hidden = !notice;
+    const isLast = past && isStill(past, values);
+    put(sentence, hides.sizes ? "" : isLast ? `${past.did}: ${effects(past.before, values)}` : opening(values));
+    put(why, isLast && !hides.sizes && !hides.numbers ? reasons(past.before, values) : "");
   }
   state.watch(null, refresh);
   refresh();
   return state.dispose;
+}
+
+function facts(state) {
+  const values = state.values(READ);
+  return { values, now: counted(values), was: counted(published(values)) };
+}
+
+// ---- Boxes that are marked for a guess ----
+
+const isMarked = (asked) => asked?.form === "places";
+const toggled = (places, place) =>
+  places.includes(place) ? places.filter((one) => one !== place) : [...places, place];
+
+// Signs on the strip, by the names of boxes: what is marked, and once it is judged what is right.
+function marksOf(asked) {
+  if (!isMarked(asked)) return {};
+  const { over, guess, truth } = asked,
+    marked = guess ?? [],
+    right = over ? truth() : [];
+  const sign = (place) => (!over ? ["●", "marked"] : !right.includes(place) ? ["✗", "marked, wrong"] : ["✓", "right"]);
+  const missed = right.filter((place) => !marked.includes(place));
+  return Object.fromEntries([
+    ...marked.map((place) => [place, sign(place)]),
+    ...missed.map((place) => [place, ["○", "this one, not marked"]]),
+  ]);
 }
 
 export default { render, settings, agree };

@@ -1,65 +1,87 @@
-// The mouse, a finger and the keys on the row of boxes: a pool is carried to another gap, a box is chosen.
+// The mouse, a finger and the keys on the strip of boxes: a pool is carried to another gap, a box is chosen or marked.
 import { clamp } from "../kit/core.js";
-import { keys } from "../kit/pointer.js";
+import { draggable, keys, REACH } from "../kit/pointer.js";
+import { zoomOf } from "../kit/zoom.js";
 
 const STILL = 6; // pixels that a press may wander and still be a click
-const EDGE = 50; // pixels from the window's edge where the page scrolls along,
-const SCROLL = 8; // so many a frame
 
 const CARRIED = "pool-architecture-carried",
   DROP = "pool-architecture-drop";
 
-// focus(): the chosen box gets the focus.
-export function pointer(state, act, row, focus) {
+// strip: drawing.js's. marking(): whether boxes are marked now, not chosen; mark(at) does it.
+export function pointer(state, act, strip, { marking, mark }) {
+  const { row } = strip;
   const carrying = carry(state, act, row);
+  const choose = (at) => (marking() ? mark(at) : act.select(at));
+  // A finger carries the chosen pool; elsewhere it chooses, and goes from box to box.
+  function grab(x, touch) {
+    const at = boxAt(row, x),
+      selected = state.get("selected"),
+      isPool = (n) => state.get("items")[n]?.kind === "pool";
+    if (marking()) return null;
+    if (!touch) return isPool(at) ? carrying.take(at, x) : null;
+    const chosen = row.children[selected + 1]?.getBoundingClientRect();
+    const near = chosen && x > chosen.left - REACH && x < chosen.right + REACH;
+    return near && isPool(selected) ? carrying.take(selected, x) : { looking: true };
+  }
+  const move = (x, { looking }) => (looking ? act.select(boxAt(row, x)) : carrying.lead(x));
+  draggable({ canvas: row, at: ({ clientX }) => clientX }, { grab, move, patient: true });
+  // A press that ends on another box means neither of them.
+  let pressed = null;
+  row.addEventListener("pointerdown", ({ clientX }) => (pressed = boxAt(row, clientX)));
+  row.addEventListener("pointerup", () => carrying.release(true));
+  row.addEventListener("pointercancel", () => carrying.release(false));
   row.addEventListener("click", (event) => {
-    const box = event.target.closest("button[data-at]");
-    if (box) act.select(Number(box.dataset.at));
+    if (carrying.dropped()) return;
+    // A key presses the box that has the focus; a pointer has been taken hold of by the row.
+    const key = event.detail ? null : event.target.closest("[data-at]"),
+      at = key ? Number(key.dataset.at) : boxAt(row, event.clientX);
+    if (key || at === pressed) choose(at);
   });
   keys(row, (event) => {
-    const box = event.target.closest("button[data-at]"),
-      todo = box && !event.shiftKey && press(event.key, box.dataset);
-    if (!todo) return;
-    return () => {
-      todo();
-      focus();
-    };
+    const { at } = event.target.closest("[data-at]")?.dataset ?? {};
+    const todo = at !== undefined && press(event, Number(at));
+    return (
+      todo &&
+      (() => {
+        todo();
+        strip.focus(state.get("selected"));
+      })
+    );
   });
 
-  function press(key, { at: place, pool }) {
-    const at = Number(place),
-      last = state.get("items").length - 1;
-    const to = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1, Home: 0, End: last }[key];
+  function press({ key, shiftKey }, at) {
+    const items = state.get("items"),
+      last = row.children.length - 2;
     if (key === "Escape" && carrying.held()) return () => carrying.release(false);
-    if (pool && to !== undefined) return () => act.move(at, clamp(to, 0, last));
     if (key === "Delete" || key === "Backspace") return () => act.remove(at);
+    const by =
+      { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[key] ?? { Home: -last - 2, End: last + 2 }[key];
+    if (by === undefined) return null;
+    if (!shiftKey) return () => act.select(clamp(at + by, -1, last));
+    return items[at]?.kind === "pool" && (() => act.move(at, clamp(at + by, 0, items.length - 1)));
   }
 }
 
-// A pool under the pointer, and the gap that it would drop into: {held(), release(dropped)}.
+// A pool under the pointer, and the gap that it would drop into.
 function carry(state, act, row) {
-  let drag = null; // {from, button, start, scrolled, x, y, gap, moved}
+  let drag = null, // {from, button, start, gap, moved}
+    fell = false; // a pool has just been dropped: the click that ends it chooses nothing
 
-  function lead(x, y) {
-    Object.assign(drag, { x, y });
-    drag.moved ||= Math.hypot(x - drag.start[0], y - drag.start[1]) > STILL;
+  function take(from, start) {
+    fell = false;
+    drag = { from, button: row.children[from + 1], start, gap: -1, moved: false };
+    return drag;
+  }
+  function lead(x) {
+    if (!drag) return;
+    drag.moved ||= Math.abs(x - drag.start) > STILL;
     if (!drag.moved) return;
-    drag.gap = gapAt(row, state.get("items").length, x, y);
-    drag.button.style.transform = `translate(${x - drag.start[0]}px, ${y - drag.start[1] + scrollY - drag.scrolled}px)`;
+    drag.gap = gapAt(row, state.get("items").length, x);
+    drag.button.style.transform = `translateX(${(x - drag.start) / zoomOf(row)}px)`;
     drag.button.classList.add(CARRIED);
     [...row.children].forEach((box, n) => box.classList.toggle(DROP, n === drag.gap));
   }
-
-  function scroll() {
-    if (!drag) return;
-    const edge = drag.y < EDGE ? -SCROLL : drag.y > innerHeight - EDGE ? SCROLL : 0;
-    if (drag.moved && edge) {
-      scrollBy(0, edge);
-      lead(drag.x, drag.y);
-    }
-    requestAnimationFrame(scroll);
-  }
-
   function release(dropped) {
     if (!drag) return;
     const { from, gap, moved, button } = drag;
@@ -67,33 +89,29 @@ function carry(state, act, row) {
     button.classList.remove(CARRIED);
     for (const box of row.children) box.classList.remove(DROP);
     drag = null;
+    fell = moved;
     if (dropped && moved) act.move(from, gap > from ? gap - 1 : gap);
   }
-
-  row.addEventListener("pointerdown", (event) => {
-    const button = event.target.closest("button[data-pool]");
-    if (!button || event.button) return;
-    const [x, y] = [event.clientX, event.clientY];
-    drag = { from: Number(button.dataset.at), button, start: [x, y], scrolled: scrollY, x, y, gap: -1, moved: false };
-    button.setPointerCapture(event.pointerId);
-    requestAnimationFrame(scroll);
-  });
-  row.addEventListener("pointermove", (event) => {
-    if (drag) lead(event.clientX, event.clientY);
-  });
-  row.addEventListener("pointerup", () => release(true));
-  row.addEventListener("pointercancel", () => release(false));
+  function dropped() {
+    const just = fell;
+    fell = false;
+    return just;
+  }
   state.ends(() => release(false));
-  return { held: () => drag !== null, release };
+  return { held: () => drag !== null, take, lead, release, dropped };
 }
 
-// The gap nearest to a place: 0 is the one behind the image. Where boxes stand below each other, only the height
-// counts.
-function gapAt(row, items, x, y) {
-  const boxes = [...row.children].slice(0, items + 1).map((box) => box.getBoundingClientRect());
-  const upright = boxes.length > 1 && boxes.every((box) => Math.abs(box.left - boxes[0].left) < 2);
-  const far = boxes.map((box) =>
-    upright ? Math.abs(y - box.bottom) : Math.hypot(x - box.right, 2 * (y - (box.top + box.bottom) / 2)),
-  );
+// The box nearest to a place: -1 is the image.
+function boxAt(row, x) {
+  const far = [...row.children].map((box) => {
+    const { left, right } = box.getBoundingClientRect();
+    return Math.abs(x - (left + right) / 2);
+  });
+  return far.indexOf(Math.min(...far)) - 1;
+}
+
+// The gap nearest to a place, counted by the box before it: 0 is the one behind the image.
+function gapAt(row, items, x) {
+  const far = [...row.children].slice(0, items + 1).map((box) => Math.abs(x - box.getBoundingClientRect().right));
   return far.indexOf(Math.min(...far));
 }

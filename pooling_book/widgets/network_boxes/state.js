@@ -1,6 +1,7 @@
 // The network that is shown, and how it can change: no page, no drawing. What it costs is counted in tally.js.
 import { clamp } from "../kit/core.js";
 import { isEither, isList, isOneOf, isRecord, isWhole } from "../kit/settings.js";
+import { withTasks } from "../kit/tasks.js";
 import { tally } from "./tally.js";
 
 export const MOST_BOXES = 40;
@@ -38,31 +39,43 @@ const alike = (one, other) =>
 const isBox = (value, { networks, network, items }) =>
   isPool(value) || (network === OWN && isConvolution(value)) || isIn([...networks[network].items, ...items], value);
 
-export const settings = {
+const MOST_BEHIND = 3; // boxes behind the last map
+
+// selected: the box that is looked at: one of the items, one behind them, or -1, the image.
+export const settings = withTasks({
   network: isNetwork,
   items: isList(isBox, 1, MOST_BOXES),
   size: (value, { networks, network }) => isWhole(1, largest(networks[network]))(value),
   head: isOneOf(...HEADS),
-  selected: isWhole(-1, MOST_BOXES - 1),
-};
+  selected: isWhole(-1, MOST_BOXES + MOST_BEHIND - 1),
+});
 
 // What a network's costs follow from, and which box is chosen.
-export const READ = ["networks", ...Object.keys(settings)];
+export const READ = ["networks", "network", "items", "size", "head", "selected"];
 
-// Whether every box fits, none is another network's, and the chosen one may be chosen.
+// Whether every box fits, none is another network's, and the chosen one is there.
 export function agree({ networks, network, items, size, head, selected }) {
   const { [network]: given, ...others } = networks;
   const strange = (item) =>
     item.kind !== "pool" && !isIn(given.items, item) && Object.values(others).some((other) => isIn(other.items, item));
-  return (
-    !tally(given, items, size, head).error &&
-    !items.some(strange) &&
-    (selected === -1 || (selected < items.length && isChoosable(items[selected], network)))
-  );
+  const { error, rows, head: behind } = tally(given, items, size, head);
+  return !error && !items.some(strange) && selected < rows.length + behind.length;
 }
 
-export const isChoosable = ({ kind }, network) => kind === "pool" || network === OWN;
+// Whether a box may be taken out: a pool anywhere, a convolution where it is the reader's own.
+export const isLoose = (item, network) => item?.kind === "pool" || (item !== undefined && network === OWN);
 export const counted = ({ networks, network, items, size, head }) => tally(networks[network], items, size, head);
+
+// What is compared of two networks: the five columns of the table.
+export const MEASURES = {
+  params: ({ totals }) => totals.parameters,
+  work: ({ totals }) => totals.multiplyAdds,
+  memory: ({ totals }) => totals.activations,
+  map: ({ last }) => last.side,
+  sees: ({ last }) => last.field.size,
+};
+// The three of them that are told for each box, too, as tally.js names them.
+export const COUNTS = { params: "parameters", work: "multiplyAdds", memory: "activations" };
 
 // Whether the state is still the one that the last change led to; Python and a fresh start change it, too.
 export const isStill = ({ after }, values) =>
@@ -85,7 +98,7 @@ export function sizes(values) {
 }
 
 // The least image that fits. A larger image has no smaller map.
-function least(values) {
+export function least(values) {
   let none = 0,
     fits = values.size;
   while (fits - none > 1) {
@@ -94,6 +107,26 @@ function least(values) {
     else fits = between;
   }
   return fits;
+}
+
+// How many changes lead from the published network to this one: boxes moved, changed, come or gone, the size, the head.
+export function edits(values) {
+  const was = published(values),
+    words = ({ items }) => items.map((item) => JSON.stringify(item));
+  const [before, after] = [words(was), words(values)];
+  const of = Math.max(before.length, after.length) - common(before, after);
+  return of + (was.size !== values.size) + (was.head !== values.head);
+}
+
+// How many elements two lists have in the same order.
+function common(one, other) {
+  let row = Array(other.length + 1).fill(0);
+  for (const each of one) {
+    const next = [0];
+    other.forEach((that, n) => next.push(each === that ? row[n] + 1 : Math.max(row[n + 1], next[n])));
+    row = next;
+  }
+  return row.at(-1);
 }
 
 // ---- Changes of the boxes, as settings ----

@@ -1,5 +1,5 @@
 // What the network boxes say: names of boxes, numbers as words, and what a change did.
-import { OWN, counted, published } from "./state.js";
+import { MEASURES, OWN, counted, published } from "./state.js";
 
 // ---- Numbers ----
 
@@ -59,6 +59,7 @@ function called(item) {
   return item.kind === "pool" ? `${titleOf(item)} of ${settingsOf(item)}` : titleOf(item);
 }
 const aCalled = (item) => `${/^[aeiou]/.test(called(item)) ? "an" : "a"} ${called(item)}`;
+const theTitled = (item) => (item.kind === "pool" ? `The ${titleOf(item)}` : titleOf(item));
 const theCalled = (item) => (item.kind === "pool" ? `The ${called(item)}` : called(item));
 function behind(items, at) {
   if (!at) return "the image";
@@ -66,33 +67,70 @@ function behind(items, at) {
   return before.kind === "pool" ? `the ${titleOf(before)} in box ${at}` : titleOf(before);
 }
 
-// ---- What was done ----
+// The box at that place of a network, the image at -1 and those behind the last map at the end.
+export function boxAt({ networks, network, items, size }, { rows, head }, at) {
+  if (at < 0) return { title: "image", made: "", out: `${square(size)} × ${networks[network].channels}`, cost: null };
+  const item = items[at];
+  if (!item) {
+    const one = head[at - items.length];
+    return { title: one.name, made: "", out: `${whole(one.numbers)} numbers`, cost: one };
+  }
+  const row = rows[at],
+    out = `${square(row.side)} × ${whole(row.channels)}`;
+  return { title: titleOf(item), made: settingsOf(item, row.folded), out, sees: row.field.size, cost: row };
+}
+
+// Its name in a narrow column.
+export const short = (title) =>
+  title.replace("average pool", "avg pool").replace("global avg pool", "global avg").replace("trained pool", "trained");
+
+// What is read out where a box is come to; hidden: without what it costs and what comes out.
+export function spelled(box, at, of, hidden) {
+  const { title, made, out, sees, cost } = box;
+  const name = `${at < 0 ? "The" : `Box ${at + 1} of ${of}:`} ${title}${made ? `, ${made}` : ""}`;
+  if (hidden) return name;
+  return `${name}; ${out}${sees ? `, sees ${whole(sees)}` : ""}${cost ? `; ${costs(cost)}` : ""}`;
+}
+const costs = ({ parameters, multiplyAdds, activations }) =>
+  `${spoken(parameters)} parameters, ${spoken(multiplyAdds)} multiply-adds, ${spoken(activations)} activations`;
+
+// The same below its name in the menu, in short lines.
+export function facts({ out, sees, cost }) {
+  if (!cost) return [out];
+  return [
+    `${out}${sees ? `, sees ${whole(sees)}` : ""}`,
+    `${brief(cost.parameters)} params, ${brief(cost.multiplyAdds)} work`,
+    `${brief(cost.activations)} activations, ${megabytes(cost.activations)}`,
+  ];
+}
+
+// ---- What was done: the beginning of a sentence ----
 
 export const saidMoved = (before, from, after, to) =>
-  `${theCalled(before[from])} stands behind ${behind(after, to)} now, not behind ${behind(before, from)}.`;
+  `The ${titleOf(before[from])} stands behind ${behind(after, to)} now, not behind ${behind(before, from)}`;
 
-export const saidRemoved = (before, at) => `${theCalled(before[at])} behind ${behind(before, at)} is gone.`;
+export const saidRemoved = (before, at) => `${theTitled(before[at])} behind ${behind(before, at)} is gone`;
 
 export function saidInserted(after, at) {
   const item = after[at],
     who = item.kind === "pool" ? aCalled(item).replace(/^a/, "A") : called(item);
-  return `${who} was added behind ${behind(after, at)}.`;
+  return `${who} was added behind ${behind(after, at)}`;
 }
 
 export function saidAltered(before, after, at) {
   const [item, now] = [before[at], after[at]];
   return item.kind === "pool"
-    ? `The ${called(item)} behind ${behind(before, at)} became ${aCalled(now)}.`
-    : `${item.name} has ${now.filters} filters instead of ${item.filters}.`;
+    ? `The ${called(item)} behind ${behind(before, at)} became ${aCalled(now)}`
+    : `${item.name} has ${now.filters} filters instead of ${item.filters}`;
 }
 
-export const saidResized = (size, was) => `The image has ${square(size)} pixels instead of ${square(was)}.`;
+export const saidResized = (size, was) => `The image has ${square(size)} pixels instead of ${square(was)}`;
 
 export function saidHead(head, { hidden }) {
   const layers = `the hidden dense layer${hidden.length > 1 ? "s" : ""} (${hidden.map(whole).join(", ")} units)`;
   return head === "global"
-    ? `A global average pool took the place of Flatten${hidden.length ? ` and of ${layers}` : ""}.`
-    : `Flatten${hidden.length ? ` and ${layers}` : ""} took the place of the global average pool.`;
+    ? `A global average pool took the place of Flatten${hidden.length ? ` and of ${layers}` : ""}`
+    : `Flatten${hidden.length ? ` and ${layers}` : ""} took the place of the global average pool`;
 }
 
 export function refusal(items, { at, window, side }) {
@@ -104,10 +142,26 @@ export function refusal(items, { at, window, side }) {
 
 // ---- What the change from one network to another did to what it costs ----
 
+const CHANGED = { work: "work", params: "parameters", memory: "activations" };
+
+// The end of the sentence whose beginning says what was done.
 export function effects(before, after) {
   const was = counted(before),
     now = counted(after);
-  return [...places(before.items, was, after.items, now), ...totals(was, now), ...lastMap(was, now)].join(" ");
+  const said = Object.entries(CHANGED)
+    .map(([name, word]) => [word, MEASURES[name](now), MEASURES[name](was)])
+    .filter(([, present, past]) => present !== past)
+    .map(([word, present, past]) => `${word} ${factor(present, past)}`);
+  const side = MEASURES.map;
+  if (side(now) !== side(was)) said.push(`last map ${square(side(now))}`);
+  return `${said.join(", ") || "no count changes"}.`;
+}
+
+// Why: what other sizes did to the layers behind, for who looks longer.
+export function reasons(before, after) {
+  const was = counted(before),
+    now = counted(after);
+  return [...places(before.items, was, after.items, now), ...dense(was, now)].join(" ");
 }
 
 // The first layer that reads another size; where layers came or went, none.
@@ -129,29 +183,10 @@ function places(itemsBefore, was, items, now) {
   return [`${first.item.name} reads ${square(first.input)} places instead of ${square(input)}, ${times}${more}.`];
 }
 
-function totals(was, now) {
-  const [past, present] = [was.totals, now.totals];
-  const changed = (name, key) =>
-    `${name}: ${spoken(past[key])} become ${spoken(present[key])} (${factor(present[key], past[key])})`;
-  const stays = (key) => past[key] === present[key];
-  const dense =
-    now.inputs !== was.inputs && now.head.length === was.head.length
-      ? `: the first dense layer reads ${whole(now.inputs)} numbers instead of ${whole(was.inputs)}`
-      : "";
-  const activations = `Activations: ${megabytes(past.activations)} become ${megabytes(present.activations)}.`;
-  return [
-    stays("multiplyAdds") ? "Multiply-adds stay." : `${changed("Multiply-adds", "multiplyAdds")}.`,
-    stays("parameters") ? "Parameters stay." : `${changed("Parameters", "parameters")}${dense}.`,
-    stays("activations") ? "Activations stay." : activations,
-  ];
-}
-
-function lastMap({ last: was }, { last: now }) {
-  const said = [];
-  if (now.side !== was.side) said.push(`The last map has ${square(now.side)} places instead of ${square(was.side)}.`);
-  if (now.field.size !== was.field.size)
-    said.push(`One of its places sees ${whole(now.field.size)} pixels across instead of ${whole(was.field.size)}.`);
-  return said;
+function dense(was, now) {
+  return now.inputs !== was.inputs && now.head.length === was.head.length
+    ? [`The first dense layer reads ${whole(now.inputs)} numbers instead of ${whole(was.inputs)}.`]
+    : [];
 }
 
 // ---- Before any change, and in the table ----
@@ -159,35 +194,47 @@ function lastMap({ last: was }, { last: now }) {
 const CONVOLUTIONS = { conv: () => 1, pool: () => 0, stage: ({ blocks }) => 3 * blocks + 1, separable: () => 2 };
 
 export function opening(values) {
-  const { parameters, multiplyAdds, activations } = counted(values).totals;
+  const { parameters, multiplyAdds } = counted(values).totals;
   const convolutions = values.items.reduce((sum, item) => sum + CONVOLUTIONS[item.kind](item), 0);
   const pools = values.items.filter(({ kind }) => kind === "pool").length;
   const has = `${convolutions} convolutions, ${pools} pool${pools === 1 ? "" : "s"}, ${spoken(parameters)} parameters`;
-  const costs = `${spoken(multiplyAdds)} multiply-adds, ${megabytes(activations)} of activations at 4 bytes a number`;
-  const who = values.network === OWN ? "This network" : values.network;
-  return `${who}: ${has}, ${costs}. Change something, and this line says what it did.`;
+  return `${values.network === OWN ? "This network" : values.network}: ${has}, ${spoken(multiplyAdds)} multiply-adds.`;
 }
 
 const COLUMNS = [
-  ["Params", ({ totals }) => totals.parameters, brief],
-  ["Work", ({ totals }) => totals.multiplyAdds, brief],
-  ["Memory", ({ totals }) => totals.activations, megabytes],
-  ["Map", ({ last }) => last.side, square],
-  ["Sees", ({ last }) => last.field.size, whole],
+  ["Params", MEASURES.params, brief],
+  ["Work", MEASURES.work, brief],
+  ["Memory", MEASURES.memory, megabytes],
+  ["Map", MEASURES.map, square],
+  ["Sees", MEASURES.sees, whole],
 ];
+const COVERED = { text: "?", title: null };
 
-// The table: {columns: names, lines: [[name, [{text, title}]]]}; a title is the number in full.
-export function table(values) {
+// The table: {columns: names, lines: [[name, [{text, title}]]]}; a title is the number in full. hidden: what holds now
+// is not told.
+export function table(values, hidden = false) {
   const then = counted(published(values)),
     now = counted(values);
   const counts = (result) => COLUMNS.map(([, of, words]) => ({ text: words(of(result)), title: whole(of(result)) }));
   const ratios = COLUMNS.map(([, of]) => ({ text: factor(of(now), of(then)), title: null }));
+  const open = (cells) => (hidden ? cells.map(() => COVERED) : cells);
   return {
     columns: COLUMNS.map(([name]) => name),
     lines: [
       [values.network === OWN ? "at first" : "paper", counts(then)],
-      ["now", counts(now)],
-      ["ratio", ratios],
+      ["now", open(counts(now))],
+      ["ratio", open(ratios)],
     ],
   };
+}
+
+// ---- A pool in the explorer ----
+
+// shown: the side of the photo in its place.
+export function aboutOpened({ network, items }, at, side, shown) {
+  const item = items[at],
+    title = `${network === OWN ? "Your network" : network}, box ${at + 1}: ${called(item)}.`;
+  const photo = `The photo at ${square(shown)}${side > shown ? ` (this pool reads ${square(side)})` : ""}`;
+  const trained = item.how === "trained" ? " The mean stands for the sum that LeNet-5 scales and shifts." : "";
+  return { title, say: `${photo}, not the network's own map: the book has no weights of it.${trained}` };
 }

@@ -459,10 +459,11 @@ def test_a_pool_keeps_its_settings_in_the_explorer(item, settings):
 def asked(kind, values, what, given):
     """What tasks.js makes of a widget's settings: the truth of a guess, or how far a goal is."""
     one = {"guess": "it.guesses[given.what].truth", "goal": "it.goals[given.what]"}[kind]
-    url = json.dumps((FOLDER / "network_boxes" / "state.js").as_uri())
-    facts = "{ values: given.values, now: s.counted(given.values), was: s.counted(s.published(given.values)) }"
-    whole = f"await import({url}).then((s) => {one}({facts}, given.given))"
-    return js("network_boxes/tasks.js", whole, {"values": values, "what": what, "given": given})
+    return js(
+        "network_boxes/tasks.js",
+        f"{one}(it.facts(given.values), given.given)",
+        {"values": values, "what": what, "given": given},
+    )
 
 
 VGG = BOXED_NETWORKS["VGG16"]["items"]

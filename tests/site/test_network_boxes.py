@@ -334,7 +334,7 @@ def test_a_link_and_a_reload_bring_the_network_and_a_fresh_start_the_page_s_own(
     shown = show()
     shown.pools.nth(1).click()
     shown.button("Remove").click()
-    shown.page.keyboard.press("ArrowLeft")
+    shown.page.keyboard.press("Shift+ArrowLeft")
     names = shown.names()
     shown.page.goto(shown.host.get_by_role("link", name="Link to these settings").get_attribute("href"))
     opened = "VGG16: 13 convolutions, 4 pools, 446.64 million parameters, "
@@ -426,12 +426,13 @@ def test_names_numbers_and_lanes_are_not_cut_off_by_a_wide_font(show):
     for width in (789, 360):
         shown = show("VGG16", width=width)
         shown.page.add_style_tag(content='body { font-family: "DejaVu Sans" !important }')
-        cut = """(host) => [...host.querySelectorAll(
-          ".pool-architecture-lanes span, .pool-architecture-totals :is(td, th)")].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
-        assert shown.host.evaluate(cut) == []
-        least = """(host) => Math.min(...[...host.querySelectorAll(".pool-card *")].filter(
-          (one) => one.textContent.trim() && !one.children.length).map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
-        assert shown.host.evaluate(least) >= 11
+        words = shown.host.locator(".pool-architecture-lanes span, .pool-architecture-totals :is(td, th)")
+        cut = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"
+        assert words.evaluate_all(cut) == []
+        said = shown.host.locator(".pool-card *").filter(has_text=re.compile("."))
+        sizes = """(all) => all.filter((one) => !one.children.length)
+          .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+        assert min(said.evaluate_all(sizes)) >= 11
 
 
 # ---- One screen ----

@@ -12,7 +12,7 @@ HELD = {
 }
 
 #: Where a thumb still changes what it only passes: these are to go.
-NOT_YET = {"gradient_painter", "network_boxes", "pixel_sliders"}
+NOT_YET = {"gradient_painter", "pixel_sliders"}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - NOT_YET))

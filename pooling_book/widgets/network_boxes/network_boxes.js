@@ -3,12 +3,12 @@ import { h, put } from "../kit/core.js";
 import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { tasks } from "../kit/tasks.js";
-import { settings, agree, counted, isStill, published, READ } from "./state.js";
+import { settings, agree, counted, isStill, READ } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { drawTable, strip } from "./drawing.js";
 import { pointer } from "./pointer.js";
-import { goals, guesses } from "./tasks.js";
+import { facts, goals, guesses } from "./tasks.js";
 import { effects, opening, reasons } from "./words.js";
 
 const HINT =
@@ -27,7 +27,7 @@ function render({ model, el }) {
   const why = h("p", { class: "pool-architecture-why" });
   const totals = h("table", { class: "pool-architecture-totals" });
   const { side, show } = controls(state, act, () => boxes.focus(state.get("selected")));
-  const task = tasks(state, { guesses, goals }, () => facts(state), HINT);
+  const task = tasks(state, { guesses, goals }, () => facts(state.values(READ)), HINT);
   const covered = () => ({
     sizes: ["two", "five", "changed"].some(task.covers),
     numbers: ["two", "five", "changed", "most"].some(task.covers),
@@ -66,11 +66,6 @@ function render({ model, el }) {
   state.watch(null, refresh);
   refresh();
   return state.dispose;
-}
-
-function facts(state) {
-  const values = state.values(READ);
-  return { values, now: counted(values), was: counted(published(values)) };
 }
 
 // ---- Boxes that are marked for a guess ----

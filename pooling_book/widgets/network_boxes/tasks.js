@@ -1,6 +1,8 @@
 // What the network boxes can ask for and wait for. facts: {values, now, was}: the settings, and what the network costs
 // and did cost as it was published.
-import { counted, COUNTS, edits, least, MEASURES, moved } from "./state.js";
+import { counted, COUNTS, edits, least, MEASURES, moved, published } from "./state.js";
+
+export const facts = (values) => ({ values, now: counted(values), was: counted(published(values)) });
 
 const ratios =
   (...names) =>

@@ -191,6 +191,9 @@ def test_arrow_keys_go_from_box_to_box_and_change_nothing(show):
         expect(shown.menu("Box").locator("option:checked")).to_have_text(box)
         focused = shown.page.evaluate("document.activeElement.textContent")
         assert f"Box {box.split()[0]} of 22: {box.split(maxsplit=1)[-1]}" in focused or "The image" in focused
+    for at in (0, 1, 20):  # Delete takes out pools only
+        shown.boxes.nth(at).focus()
+        shown.page.keyboard.press("Delete")
     assert shown.names() == before
     assert shown.host.locator("button.pool-architecture-box[tabindex='0']").count() == 1, "one stop for the Tab key"
 

@@ -6,6 +6,7 @@ import {
   begun,
   counted,
   inserted,
+  isLoose,
   isStill,
   moved,
   newConvolution,
@@ -69,6 +70,7 @@ export function acts(state) {
     },
     remove(at) {
       const values = now();
+      if (!isLoose(values.items[at], values.network) || values.items.length === 1) return;
       change(removed(values, at), saidRemoved(values.items, at));
     },
     addPool: (at) => insert(at, newPool),

@@ -40,7 +40,7 @@ DISTANCES = """(host) => {
   const all = (selectors) => [...host.querySelectorAll(selectors)].filter(seen);
   const drawn = all("canvas, svg, img").filter((one) => !one.closest("button, label"));
   const largest = Math.max(0, ...drawn.map(area));
-  const answers = ".pool-architecture-row, .pool-libraries-group, .pool-libraries-list, [role=status]";
+  const answers = ".pool-architecture-row, .pool-libraries-list, [role=status]";
   const pictures = largest > 60 * 60 ? drawn.filter((one) => area(one) >= largest / 4) : all(answers);
   const sentences = all(".pool-sentence");
   const name = (one) => one.ariaLabel || one.closest("label")?.textContent || one.textContent || one.type;

@@ -6,8 +6,10 @@ import re
 import pytest
 from javascript import given_by_addresses, js
 
+from pooling_book.chapters.try06 import things_to_try
 from pooling_book.study.results import results
-from pooling_book.widgets.libraries import CHOICES, Libraries
+from pooling_book.widgets.libraries import CHOICES, Libraries, asked
+from pooling_book.widgets.tasks import guess
 
 FOUND = results("every_library")
 
@@ -179,21 +181,87 @@ def test_how_an_output_differs_is_said():
     ]
 
 
-def test_a_group_says_its_shared_reason_once():
+def test_a_case_is_put_in_groups_and_each_library_gets_a_sign():
     one = {
         "outputs": [[[1]], [[2]], [[3]]],
         "answers": [{"output": 0}, {"output": 1, "why": "a"}, {"output": 1, "why": "a"}],
     }
     one["answers"] += [{"output": 2, "why": "a"}, {"why": "b", "error": "E"}]
-    found = js("libraries/state.js", "it.grouped(given.one, given.names)", {"one": one, "names": list("pqrst")})
-    assert [[name for name, _ in found[group]] for group in ("agree", "refuse")] == [["p"], ["t"]]
-    assert [(one["why"], [name for name, _ in one["who"]]) for one in found["others"]] == [
-        ("a", ["q", "r"]),
-        (None, ["s"]),
+    names = list("pqrst")
+    found = js("libraries/state.js", "it.grouped(given.one, given.names)", {"one": one, "names": names})
+    assert [found["agree"], found["refuse"]] == [["p"], ["t"]]
+    assert found["others"] == [{"values": [[2]], "who": ["q", "r"]}, {"values": [[3]], "who": ["s"]}]
+    assert words("given.names.map((name) => it.signOf(name, given.one))", {"names": names, "one": found}) == [
+        "=",
+        "≠ B",
+        "≠ B",
+        "≠ C",
+        "✕",
     ]
-    titles = "[it.titleOfAgreeing(given), it.titleOfCalls(given), it.titleOfRefusing(given)]"
-    assert [words(titles, ["x"] * count) for count in (1, 2, 3)] == [
-        ["pooling_lib, and none that agrees", "Its call", "✕ One refuses"],
-        ["pooling_lib, and 1 that agrees", "2 calls", "✕ 2 refuse"],
-        ["pooling_lib, and 2 that agree", "3 calls", "✕ 3 refuse"],
-    ]
+    two = found | {"others": found["others"][:1]}
+    assert words("it.signOf('q', given)", two) == "≠", "one other answer needs no letter"
+    said = words("given.names.map((name) => it.verdictOf(name, given.one))", {"names": names, "one": found})
+    assert said[0] == "Nobody gives the same numbers." and said[4] == "It refuses: " and said[1].startswith("1 of 1")
+
+
+# ---- Things to try ----
+
+
+def told(state):
+    return js("libraries/tasks.js", "it.told(given)", state)
+
+
+@pytest.mark.parametrize("what", Libraries.guesses)
+def test_a_truth_is_what_was_recorded(what):
+    truth = f"given.map((state) => it.guesses.{what}.truth(it.told(state), {{}}))"
+    widgets = [Libraries(**settings(case)) for case in FOUND["cases"][::3]]
+    found = js("libraries/tasks.js", truth, [widget.state() for widget in widgets])
+
+    def different(widget):
+        answers = widget.case["answers"].values()
+        others = [one["output"] for one in answers if "why" in one and "output" in one]
+        return [None, *(one for n, one in enumerate(others) if one not in others[:n])]  # pooling_lib's is one
+
+    recorded = {
+        "agree": lambda widget: len(widget.agree),
+        "answers": lambda widget: len(different(widget)),
+        "differ": lambda widget: set(widget.differ),
+        "refuse": lambda widget: set(widget.refuse),
+    }[what]
+    assert [set(one) if isinstance(one, list) else one for one in found] == [recorded(widget) for widget in widgets]
+
+
+def test_goals_are_met_by_some_case_only():
+    states = [Libraries(**settings(case)).state() for case in FOUND["cases"]]
+    given = [("alike", {}), ("answers", {"count": 4})]
+    met = "given.states.map((state) => it.goals[given.what](it.told(state), given.given))"
+    for what, more in given:
+        found = js("libraries/tasks.js", met, {"states": states, "what": what, "given": more})
+        reached = [one["met"] == one["of"] for one in found]
+        assert any(reached) and not all(reached), what
+
+
+def test_the_chapters_tasks_are_true():
+    for task in things_to_try:
+        widget = Libraries(tasks=things_to_try)
+        widget.setting, facts = task["scene"]["setting"], told(widget.state() | task["scene"])
+        if "guess" in task:
+            truth = js(
+                "libraries/tasks.js", f"it.guesses.{task['guess']}.truth(given, {{}})", json.loads(json.dumps(facts))
+            )
+            assert truth, task["say"]  # a place can be marked, and a number is above zero
+    stride = Libraries(stride=None)
+    assert len(Libraries().refuse) == 1 and Libraries().agree == [n for n in stride.names[1:] if n != "SciPy signal"]
+    shapes = {(len(one["output"]), len(one["output"][0])) for one in stride.case["answers"].values() if "output" in one}
+    assert len(shapes) == 3, "silence about the stride has three meanings"
+    assert set(Libraries(window=3, padding="same").differ) == {"SciPy ndimage", "SciPy signal", "OpenCV"}
+    assert not Libraries(size=5, window=3, padding="same").differ
+    alike = [case for case in FOUND["cases"] if not any("why" in one for one in case["answers"].values())]
+    assert len(alike) == 1
+
+
+def test_a_task_begins_with_its_scene_and_an_unknown_one_is_refused(refuses):
+    assert Libraries("avg", tasks=things_to_try, task=1).setting == asked(stride=None)["setting"]
+    refuses(ValueError, lambda: Libraries(tasks=[guess("?", "output")]), "tasks[0]['guess']", "'output'", "'agree'")
+    refuses(ValueError, lambda: asked(colour="red"), "changes", "'colour'", "'kind'")
+    refuses(ValueError, lambda: Libraries(library="Caffe"), "library", "'Caffe'", "'Keras'")

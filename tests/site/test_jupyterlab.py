@@ -257,7 +257,7 @@ def test_every_other_widget_lives_and_keeps_its_keys_to_itself(notebook):
         expect(host).to_be_visible()
         before = notebook.active()
         do(host, notebook.page)
-        drawn = host.locator("canvas, .pool-libraries-choice, [data-pool]")
+        drawn = host.locator("canvas, .pool-libraries-one, [data-pool]")
         (drawn if drawn.count() else host.locator("input, select, button")).first.focus()
         for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowUp", "b", "d", "d"):
             notebook.page.keyboard.press(key)

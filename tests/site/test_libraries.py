@@ -5,8 +5,10 @@ import re
 import pytest
 from browser import violations
 from playwright.sync_api import expect
-from shown import Shown
+from shown import Shown, swipe
+from told_apart import WAYS, difference, under
 
+from pooling_book.chapters.try06 import things_to_try
 from pooling_book.show.pictures import two_decimals
 from pooling_book.study.results import results
 from pooling_book.widgets.libraries import CHOICES, Libraries
@@ -28,70 +30,76 @@ def settings(case):
 
 
 class Page(Shown):
-    """The widget, with its groups read back from the page."""
+    """The widget, with its answers read back from the page."""
+
+    def __init__(self, page):
+        super().__init__(page, "libraries")
+        self.answer = self.host.get_by_role("group", name="Call and answer")
 
     def choose(self, key, value):
         self.menu(LABELS[key]).select_option(label=CHOICES[key][value])
 
-    def groups(self):
-        """For each group: its title, its grid, the marked places, and its libraries with call and reason."""
+    def library(self, name):
+        return self.host.get_by_role("button", name=re.compile(rf"^{re.escape(name)}, "))
+
+    def answers(self):
+        """For each library, pressed one after the other: its sign, what a screen reader hears of it, its call, why
+        it differs, its numbers, and the places of those that are marked."""
         return self.host.evaluate(
             """(host) => {
-            const textOf = (one, what) => one.querySelector(what)?.textContent ?? null;
-            const rows = (one) => [...one.querySelectorAll("tr")];
+            const textOf = (what) => host.querySelector(what)?.textContent ?? null;
             const differs = (cell) => cell.matches(".pool-libraries-other");
-            return [...host.querySelectorAll("section")].map((one) => ({
-              title: one.querySelector("p").textContent,
-              grid: rows(one).map((row) => [...row.cells].map((cell) => cell.firstChild.textContent)),
-              marked: rows(one).flatMap((row, i) =>
-                [...row.cells].flatMap((cell, j) => (differs(cell) ? [[i, j]] : []))),
-              shared: textOf(one, ".pool-libraries-shared"),
-              libraries: [...one.querySelectorAll("li:has(b)")].map((line) =>
-                [textOf(line, "b"), textOf(line, "code"), textOf(line, ".pool-libraries-why")]),
+            return Object.fromEntries([...host.querySelectorAll(".pool-libraries-one")].map((one) => {
+              one.click();
+              const rows = [...host.querySelectorAll(".pool-libraries-grid:nth-child(2) tr")];
+              return [one.children[1].textContent, { sign: one.children[0].textContent, said: one.ariaLabel,
+                call: textOf(".pool-libraries-call code"), why: textOf(".pool-libraries-why"),
+                grid: rows.map((row) => [...row.cells].map((cell) => cell.firstChild.textContent)),
+                marked: rows.flatMap((row, i) => [...row.cells].flatMap((cell, j) => (differs(cell) ? [[i, j]] : []))),
+              }];
             })); }"""
         )
 
 
 @pytest.fixture
 def shown(show_each):
-    return show_each(lambda page: Page(page, "libraries"), Libraries, height=1400)
+    return show_each(Page, Libraries)
 
 
 # ---- What it shows ----
 
 
-def expected(case):
-    ours = case["answers"]["pooling_lib"]["output"]
-    words = lambda grid: [[two_decimals(float(v)) for v in row] for row in grid]
-    return words(ours), [name for name, one in case["answers"].items() if "why" not in one]
+def words(grid):
+    return [[two_decimals(float(value)) for value in row] for row in grid]
 
 
 @pytest.mark.parametrize("step", range(4))
-def test_groups_are_those_recorded(shown, step):
+def test_answers_are_those_recorded(shown, step):
     one = shown()
     for case in FOUND["cases"][step::16]:
         for key in ("kind", "size", "window", "padding", "stride", "ceil", "divisor", "padding", "stride"):
             if not (key == "divisor" and one.menu("Divisor").is_disabled()):
                 one.choose(key, case[key])
-        first, *others = one.groups()
-        ours, agree = expected(case)
-        assert first["grid"] == ours and [name for name, *_ in first["libraries"]] == agree, settings(case)
-        assert not first["marked"]
-        said = {
-            name: (call, why or group["shared"]) for group in [first, *others] for name, call, why in group["libraries"]
-        }
-        assert said.keys() == case["answers"].keys()
+        found, ours = one.answers(), case["answers"]["pooling_lib"]["output"]
+        assert found.keys() == case["answers"].keys()
         for name, recorded in case["answers"].items():
-            call, why = said[name]
+            said, where = found[name], f"{name}, {settings(case)}"
             plain = recorded.get("why", "").replace("*", "").replace("`", "")
-            assert call == recorded["call"] and (why or "") == (
-                f"{recorded['error']} {plain}" if "error" in recorded else plain
-            ), f"{name}, {settings(case)}"
-        for group in others:
-            if group["title"].startswith("≠"):
-                assert group["grid"] != ours
-                sizes = [(len(grid), len(grid[0])) for grid in (group["grid"], ours)]
-                assert bool(group["marked"]) == (sizes[0] == sizes[1])
+            assert said["call"] == recorded["call"] and said["why"].endswith(plain), where
+            if "error" in recorded:
+                assert said["sign"] == "✕" and said["why"].startswith(f"It refuses: {recorded['error']} "), where
+                assert said["grid"] == words(ours) and said["said"] == f"{name}, refuses"
+                continue
+            assert said["grid"] == words(recorded["output"]), where
+            assert (said["sign"] == "=") == ("why" not in recorded), where
+            assert ("gives other numbers" in said["said"]) == ("why" in recorded), where
+            sizes = [(len(grid), len(grid[0])) for grid in (recorded["output"], ours)]
+            assert bool(said["marked"]) == ("why" in recorded and sizes[0] == sizes[1]), where
+        # Libraries have the same letter if, and only if, they give the same numbers.
+        signs = {str(recorded.get("output")): set() for recorded in case["answers"].values()}
+        for name, recorded in case["answers"].items():
+            signs[str(recorded.get("output"))].add(found[name]["sign"])
+        assert all(len(each) == 1 for each in signs.values()) and len(set.union(*signs.values())) == len(signs)
 
 
 def test_the_sentence_counts(shown):
@@ -103,29 +111,137 @@ def test_the_sentence_counts(shown):
     )
 
 
-def test_what_was_not_asked_together_is_said_and_the_choice_stays(shown):
+def test_what_was_not_asked_together_is_said_with_the_count_and_the_choice_stays(shown):
     one = shown()
     one.choose("padding", "same")
     one.choose("ceil", True)
     expect(one.menu("Rounding")).to_have_value("1")
     expect(one.menu("Padding")).not_to_have_value("1")
-    expect(one.host.get_by_role("status")).to_have_text(re.compile(r"not asked together, so padding is now “"))
+    expect(one.sentence).to_have_text(
+        re.compile(r"^These were not asked together, so padding is now “.+”\. Maximum of .+ libraries agree")
+    )
     one.choose("ceil", False)
-    expect(one.host.get_by_role("status")).to_be_empty()
+    expect(one.sentence).to_have_text(re.compile("^Maximum of"))
+
+
+def test_a_change_is_said_once(shown):
+    one = shown()
+    aloud = one.host.locator(".pool-unseen[aria-live]")
+    one.library("Keras").click()
+    expect(aloud).to_have_text("Keras gives answer A. MaxPooling2D(2, 2)(x)")
+    one.page.evaluate(
+        """() => {
+          window.said = [];
+          for (const live of document.querySelectorAll("#libraries [aria-live]"))
+            new MutationObserver(() => said.push(live.textContent)).observe(live, { childList: true, subtree: true });
+        }"""
+    )
+    one.choose("stride", None)
+    expect(one.sentence).to_have_text(re.compile("stride not said"))
+    assert [text for text in one.page.evaluate("said") if text] == [one.sentence.inner_text()]
 
 
 def test_a_maximum_has_no_divisor_and_reset_returns(shown):
     one = shown(kind="avg", padding="same", divisor="whole")
-    before = one.groups()
+    before = one.answers()
     one.choose("kind", "max")
     expect(one.menu("Divisor")).to_be_disabled()
-    assert one.groups() != before
+    assert one.answers() != before
     one.button("Reset").click()
-    assert one.groups() == before
+    assert one.answers() == before
     expect(one.menu("Divisor")).to_be_enabled()
     one.choose("padding", "valid")
     expect(one.menu("Divisor")).to_be_disabled()
     expect(one.menu("Divisor")).to_have_value("0")
+
+
+# ---- Things to try ----
+
+
+def covered(one):
+    """Wait until nothing on the page tells who agrees, to whoever listens neither."""
+    expect(one.host.locator(".pool-libraries-one > b")).to_have_text(["?"] * 13)
+    expect(one.sentence).to_be_empty()
+    expect(one.host.locator(".pool-libraries-why")).to_be_empty()
+    expect(one.host.locator(".pool-libraries-grid")).to_have_count(1)  # the input
+    names = one.host.locator(".pool-libraries-one").evaluate_all("(all) => all.map((one) => one.ariaLabel)")
+    assert all(name.endswith(", covered") for name in names)
+    assert not re.search("gives|refuses", one.host.locator(".pool-unseen[aria-live]").inner_text())
+
+
+def test_how_many_agree_is_guessed_by_keys_and_kept(shown):
+    one = shown(tasks=things_to_try)
+    one.library("Keras").click()
+    one.task(1).focus()
+    one.page.keyboard.press("Enter")
+    covered(one)
+    one.host.get_by_role("textbox", name="Your guess").focus()
+    one.page.keyboard.type("12")
+    one.page.keyboard.press("Enter")
+    expect(one.said).to_have_text(re.compile("^You said 12; it is 11. The twelfth refuses"))
+    expect(one.sentence).to_contain_text("11 of 12 libraries agree")
+    one.page.wait_for_timeout(500)  # what is kept is written a moment later
+    one.page.reload()
+    expect(one.task(1)).to_have_attribute("aria-label", "Task 1, seen")
+    expect(one.said).to_have_text(re.compile("^You said 12; it is 11."))
+    one.button("Try again").click()
+    covered(one)
+    one.host.get_by_role("textbox", name="Your guess").fill("11")
+    one.uncover()
+    expect(one.task(1)).to_have_attribute("aria-label", "Task 1, done")
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_who_refuses_is_marked_on_the_list_and_half_right_is_said(shown, touch):
+    one = shown(tasks=things_to_try, touch=touch, **({"width": 360, "height": 578} if touch else {}))
+    press = (lambda control: control.tap()) if touch else (lambda control: control.click())
+    press(one.task(3))
+    covered(one)
+    one.uncover()
+    expect(one.said).to_have_text("Mark a place on the picture first.")
+    for name in ("TensorFlow", "Keras", "JAX", "ONNX", "ONNX"):  # the second time takes the mark away
+        press(one.library(name))
+    expect(one.library("JAX")).to_have_attribute("aria-pressed", "true")
+    covered(one)
+    one.uncover()
+    expect(one.said).to_have_text(re.compile("^2 of 3 right: see the picture. The others part"))
+    said = {name: one.library(name).get_attribute("aria-label") for name in ("Keras", "JAX", "scikit-image", "ONNX")}
+    assert said == {
+        "Keras": "Keras, refuses, rightly marked",
+        "JAX": "JAX, gives other numbers, answer B, wrongly marked",
+        "scikit-image": "scikit-image, refuses, not marked, but it belongs there",
+        "ONNX": "ONNX, gives answer A",
+    }
+    press(one.library("JAX"))
+    expect(one.answer).to_contain_text("JAX")
+
+
+def test_marks_are_set_by_keys_and_all_right_is_done(shown):
+    one = shown(tasks=things_to_try)
+    one.task(4).focus()
+    one.page.keyboard.press("Space")
+    covered(one)
+    one.library("scikit-image").focus()
+    one.page.keyboard.press("Space")
+    one.uncover()
+    expect(one.said).to_have_text(re.compile("^✓ Right"))
+    expect(one.task(4)).to_have_attribute("aria-label", "Task 4, done")
+
+
+def test_a_goal_is_reached_by_its_menus_and_keeps_its_tick(shown):
+    one = shown(tasks=things_to_try)
+    one.task(7).click()
+    count = one.host.locator(".pool-task-count")
+    expect(count).to_have_text("12 of 13")
+    one.choose("kind", "avg")
+    expect(one.said).to_have_text(re.compile("^✓ Done. Only one"))
+    one.choose("kind", "max")
+    expect(one.task(7)).to_have_attribute("aria-label", "Task 7, done")
+    one.task(6).click()
+    expect(count).to_have_text("1 of 4")
+    for key, value in [("kind", "avg"), ("size", 5), ("padding", "same")]:
+        one.choose(key, value)
+    expect(one.task(6)).to_have_attribute("aria-label", "Task 6, done")
 
 
 # ---- Ways to use it ----
@@ -133,8 +249,9 @@ def test_a_maximum_has_no_divisor_and_reset_returns(shown):
 
 def test_the_keyboard_reaches_everything_and_the_focus_is_seen(shown):
     one = shown(kind="avg", padding="same")
-    one.menu("Kind").focus()
-    for name in list(LABELS.values())[1:] + ["Reset", "9 calls"]:
+    one.library("pooling_lib").focus()
+    names = Libraries().names[1:] + [*LABELS.values(), "Reset", "More questions"]
+    for name in names:
         label, outline = one.tab()
         assert label.startswith(name) and outline >= 2, label
     one.menu("Window").focus()
@@ -143,33 +260,108 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_seen(shown):
 
 
 @pytest.mark.parametrize("over", ["http", "file"])
-def test_on_a_phone_it_fits_and_lists_one_under_the_other(shown, over):
-    one = shown(width=360, height=740, touch=True, over=over, kind="avg", window=3)
+@pytest.mark.parametrize("width", [360, 320])
+def test_on_a_phone_it_fits_and_folds_the_numbers(shown, over, width):
+    one = shown(width=width, height=740, touch=True, over=over, kind="avg", window=3)
     one.choose("stride", None)  # the largest grids
-    assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
-    small = one.host.evaluate(
-        """(host) => [...host.querySelectorAll("select, button, summary")]
-          .filter((one) => one.getBoundingClientRect().height < 44).length"""
+    one.host.locator(".pool-libraries-fold").tap()
+    expect(one.host.locator(".pool-libraries-grid")).to_have_count(2)
+    expect(one.host.locator(".pool-libraries-grid").last).to_be_visible()
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = one.host.evaluate(
+        """(host) => [...host.querySelectorAll("button, select, td, caption, code")]
+          .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1 && one.clientWidth)
+          .map((one) => one.textContent)"""
     )
-    assert small == 0
-    calls = one.host.locator("details").first
-    assert not calls.evaluate("(calls) => calls.open")
-    calls.locator("summary").tap()
-    expect(calls).to_have_attribute("open", "")
+    small = one.host.evaluate(
+        """(host) => [...host.querySelectorAll("select, button:not(.pool-foot *)")]
+          .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).length"""
+    )
+    assert not cut and small == 0
     one.choose("size", 5)
-    expect(one.host.locator("details").first).to_have_attribute("open", "")
+    expect(one.host.locator(".pool-libraries-grid").last).to_be_visible()
+    one.host.locator(".pool-libraries-fold").tap()
+    expect(one.host.locator(".pool-libraries-grid").last).to_be_hidden()
+
+
+def test_on_a_phone_the_list_is_in_sight_while_any_menu_is_touched(shown):
+    one = shown(touch=True, width=360, height=578, tasks=things_to_try, after='<p style="height:1500px">More.</p>')
+    for menu in one.host.locator(".pool-side select").all():
+        menu.evaluate("(one) => one.scrollIntoView({ block: 'end', behavior: 'instant' })")
+        words_, last, touched = (each.bounding_box() for each in (one.sentence, one.library("OpenCV"), menu))
+        assert words_["y"] >= 0 and last["y"] + last["height"] <= touched["y"] + 1
+    one.library("Flax").tap()
+    expect(one.answer).to_contain_text("nnx.max_pool")
+    middle = one.page.viewport_size["height"] / 2
+    before, was = one.page.evaluate("scrollY"), one.sentence.inner_text()
+    swipe(one.page, (180, middle), (180, middle - 200))
+    one.page.wait_for_function(f"scrollY > {before} + 100")
+    assert one.sentence.inner_text() == was
+    expect(one.library("Flax")).to_have_attribute("aria-pressed", "true")
+
+
+NEEDED = """(card) => {
+  card.style.minHeight = 0;
+  const high = card.offsetHeight;
+  card.style.minHeight = "";
+  return high;
+}"""
+
+
+@pytest.mark.parametrize("width, room", [(757, 650), (688, 650), (328, 1250)])
+def test_its_place_is_kept_and_enough_for_every_task(shown, width, room):
+    one = shown(tasks=things_to_try, touch=width < 400, width=width + 32, height=650)
+    kept = one.host.evaluate("(host) => parseFloat(getComputedStyle(host.querySelector('.pool-root')).minHeight)")
+    foot = one.host.bounding_box()["height"] - one.host.locator(".pool-root").bounding_box()["height"]
+    card, heights = one.host.locator(".pool-card"), []
+    for n, task in enumerate(things_to_try, 1):
+        one.task(n).click()
+        heights.append(card.evaluate(NEEDED))
+        if "guess" in task:
+            field = one.host.locator(".pool-typed")
+            field.fill("7") if field.count() else [one.library(name).click() for name in ("Keras", "SciPy signal")]
+            one.uncover()
+            expect(one.said).not_to_be_empty()
+            heights.append(card.evaluate(NEEDED))
+    for key, value in [("kind", "avg"), ("padding", "same"), ("window", 3), ("divisor", "real")]:
+        one.choose(key, value)
+    one.library("SciPy signal").click()  # the longest call
+    heights.append(card.evaluate(NEEDED))
+    print(f"{width}: kept {kept}, needed {heights}")
+    assert max(heights) <= kept <= max(heights) + 60 and one.host.bounding_box()["height"] <= room
+    assert kept + foot <= room
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(shown, scheme):
-    one = shown(scheme=scheme, kind="avg", window=3, padding=1)
+    one = shown(scheme=scheme, kind="avg", window=3, padding=1, library="PyTorch", tasks=things_to_try)
     found = violations(one.page, rules={"region": {"enabled": False}})
     assert not found, "\n".join(found)
 
 
 def test_what_differs_is_told_without_colour(shown):
-    one = shown(kind="avg", window=3, padding=1)
+    one = shown(kind="avg", window=3, padding=1, library="PyTorch")
     cell = one.host.locator("td.pool-libraries-other").first
     expect(cell).to_contain_text("differs")
     assert cell.evaluate("(cell) => getComputedStyle(cell).fontWeight") == "700"
-    expect(one.host.get_by_text("numbers differ; the first, in row 0, column 0").first).to_be_visible()
+    expect(one.answer.get_by_text("numbers differ; the first, in row 0, column 0")).to_be_visible()
+    styles = {name: one.library(name).evaluate("(one) => getComputedStyle(one).borderStyle") for name in SIGNS}
+    assert styles == SIGNS
+
+
+SIGNS = {"ONNX": "solid", "Flax": "dashed", "Keras": "dotted"}
+
+
+def test_a_call_that_wraps_keeps_its_box(shown):
+    one = shown(width=360, library="SciPy signal", kind="avg", window=3, padding=1)
+    code = one.host.locator(".pool-libraries-call code")
+    assert code.evaluate("(code) => code.getClientRects().length") > 1
+    assert code.evaluate("(code) => getComputedStyle(code).boxDecorationBreak") == "clone"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_chosen_library_is_seen_in_forced_colours_and_on_paper(shown, way):
+    one = shown(library="Keras", scheme="dark" if "dark" in way else "light")
+    with under(one.page, way):
+        chosen, other = one.library("Keras"), one.library("Flax")
+        assert difference(chosen, other) > 0.4

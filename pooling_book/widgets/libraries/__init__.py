@@ -1,13 +1,14 @@
 """The same pool in every library: each one's call and answer, as an experiment recorded them."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import traitlets
 
 from pooling_book.show import pictures
 from pooling_book.study.results import results
-from pooling_book.widgets.base import BookWidget, one_of
+from pooling_book.widgets.base import one_of
+from pooling_book.widgets.tasks import TaskWidget
 
 #: What can be asked, with the words that a reader sees; None is left to the library.
 CHOICES: dict[str, dict] = {
@@ -20,8 +21,23 @@ CHOICES: dict[str, dict] = {
     "divisor": {None: "not said", "real": "real elements", "whole": "whole window"},
 }
 
+#: A plain pool, with which a widget begins unless it is told otherwise.
+PLAIN = {"kind": "max", "size": 6, "window": 2, "stride": 2, "padding": "valid", "ceil": False, "divisor": None}
 
-class Libraries(BookWidget):
+
+def asked(**changes) -> dict:
+    """The scene of a task: a plain pool but for these changes, and pooling_lib's answer in full.
+
+    >>> asked(window=3)["setting"]["window"]
+    3
+    """
+    return {
+        "setting": PLAIN | {one_of("changes", key, CHOICES): value for key, value in changes.items()},
+        "library": "pooling_lib",
+    }
+
+
+class Libraries(TaskWidget):
     """Thirteen libraries asked for one pool: who answers alike, who otherwise and why, who refuses.
 
     Nothing is computed here or in the browser: calls, outputs and reasons are those that
@@ -40,6 +56,12 @@ class Libraries(BookWidget):
         Whether the size is rounded up.
     divisor : None, 'real' or 'whole'
         Of a mean with padding: what it divides by. None leaves that to the library.
+    library : str
+        The one whose call and answer are seen in full.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -59,12 +81,16 @@ class Libraries(BookWidget):
     'F.avg_pool2d(x, 3, 2, padding=1)'
     """
 
+    guesses = ("agree", "answers", "differ", "refuse")
+    goals = ("alike", "answers")
+
     inputs = traitlets.Dict().tag(sync=True)
     choices = traitlets.Dict().tag(sync=True)
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     texts = traitlets.List(traitlets.Unicode()).tag(sync=True)
     cases = traitlets.List(traitlets.Unicode()).tag(sync=True)
     setting = traitlets.Dict().tag(sync=True)
+    library = traitlets.Unicode("pooling_lib").tag(sync=True)
 
     def __init__(
         self,
@@ -75,6 +101,9 @@ class Libraries(BookWidget):
         padding: str | int = "valid",
         ceil: bool = False,
         divisor: str | None = None,
+        library: str = "pooling_lib",
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "libraries",
     ):
         given = {
@@ -97,7 +126,16 @@ class Libraries(BookWidget):
         self._cases = found["cases"]
         choices = {key: [[value, words] for value, words in values.items()] for key, values in CHOICES.items()}
         super().__init__(
-            identity, inputs=found["inputs"], choices=choices, names=names, texts=texts, cases=cases, setting=given
+            identity,
+            inputs=found["inputs"],
+            choices=choices,
+            names=names,
+            texts=texts,
+            cases=cases,
+            setting=given,
+            library=one_of("library", library, names),
+            tasks=tasks,
+            task=task,
         )
 
     @property

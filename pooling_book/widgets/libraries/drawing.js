@@ -1,9 +1,9 @@
-// Grids of numbers and groups of libraries with their calls, as elements.
-import { show, h, inline } from "../kit/core.js";
+// Grids of numbers, the list of the libraries, and one library's call and answer in full, as elements.
+import { show, h, inline, put } from "../kit/core.js";
+import { button } from "../kit/controls.js";
+import { SIGNS } from "../kit/guess.js";
 import { differing, sameSize } from "./state.js";
-import { against, sizeOf, titleOfAgreeing, titleOfCalls, titleOfDiffering, titleOfRefusing } from "./words.js";
-
-const WIDE = 4; // columns; a grid with more has smaller numbers
+import { captionOf, signOf, standingOf, verdictOf } from "./words.js";
 
 // A table of numbers; `marked` are the places [row, column] that differ.
 export function grid(values, caption, marked = []) {
@@ -13,61 +13,67 @@ export function grid(values, caption, marked = []) {
       ? h("td", { class: "pool-libraries-other" }, show(value), h("span", { class: "pool-unseen" }, " differs"))
       : h("td", {}, show(value));
   const rows = values.map((row, i) => h("tr", {}, ...row.map((value, j) => cell(value, isMarked(i, j)))));
-  const table = h("table", {}, h("caption", {}, caption), h("tbody", {}, ...rows));
-  const wide = values[0].length > WIDE ? " pool-libraries-wide" : "";
-  return h("div", { class: `pool-libraries-grid${wide}` }, table);
+  return h("table", { class: "pool-libraries-grid" }, h("caption", {}, caption), h("tbody", {}, ...rows));
 }
 
-// Every group: who agrees with pooling_lib, who gives other numbers, who refuses. The calls of the first can be folded.
-export const groups = ({ ours, agree, refuse, others }, unfolded, fold) => [
-  group(
-    titleOfAgreeing(agree),
-    grid(ours, `Output, ${sizeOf(ours)}`),
-    h(
-      "details",
-      { class: "pool-more pool-libraries-calls", open: unfolded, ontoggle: ({ target }) => fold(target.open) },
-      h("summary", {}, titleOfCalls(agree)),
-      list(agree),
-    ),
-  ),
-  ...others.map((one) => differingGroup(one, ours)),
-  ...(refuse.length ? [group(titleOfRefusing(refuse), list(refuse))] : []),
-];
-
-const group = (title, ...parts) =>
-  h(
-    "section",
-    { class: "pool-libraries-group", "aria-label": title },
-    h("p", { class: "pool-libraries-title" }, title),
-    ...parts,
-  );
-
-// A reason that all of the group share is said once.
-function differingGroup({ values, who, why: shared }, ours) {
-  const marked = sameSize(values, ours) ? differing(values, ours) : [];
-  const said = h(
-    "li",
-    {},
-    `${against(values, ours)} `,
-    shared ? h("span", { class: "pool-libraries-shared" }, ...inline(shared)) : null,
-  );
-  const lines = who.map(([name, { call, ...more }]) => line([name, shared ? { call } : { call, ...more }]));
-  return group(
-    titleOfDiffering(who),
-    grid(values, `Output, ${sizeOf(values)}`, marked),
-    h("ul", { class: "pool-libraries-list" }, said, ...lines),
-  );
+// A button for each library: {element, show(one, pressed, covered, signs)}; press(name). `one` is a case in groups,
+// pressed(name) whether that is chosen or marked, signs what stands at the places of a guess.
+export function listOf(names, press) {
+  const all = names.map((name) => {
+    const sign = h("b", {}),
+      mark = h("span", { class: "pool-libraries-mark" });
+    return { name, sign, mark, element: button("", () => press(name), { class: "pool-button pool-libraries-one" }) };
+  });
+  for (const { name, sign, mark, element } of all) element.append(sign, h("span", {}, name), mark);
+  const element = h("div", { class: "pool-libraries-list", role: "group", "aria-label": "Libraries" });
+  element.append(...all.map((each) => each.element));
+  function show(one, pressed, covered, signs) {
+    for (const { name, sign, mark, element } of all) {
+      put(sign, covered ? "?" : signOf(name, one));
+      put(mark, covered ? "" : (signs[name] ?? ""));
+      const said = [
+        name,
+        covered ? "covered" : standingOf(one.of[name]),
+        ...(mark.textContent ? [MARKED[signs[name]]] : []),
+      ];
+      element.setAttribute("aria-label", said.join(", "));
+      element.setAttribute("aria-pressed", String(pressed(name)));
+      element.dataset.stands = covered ? "" : signOf(name, one)[0];
+    }
+  }
+  return { element, show };
 }
+const MARKED = {
+  [SIGNS.right]: "rightly marked",
+  [SIGNS.wrong]: "wrongly marked",
+  [SIGNS.missed]: "not marked, but it belongs there",
+};
 
-const list = (members) => h("ul", { class: "pool-libraries-list" }, ...members.map(line));
-
-function line([name, { call, why, error }]) {
-  const reason = why && [...(error ? [h("code", {}, error), " "] : []), ...inline(why)];
-  return h(
-    "li",
-    {},
-    h("b", {}, name),
-    h("code", {}, call),
-    reason ? h("span", { class: "pool-libraries-why" }, ...reason) : null,
+// One library's call, how its numbers stand to pooling_lib's, and the numbers beside the input, which a phone folds:
+// {element, show(name, one, input, covered, unfolded)}; where the answer is covered, only what is asked is seen.
+export function inFull(fold) {
+  const call = h("p", { class: "pool-libraries-call" }),
+    why = h("p", { class: "pool-libraries-why" }),
+    numbers = h("div", { class: "pool-libraries-numbers" });
+  const more = button("", fold, { class: "pool-button pool-libraries-fold" });
+  const element = h(
+    "div",
+    { class: "pool-libraries-answer", role: "group", "aria-label": "Call and answer" },
+    call,
+    h("div", { class: "pool-libraries-body" }, why, more, numbers),
   );
+  function show(name, one, input, covered, unfolded) {
+    const { call: text, values, why: reason, error } = one.of[name],
+      shown = values ?? one.ours,
+      marked = values && sameSize(values, one.ours) ? differing(values, one.ours) : [];
+    const said = [verdictOf(name, one), error ? h("code", {}, error) : "", error ? " " : "", ...inline(reason ?? "")];
+    call.replaceChildren(h("b", {}, name), " ", h("code", {}, text));
+    why.replaceChildren(...(covered ? [] : said));
+    put(more, unfolded ? "▾ Numbers" : "▸ Numbers");
+    more.setAttribute("aria-expanded", String(unfolded));
+    numbers.hidden = !unfolded;
+    const answer = covered ? [] : [grid(shown, captionOf(one.of[name], shown), marked)];
+    numbers.replaceChildren(grid(input, "Input x"), ...answer);
+  }
+  return { element, show };
 }

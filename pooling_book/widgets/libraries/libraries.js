@@ -1,64 +1,65 @@
-// The same pool in every library: recorded calls and answers, grouped by what came out.
+// The same pool in every library: recorded calls and answers, who gives the same numbers, and one of them in full.
 import { put, h } from "../kit/core.js";
 import { button, choice, labelled } from "../kit/controls.js";
+import { signsOf } from "../kit/guess.js";
+import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
-import { settings, KEYS, chosen, grouped, hasDivisor, placesOf, settingOf, unpack } from "./state.js";
-import { grid, groups } from "./drawing.js";
-import { NAMES, explain, noteOf } from "./words.js";
-
-const HINT = [
-  "Choose a pool. Libraries that answer alike stand together, pooling_lib’s answer first;",
-  "framed and bold is what differs from it.",
-].join(" ");
+import { tasks } from "../kit/tasks.js";
+import { settings, KEYS, caseOf, chosen, grouped, hasDivisor, placesOf, unpack } from "./state.js";
+import { inFull, listOf } from "./drawing.js";
+import { goals, guesses } from "./tasks.js";
+import { HINT, NAMES, explain, noteOf, spoken } from "./words.js";
 
 function render({ model, el, page }) {
-  // unfolded: whether the calls of those that agree are seen; on a phone they are folded at first.
-  const state = live(model, el, settings, { unfolded: matchMedia("(min-width: 40rem)").matches });
+  const state = live(model, el, settings, { unfolded: false }); // whether a phone shows the numbers
   const { texts, choices, names, inputs, ...packed } = state.values(["texts", "choices", "names", "inputs", "cases"]),
     cases = packed.cases.map((line) => unpack(line, texts));
-  const places = () => placesOf(state.get("setting"), choices),
-    current = () => cases.find((one) => String(one.places) === String(places())) ?? cases[0];
+  const scene = state.from(["setting"], ({ setting }) => grouped(caseOf(cases, { setting, choices }), names));
 
   const boxes = menus(choices, (key, place) => {
     const found = chosen(cases, { setting: state.get("setting"), choices }, key, place);
     state.set({ setting: found.setting, notice: noteOf(found, choices) });
   });
-  const note = h("p", { class: "pool-libraries-note", role: "status" }),
-    sentence = h("p", { class: "pool-sentence", "aria-live": "polite" }),
-    given = h("div", { class: "pool-libraries-given" }),
-    answers = h("div", {});
-  el.append(
-    h(
-      "div",
-      { class: "pool-libraries pool-card" },
-      h("p", { class: "pool-hint" }, HINT),
-      h(
-        "div",
-        { class: "pool-controls" },
-        ...KEYS.map((key) => labelled(NAMES[key], boxes[key])),
-        button("Reset", () => state.set(state.home())),
-      ),
-      note,
-      sentence,
-      given,
-      answers,
+  const task = tasks(state, { guesses, goals }, scene, HINT);
+  const marking = () => (task.asked()?.form === "places" ? task.asked() : null),
+    covered = () => Object.keys(guesses).some(task.covers);
+  const list = listOf(names, (name) => {
+    const ask = marking();
+    if (!ask || ask.over) return state.set({ library: name });
+    const guess = ask.guess ?? [];
+    task.offer(guess.includes(name) ? guess.filter((each) => each !== name) : [...guess, name]);
+  });
+  const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" }),
+    aloud = h("p", { class: "pool-unseen", "aria-live": "polite" }),
+    answer = inFull(() => state.set({ unfolded: !state.get("unfolded") }));
+  const whole = card("libraries", "The same pool in every library", {
+    tasks: task.element,
+    stage: [sentence, list.element, aloud],
+    side: [
+      ...KEYS.map((key) => labelled(NAMES[key], boxes[key])),
+      button("Reset", () => state.set(state.home())),
       page ? sources() : null,
-    ),
-  );
+    ],
+  });
+  whole.querySelector(".pool-side").before(answer.element);
+  el.append(whole);
 
   function refresh() {
-    const one = current(),
-      setting = settingOf(one.places, choices),
-      groupsOfOne = grouped(one, names);
-    KEYS.forEach((key, n) => (boxes[key].value = String(one.places[n])));
+    const { setting, library } = state.values(),
+      hidden = covered(),
+      ask = marking(),
+      open = ask && !ask.over;
+    KEYS.forEach((key, n) => (boxes[key].value = String(placesOf(setting, choices)[n])));
     boxes.divisor.disabled = !hasDivisor(setting);
-    put(note, state.get("notice"));
-    put(sentence, explain(setting, groupsOfOne));
-    given.replaceChildren(grid(inputs[setting.size], "Input x"));
-    const fold = (unfolded) => state.set({ unfolded });
-    answers.replaceChildren(...groups(groupsOfOne, state.get("unfolded"), fold));
+    put(sentence, `${state.get("notice")} ${hidden ? "" : explain(setting, scene())}`.trim());
+    const pressed = (name) => (open ? (ask.guess ?? []).includes(name) : name === library);
+    list.show(scene(), pressed, hidden, ask?.over ? signsOf(ask.guess, ask.truth()) : {});
+    answer.show(library, scene(), inputs[setting.size], hidden, state.get("unfolded"));
   }
-  state.watch(["setting", "notice"], refresh);
+  state.watch(["setting", "library", "notice", "task", "attempts", "unfolded"], refresh);
+  // One sentence for each change: who agrees, or the library that was pressed.
+  state.watch(["library"], () => put(aloud, covered() ? "" : spoken(state.get("library"), scene())));
+  state.watch(["setting"], () => put(aloud, ""));
   refresh();
   return state.dispose;
 }
@@ -68,18 +69,15 @@ const menus = (choices, choose) =>
   Object.fromEntries(
     KEYS.map((key) => {
       const options = choices[key].map(([, words], place) => [String(place), words]);
-      const props = { class: "pool-button pool-libraries-choice" };
-      return [key, choice({ ...props, onchange: ({ target }) => choose(key, Number(target.value)) }, options)];
+      return [key, choice({ onchange: ({ target }) => choose(key, Number(target.value)) }, options)];
     }),
   );
 
 const sources = () =>
   h(
     "p",
-    { class: "pool-code" },
-    "More questions, and where these answers come from: ",
-    h("a", { href: "../appendix/libraries.html" }, "the same pool in every library"),
-    ".",
+    { class: "pool-code pool-libraries-sources" },
+    h("a", { href: "../appendix/libraries.html" }, "More questions, and sources"),
   );
 
 export default { render, settings };

@@ -1,14 +1,16 @@
 // What is asked of every library, and its recorded answers in groups. Nothing is computed here.
+import { withTasks } from "../kit/tasks.js";
 
 // The order of a case's settings.
 export const KEYS = ["kind", "size", "window", "stride", "padding", "ceil", "divisor"];
 
-export const settings = {
+export const settings = withTasks({
   // One of the settings that were asked together.
   setting: (value, state) =>
     Object.keys(value).length === KEYS.length &&
     state.cases.some((line) => line.startsWith(`${placesOf(value, state.choices).join("")}|`)),
-};
+  library: (value, { names }) => names.includes(value), // whose call and answer are seen in full
+});
 
 // A setting as places among the choices, and back.
 export const placesOf = (setting, choices) =>
@@ -32,6 +34,10 @@ export function unpack(line, texts) {
 const number = (word) => ({ nan: NaN, inf: Infinity, "-inf": -Infinity })[word] ?? Number(word);
 // The first output is pooling_lib's, and so is an answer that names none; an empty place stands for a refusal.
 const placeOf = (output = "0") => (output === "" ? undefined : Number(output));
+
+// The recorded case of a setting.
+export const caseOf = (cases, { setting, choices }) =>
+  cases.find(({ places }) => String(places) === String(placesOf(setting, choices)));
 
 // The recorded case nearest to what is wanted: what was just chosen stays, and as many of the others as can be.
 export function nearest(cases, wanted, key) {
@@ -64,20 +70,21 @@ export function differing(grid, other) {
 
 export const sameSize = (grid, other) => grid.length === other.length && grid[0].length === other[0].length;
 
-// A case in groups of members [name, answer]: {ours: pooling_lib's output, agree, refuse, others: [{values, who,
-// why}]}; why: the reason that all of a group share.
+// A case in groups of names: {ours: pooling_lib's output, agree, refuse, others: [{values, who}]}; and `of`, each name's
+// answer: {call, values, letter, why, error}. letter: which of the different outputs it is, from A, pooling_lib's.
 export function grouped({ outputs, answers }, names) {
-  const members = names.map((name, n) => [name, answers[n]]),
-    giving = (output) => members.filter(([, answer]) => answer.output === output),
+  const giving = (output) => names.filter((_, n) => answers[n].output === output),
     [ours, ...others] = outputs;
   return {
     ours,
     agree: giving(0),
     refuse: giving(undefined),
-    others: others.map((values, n) => {
-      const who = giving(n + 1),
-        [[, { why }]] = who;
-      return { values, who, why: who.length > 1 && who.every(([, answer]) => answer.why === why) ? why : null };
-    }),
+    others: others.map((values, n) => ({ values, who: giving(n + 1) })),
+    of: Object.fromEntries(
+      answers.map(({ output, ...answer }, n) => [
+        names[n],
+        { ...answer, values: outputs[output], letter: String.fromCharCode(65 + output) },
+      ]),
+    ),
   };
 }

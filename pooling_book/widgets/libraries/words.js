@@ -12,6 +12,10 @@ export const NAMES = {
   divisor: "Divisor",
 };
 
+export const HINT =
+  "Choose a pool, and see who agrees: = has pooling_lib’s numbers, ≠ others, ✕ refuses. " +
+  "Press a library for its call and its answer.";
+
 export const sizeOf = (values) => `${values.length} × ${values[0].length}`;
 
 // The keys that had to change with a choice, as they are now; nothing where there are none.
@@ -55,12 +59,27 @@ export function against(values, ours) {
   return `${found.length} of ${total} numbers differ; ${first}.`;
 }
 
-// ---- Titles of the groups ----
-
-export function titleOfAgreeing({ length }) {
-  if (length === 1) return "pooling_lib, and none that agrees";
-  return `pooling_lib, and ${length - 1} ${length === 2 ? "that agrees" : "that agree"}`;
+// What stands before a library's name: whose numbers it gives. Other numbers have a letter where they differ, too.
+export function signOf(name, { of, others }) {
+  const { values, letter } = of[name];
+  if (!values) return "✕";
+  if (letter === "A") return "=";
+  return others.length > 1 ? `≠ ${letter}` : "≠";
 }
-export const titleOfCalls = ({ length }) => (length > 1 ? `${length} calls` : "Its call");
-export const titleOfDiffering = (who) => `≠ ${who.map(([name]) => name).join(", ")}`;
-export const titleOfRefusing = ({ length }) => `✕ ${length === 1 ? "One refuses" : `${length} refuse`}`;
+
+// How a library stands to pooling_lib, in a word, and in a sentence; its reason comes after that.
+export const standingOf = ({ values, letter }) =>
+  !values ? "refuses" : letter === "A" ? "gives answer A" : `gives other numbers, answer ${letter}`;
+export function verdictOf(name, { agree, ours, of }) {
+  const { values } = of[name];
+  if (!values) return "It refuses: ";
+  if (!agree.includes(name)) return `${against(values, ours)} `;
+  if (agree[0] !== name) return "The same numbers as pooling_lib.";
+  return agree.length === 1 ? "Nobody gives the same numbers." : "What the others are compared with.";
+}
+
+// Above the numbers of an answer; who refuses has pooling_lib's there.
+export const captionOf = ({ values, letter }, shown) =>
+  `Answer ${values ? letter : "A, pooling_lib’s"}, ${sizeOf(shown)}`;
+// What is read aloud of a library that is chosen.
+export const spoken = (name, one) => `${name} ${standingOf(one.of[name])}. ${one.of[name].call}`;

@@ -1,0 +1,50 @@
+"""Chapter 06: what to try with its widget."""
+
+from pooling_book.widgets.libraries import asked
+from pooling_book.widgets.tasks import goal, guess, look
+
+SAME = {"window": 3, "padding": "same"}
+ONE_EACH = {"kind": "avg", "window": 3, "padding": 1}
+
+things_to_try = [
+    guess(
+        "A plain 2 × 2 maximum. Of the other twelve ways, how many agree with pooling_lib?",
+        "agree",
+        asked(),
+        "The twelfth refuses an even window.",
+    ),
+    guess(
+        "The stride is *not said* now. How many different answers are there?",
+        "answers",
+        asked(stride=None),
+        "Silence has three meanings: the window, 1, or a filter that keeps the size.",
+    ),
+    guess(
+        "An average, window 3, 1 of padding on each side. Mark on the list who refuses.",
+        "refuse",
+        asked(**ONE_EACH),
+        "The others part over the divisor: say which one you want.",
+    ),
+    guess(
+        "Input 5 × 5, window 2. Mark who gives other numbers, and does not drop the last row.",
+        "differ",
+        asked(size=5),
+    ),
+    look(
+        "Window 3, padding *same*: the three filters begin elsewhere. Choose the input 5 × 5, "
+        "and they agree. Why on an odd size?",
+        asked(**SAME),
+    ),
+    goal(
+        "Find a setting with four different answers, or more.",
+        "answers",
+        asked(),
+        count=4,
+    ),
+    goal(
+        "There is a setting that all thirteen answer alike. Find it.",
+        "alike",
+        asked(),
+        "Only one of those recorded: nothing hangs over, and nothing is left unsaid.",
+    ),
+]

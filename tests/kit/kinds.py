@@ -122,7 +122,7 @@ IN_A_NOTEBOOK = {
     ),
     "trained_runs": (
         "from pooling_book.widgets.trained_runs import TrainedRuns\n\nwidget = TrainedRuns('few', 'global')\nwidget",
-        "print(widget.task, widget.head, widget.pair, len(widget.values))",
+        "print(widget.learnt, widget.head, widget.pair, len(widget.values))",
         lambda host, page: host.get_by_role("combobox", name="Head").select_option("flatten"),
         "few flatten ['subsample', 'max'] 8",
     ),

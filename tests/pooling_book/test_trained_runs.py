@@ -1,5 +1,6 @@
 """The runs as Python sees them: intervals, steps, what the widget holds and says, and what it refuses."""
 
+import itertools
 import json
 import re
 
@@ -8,8 +9,10 @@ import pytest
 from javascript import js
 from trained import made
 
+from pooling_book.chapters.try07 import things_to_try
 from pooling_book.study.runs import METHODS, by_setting, steps_to
 from pooling_book.study.statistics import paired, quantile
+from pooling_book.widgets.tasks import guess
 from pooling_book.widgets.trained_runs import QUANTITIES, TrainedRuns, accuracies, texts_of
 
 FOUND = made()
@@ -117,7 +120,7 @@ def front(expression, given=None, file="state", **settings):
 
 @pytest.mark.parametrize("quantity", QUANTITIES)
 def test_the_page_compares_as_python_does(quantity):
-    settings = dict(task="few", head="flatten", pair=("none", "max"), quantity=quantity, percent=30, step=100)
+    settings = dict(learnt="few", head="flatten", pair=("none", "max"), quantity=quantity, percent=30, step=100)
     found, python = front("it.compared(state)", **settings), TrainedRuns(found=FOUND, **settings)
     assert found["names"] == list(python.values) and found["last"] == 200
     for method, values in python.values.items():
@@ -130,13 +133,13 @@ def test_the_page_compares_as_python_does(quantity):
 @pytest.mark.parametrize(
     "change, wanted",
     [
-        ({"head": "global"}, {"task": "digits", "head": "global", "pair": ["none", "max"], "step": 200}),
-        ({"task": "few"}, {"task": "few", "head": "flatten", "pair": ["none, matched", "max"], "step": 200}),
-        ({"task": "clutter"}, {"task": "clutter", "head": "global", "pair": ["none", "max"], "step": 200}),
+        ({"head": "global"}, {"learnt": "digits", "head": "global", "pair": ["none", "max"], "step": 200}),
+        ({"learnt": "few"}, {"learnt": "few", "head": "flatten", "pair": ["none, matched", "max"], "step": 200}),
+        ({"learnt": "clutter"}, {"learnt": "clutter", "head": "global", "pair": ["none", "max"], "step": 200}),
     ],
 )
 def test_another_task_or_head_keeps_what_is_there(change, wanted):
-    settings = dict(task="digits", head="flatten", pair=("none, matched", "max"))
+    settings = dict(learnt="digits", head="flatten", pair=("none, matched", "max"))
     assert front("it.changed(state, given)", change, **settings) == wanted
     changed = "it.agree({ ...state, ...it.changed(state, given) })"
     assert front(changed, change, **settings) is True
@@ -156,7 +159,7 @@ def test_a_pair_changes_places_when_one_of_it_is_chosen_again():
 @pytest.mark.parametrize(
     "key, unsound",
     [
-        ("task", ["cats", "constructor", ["digits"], None]),
+        ("learnt", ["cats", "constructor", ["digits"], None]),
         ("head", ["dense", ["global"], None]),
         ("pair", [["max"], ["max", "max"], ["max", "cats"], "max", None, ["none, matched", "max"]]),
         ("quantity", ["speed", "constructor"]),
@@ -175,23 +178,39 @@ def test_the_sentence_says_what_python_finds():
     python = TrainedRuns("few", "global", ("none", "max"), found=FOUND)
     said = front(
         "it.explain(state, given)",
-        front("it.compared(state)", **dict(task="few", pair=("none", "max"))),
+        front("it.compared(state)", **dict(learnt="few", pair=("none", "max"))),
         "words",
-        task="few",
+        learnt="few",
         pair=("none", "max"),
     )
-    assert said.startswith("Max less none, test accuracy: ") and " for seeds 0 to 2. Mean " in said
-    assert f"/ √3 = ± {python.interval.half:.4f}. " in said
-    zero = "It holds zero: these seeds cannot tell the two apart."
+    mean, half = python.interval.mean, python.interval.half
+    assert said.startswith(f"Max less none, test accuracy: {mean:+.4f} ± {half:.4f}. ".replace("-", "−"))
+    zero = "That holds zero: these seeds cannot tell the two apart."
     assert (zero in said) == (python.interval.verdict == "cannot tell")
+    given = dict(learnt="few", pair=("none", "max"))
+    worked = front("it.worked(state, given)", front("it.compared(state)", **given), "words", **given)
+    listed = ", ".join(f"{one:+.3f}" for one in python.differences).replace("-", "−")
+    assert worked.startswith(f"{listed}: mean ") and worked.endswith(f"/ √3 = ± {half:.4f}.")
+
+
+def test_a_hint_is_told_from_what_stands_among_all_pairs():
+    state = {"pair": ["none", "max"], "quantity": "test", "quantiles": {"1": 2, "3": 9}}
+    say = lambda found: js(
+        "trained_runs/words.js", "it.explain(...given)", [state, {"names": list("abc"), "found": found}]
+    )
+    assert say([0.1, 0.1, 0.1]).endswith("max is more accurate. It stands even if all 3 pairs are compared: ± 0.0000.")
+    hint = "max is more accurate. But there are 3 pairs: an interval for all of them, ± "
+    assert hint in say([0.1, 0.2, 0.15]) and say([0.1, 0.2, 0.15]).endswith("holds zero. Take this as a hint.")
+    assert "max is less accurate" in say([-0.1, -0.1, -0.1])
+    assert say([0.1, None, 0.1]).endswith("one of the two never got there, and there is no difference to average.")
 
 
 @pytest.mark.parametrize(
     "given, words",
     [
-        ({"task": "cats"}, ["task='cats'", "'digits'"]),
+        ({"learnt": "cats"}, ["learnt='cats'", "'digits'"]),
         ({"head": "dense"}, ["head='dense'", "'global'"]),
-        ({"task": "clutter", "head": "flatten"}, ["head='flatten'", "task='clutter'", "'global'"]),
+        ({"learnt": "clutter", "head": "flatten"}, ["head='flatten'", "learnt='clutter'", "'global'"]),
         ({"quantity": "speed"}, ["quantity='speed'", "'steps'"]),
         ({"pair": ("max", "max")}, ["pair=('max', 'max')", "'average'"]),
         ({"pair": ("max",)}, ["pair=('max',)", "two of"]),
@@ -205,3 +224,72 @@ def test_errors_name_what_is_wrong(given, words):
     with pytest.raises(ValueError) as error:
         TrainedRuns(found=FOUND, **given)
     assert all(word in str(error.value) for word in words), error.value
+
+
+# ---- Things to try ----
+
+
+def asked(kind, what, given=None, settings=None, found=FOUND):
+    """What a guess's truth is, or how far a goal is reached, for some settings."""
+    state = TrainedRuns(found=found, **(settings or {})).state()
+    call = {
+        "guesses": "it.guesses[what].truth(it.told(state), given)",
+        "goals": "it.goals[what](it.told(state), given)",
+    }
+    return js(
+        "trained_runs/tasks.js",
+        f"(({{ state, what, given }}) => {call[kind]})(given)",
+        {"state": state, "what": what, "given": given or {}},
+    )
+
+
+def test_truths_are_pythons():
+    for method in ("max", "L2"):
+        settings = dict(learnt="few", head="flatten", pair=("none", method))
+        python = TrainedRuns(found=FOUND, **settings)
+        means = {name: np.mean(values) for name, values in python.values.items()}
+        drawn = asked("guesses", "means", {"at": ["none", method]}, settings)
+        assert drawn == pytest.approx([means["none"], means[method]])
+        assert asked("guesses", "largest", settings=settings) == max(means, key=means.get)
+        two = sorted(means, key=means.get)[:2]
+        assert asked("guesses", "largest", {"options": two}, settings) == two[1]
+        words = {
+            "cannot tell": "these seeds cannot tell",
+            "higher": f"{method} is more accurate",
+            "lower": f"{method} is less accurate",
+        }
+        assert asked("guesses", "verdict", settings=settings) == words[python.interval.verdict]
+
+
+def test_goals_follow_the_intervals_of_one_pair_and_of_all():
+    there = {"settings": {"learnt": "few", "head": "flatten"}}
+    reached = {"apart": set(), "together": set()}
+    for pair in itertools.combinations(METHODS, 2):
+        settings = dict(learnt="few", head="flatten", pair=pair)
+        python = TrainedRuns(found=FOUND, **settings)
+        apart = paired(python.differences, python.compared).verdict != "cannot tell"
+        for what, met in (("apart", apart), ("together", python.interval.verdict == "cannot tell")):
+            assert asked("goals", what, there, settings) == {"met": 1 + met, "of": 2}, (what, pair)
+            reached[what].add(met)
+    assert reached["together"] == {True, False}
+    elsewhere = dict(learnt="digits", head="flatten", pair=pair)
+    assert asked("goals", "together", there, elsewhere)["met"] < 2
+
+
+@pytest.mark.parametrize("task", things_to_try, ids=lambda task: task.get("guess") or task["goal"])
+def test_the_chapters_tasks_hold_for_the_runs_as_they_are(task):
+    scene = {key: tuple(value) if key == "pair" else value for key, value in task["scene"].items()}
+    if "guess" in task:
+        truth = asked("guesses", task["guess"], task["given"], scene, None)
+        assert truth and (task["guess"] != "means" or all(0 < one < 1 for one in truth))
+        return
+    first = asked("goals", task["goal"], task["given"], scene, None)
+    methods = TrainedRuns(**scene).values
+    pairs = itertools.permutations(methods, 2)
+    tried = (asked("goals", task["goal"], task["given"], scene | {"pair": pair}, None) for pair in pairs)
+    assert first["met"] < first["of"] and any(one["met"] == one["of"] for one in tried)
+
+
+def test_a_task_begins_with_its_scene_and_an_unknown_one_is_refused(refuses):
+    assert TrainedRuns(tasks=things_to_try, task=3).learnt == "few"
+    refuses(ValueError, lambda: TrainedRuns(tasks=[guess("?", "output")]), "tasks[0]['guess']", "'output'", "'means'")

@@ -6,11 +6,14 @@ import re
 import numpy as np
 import pytest
 from browser import violations
+from feel import own_tasks, traced
 from javascript import js
 from playwright.sync_api import expect
 from shown import Shown, swipe
+from told_apart import WAYS, difference, under
 from trained import made
 
+from pooling_book.chapters.try07 import things_to_try
 from pooling_book.study.runs import steps_to
 from pooling_book.study.statistics import paired, quantile
 from pooling_book.widgets.trained_runs import TrainedRuns
@@ -26,7 +29,7 @@ def test_intervals_and_verdicts_are_pythons():
         n = int(rng.integers(2, 9))
         d = rng.integers(-400, 401, n) if rng.random() < 0.9 else np.full(n, rng.integers(-1, 2))
         cases.append({"d": (d / rng.choice([1, 10_000])).tolist(), "t": quantile(n, int(rng.integers(1, 30)))})
-    interval = "const one = it.pairedInterval(d, t); return { ...one, told: it.told(one) };"
+    interval = "const one = it.pairedInterval(d, t); return { ...one, told: it.verdictOf(one) };"
     found = js("trained_runs/state.js", f"given.map(({{ d, t }}) => {{ {interval} }})", cases)
     told = []
     for case, here in zip(cases, found, strict=True):
@@ -74,6 +77,8 @@ class ShownRuns(Shown):
     def __init__(self, page):
         super().__init__(page, "runs")
         self.dots = self.canvas(0)
+        self.worked = self.host.locator(".pool-runs-worked")
+        self.aloud = self.host.locator(".pool-unseen[aria-live]")
 
     def agrees(self, python):
         """Wait until what is said and what is drawn are Python's."""
@@ -91,13 +96,13 @@ class ShownRuns(Shown):
                 [value for value in values if value is not None], abs=0.00051
             ), method
         if python.interval:
-            mean = re.search(r"Mean ([+−]?[0-9.]+),", self.sentence.inner_text())[1]
+            mean = re.search(r": ([+−]?[0-9.]+) ± ", self.sentence.inner_text())[1]
             assert float(mean.replace("−", "-")) == pytest.approx(
                 python.interval.mean, abs=0.051 if python.quantity == "steps" else 0.000051
             )
             said = self.sentence.inner_text()
             assert ("holds zero: these seeds cannot tell" in said) == (python.interval.verdict == "cannot tell")
-            assert ("take this as a hint" in said) == (
+            assert ("Take this as a hint" in said) == (
                 python.interval.verdict != "cannot tell"
                 and paired(python.differences, python.compared).verdict == "cannot tell"
             )
@@ -108,14 +113,25 @@ class ShownRuns(Shown):
           return Array.from(rows, (row) => Array.from(row.children, (cell) => cell.textContent));
         }""")
 
-    def click(self, row):
+    def at(self, row, share=None):
+        """A point in a row: so far along its plot, or on its name."""
+        self.dots.scroll_into_view_if_needed()
         box = self.dots.bounding_box()
-        self.page.mouse.click(box["x"] + 30, box["y"] + 6 + 44 * row + 22)
+        across = 30 if share is None else 116 + share * (box["width"] - 116 - 12)
+        return box["x"] + across, box["y"] + 6 + 25 * (row + 0.5)
+
+    def click(self, row, share=None):
+        self.page.mouse.click(*self.at(row, share))
+
+    def chart(self, name):
+        self.button(name).click()
 
 
 @pytest.fixture
 def show(show_each):
-    return show_each(ShownRuns, lambda *given, **settings: TrainedRuns(*given, found=FOUND, **settings), height=1000)
+    return show_each(
+        ShownRuns, lambda *given, **settings: TrainedRuns(*given, **{"found": FOUND, **settings}), height=1000
+    )
 
 
 def test_every_quantity_says_what_python_says(show):
@@ -133,13 +149,14 @@ def test_every_quantity_says_what_python_says(show):
         shown.agrees(python)
 
 
-def test_the_sentence_spells_the_interval_out(show):
+def test_the_interval_is_spelled_out(show):
     shown = show("clutter", "global", pair=("max", "L2"))
     python = TrainedRuns("clutter", "global", pair=("max", "L2"), found=FOUND)
     said = ", ".join(f"{d:+.3f}".replace("-", "−") for d in python.differences)
-    expect(shown.sentence).to_contain_text(f"L2 less max, test accuracy: {said} for seeds 0 to 3.")
-    expect(shown.sentence).to_contain_text(
-        f"The interval is ± 3.182 · {python.interval.deviation:.4f} / √4 = ± {python.interval.half:.4f}."
+    expect(shown.sentence).to_contain_text("L2 less max, test accuracy: ")
+    expect(shown.worked).to_contain_text(f"{said}: mean ")
+    expect(shown.worked).to_contain_text(
+        f"interval ± 3.182 · {python.interval.deviation:.4f} / √4 = ± {python.interval.half:.4f}."
     )
 
 
@@ -182,14 +199,16 @@ def test_sliders_set_the_accuracy_and_the_step(show):
     expect(shown.host.locator("figcaption").first).to_contain_text("an accuracy of 0.2")
     shown.agrees(python)
     shown.host.get_by_role("slider", name="Accuracy").fill("100")
-    expect(shown.sentence).to_contain_text("For 4 of 4 seeds one of the two never got there")
+    expect(shown.sentence).to_contain_text("for 4 of 4 seeds one of the two never got there")
     shown.menu("Quantity").select_option("after")
     expect(shown.host.get_by_role("slider", name="Accuracy")).to_be_hidden()
     shown.host.get_by_role("slider", name="Step").fill("100")
     python.quantity, python.step = "after", 100
     expect(shown.host.locator("figcaption").first).to_contain_text("after 100 steps")
     shown.agrees(python)
-    expect(shown.host.locator("figcaption").nth(1)).to_contain_text("at step 100")
+    expect(shown.host.locator("figcaption:visible").nth(1)).to_contain_text("at step 100")
+    shown.chart("Seed by seed")
+    expect(shown.host.locator("figcaption:visible").nth(1)).to_have_text("Max less none")
 
 
 def test_the_keyboard_chooses_and_says_where_it_is(show):
@@ -201,14 +220,14 @@ def test_the_keyboard_chooses_and_says_where_it_is(show):
     keys.press("Tab")
     while shown.page.evaluate("document.activeElement.tagName") != "CANVAS":
         keys.press("Tab")
-    said = shown.host.locator(".pool-unseen[aria-live]")
+    said = shown.aloud
     expect(said).to_contain_text("none: ")
     keys.press("End")
     expect(said).to_contain_text("stochastic: ")
     keys.press("ArrowUp")
     keys.press("Enter")
     expect(shown.sentence).to_contain_text("L2 less max")
-    expect(said).to_contain_text("L2, compared: ")
+    expect(said).to_contain_text("L2: ")  # the sentence says what is compared now, once
     keys.press("Home")
     keys.press(" ")
     expect(shown.sentence).to_contain_text("None less L2")
@@ -219,7 +238,7 @@ def test_a_finger_chooses_a_row_and_scrolls_the_page(show):
     shown = show("digits", "global", touch=True, width=360, height=700, after="<div style='height:2000px'></div>")
     shown.dots.scroll_into_view_if_needed()
     box = shown.dots.bounding_box()
-    shown.page.touchscreen.tap(box["x"] + 40, box["y"] + 28)
+    shown.page.touchscreen.tap(box["x"] + 40, box["y"] + 18)
     expect(shown.sentence).to_contain_text("None less max")
     before = shown.page.evaluate("scrollY")
     swipe(shown.page, (box["x"] + 100, 500), (box["x"] + 100, 250))
@@ -229,12 +248,12 @@ def test_a_finger_chooses_a_row_and_scrolls_the_page(show):
 @pytest.mark.parametrize("width", [360, 800, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_and_offends_nobody(show, width, scheme):
-    shown = show("digits", "flatten", width=width, scheme=scheme, touch=width == 360)
+    shown = show("digits", "flatten", width=width, scheme=scheme, touch=width == 360, tasks=things_to_try)
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
     assert not violations(shown.page)
     for one in shown.host.locator("button, select, input").all():
         if one.is_visible():
-            assert one.bounding_box()["height"] >= 44
+            assert one.bounding_box()["height"] >= (44 if width == 360 else 34)
 
 
 def test_a_reload_keeps_what_was_chosen_until_the_reader_starts_afresh(show):
@@ -262,7 +281,7 @@ def test_a_link_opens_what_it_was_taken_from_and_takes_nothing_that_was_not_trie
     shown.page.goto(link)
     expect(shown.sentence).to_contain_text("L2 less subsample, test accuracy")
     expect(shown.menu("Task")).to_have_value("clutter")
-    shown.page.goto(f'{shown.page.home}/page.html?embed=runs&task="clutter"&head="flatten"&quantity="gap"&step=75')
+    shown.page.goto(f'{shown.page.home}/page.html?embed=runs&learnt="clutter"&head="flatten"&quantity="gap"&step=75')
     expect(shown.sentence).to_contain_text("Max less subsample, training accuracy less test accuracy")
     expect(shown.page.locator("main").first).to_be_hidden()  # the page around it
 
@@ -274,5 +293,252 @@ def test_it_lives_from_the_disk(show):
 
 def test_three_canvases_have_names(show):
     shown = show("digits", "global")
-    for number, word in [(0, "arrow keys"), (1, "Learning curves"), (2, "Differences")]:
-        expect(shown.canvas(number)).to_have_attribute("aria-label", re.compile(word))
+    expect(shown.dots).to_have_attribute("aria-label", re.compile("arrow keys"))
+    expect(shown.canvas(1)).to_have_attribute("aria-label", re.compile("^Differences"))
+    shown.chart("Learning curves")
+    expect(shown.canvas(2)).to_have_attribute("aria-label", re.compile("^Learning curves"))
+
+
+# ---- Things to try ----
+
+
+def covered(shown, *methods):
+    """Wait until nothing on the page gives the networks of these methods away, to whoever listens neither."""
+    expect(shown.sentence).to_be_empty()
+    expect(shown.worked).to_be_empty()
+    expect(shown.host.locator("figcaption:visible").nth(1)).to_have_text("Covered until you have made a guess")
+    shown.page.wait_for_function("(canvas) => canvas.ariaLabel.includes('arrow keys')", arg=shown.dots.element_handle())
+    for row in shown.rows(shown.dots):
+        assert (set(row[1:]) == {"covered"}) == (row[0] in methods), row
+    assert not [row for row in shown.rows(shown.canvas(1)) if "0." in "".join(row)]
+
+
+def test_means_are_drawn_by_mouse_and_judged(show):
+    shown = show("digits", "global", tasks=things_to_try, motion="reduce")
+    shown.task(1).click()
+    covered(shown, "subsample", "max")
+    shown.uncover()
+    expect(shown.said).to_have_text("Draw your guess on the picture first.")
+    python = TrainedRuns("digits", "global", pair=("none", "subsample"), found=FOUND)
+    low, high = across(python)
+    truth = float(np.mean(python.values["max"]))
+    names = list(python.values)
+    x, y = shown.at(names.index("max"), 0.5)
+    shown.page.mouse.move(x, y)
+    shown.page.mouse.down()
+    shown.page.mouse.move(*shown.at(names.index("max"), (truth - low) / (high - low)))
+    shown.page.mouse.up()
+    expect(shown.host.locator(".pool-marked")).to_have_text("Drawn: change it as you like.")
+    expect(shown.menu("Compare")).to_have_value("subsample")  # to draw is not to compare
+    covered(shown, "subsample", "max")
+    shown.uncover()
+    expect(shown.said).to_have_text(re.compile("^1 of 2 points are near: see the picture."))
+    shown.agrees(python)
+    shown.page.wait_for_timeout(500)  # what is kept is written a moment later
+    shown.page.reload()
+    expect(shown.said).to_have_text(re.compile("^1 of 2 points are near"))
+    expect(shown.task(1)).to_have_attribute("aria-label", "Task 1, seen")
+    shown.button("Try again").click()
+    covered(shown, "subsample", "max")
+
+
+def across(python):
+    """The ends of the dots' axis."""
+    values = [value for row in python.values.values() for value in row]
+    room = max((max(values) - min(values)) * 0.06, 0.01)
+    return min(values) - room, max(values) + room
+
+
+def test_means_are_drawn_by_keys(show):
+    shown = show("digits", "global", tasks=things_to_try, motion="reduce")
+    shown.task(1).click()
+    keys = shown.page.keyboard
+    shown.task(1).focus()
+    while shown.page.evaluate("document.activeElement.tagName") != "CANVAS":
+        keys.press("Tab")
+    python = TrainedRuns("digits", "global", pair=("none", "subsample"), found=FOUND)
+    low, high = across(python)
+    for name in ("subsample", "max"):
+        while not shown.aloud.inner_text().startswith(name):
+            keys.press("ArrowDown")
+        expect(shown.aloud).to_have_text(re.compile("draw its mean with the left and right arrow keys"))
+        truth = float(np.mean(python.values[name]))
+        middle = (low + high) / 2
+        for _ in range(1 + round(abs(truth - middle) / (high - low) * 50)):
+            keys.press("ArrowRight" if truth > middle else "ArrowLeft")
+        expect(shown.aloud).to_have_text(re.compile(r"your mean 0\.\d{3}$"))
+    shown.uncover()
+    expect(shown.said).to_have_text(re.compile("^✓ Right, all along."))
+    expect(shown.task(1)).to_have_attribute("aria-label", "Task 1, done")
+
+
+def test_a_finger_draws_sideways_and_scrolls_up_without_drawing(show):
+    shown = show(
+        "digits",
+        "global",
+        tasks=things_to_try,
+        touch=True,
+        width=360,
+        height=578,
+        after="<p style='height:2000px'></p>",
+    )
+    shown.task(1).tap()
+    covered(shown, "subsample", "max")
+    before = shown.page.evaluate("scrollY")
+    x, y = shown.at(1, 0.5)
+    swipe(shown.page, (x, y), (x, y - 200))
+    shown.page.wait_for_function(f"scrollY > {before} + 100")
+    expect(shown.host.locator(".pool-marked")).to_have_text("Draw it on the picture.")
+    x, y = shown.at(1, 0.3)
+    swipe(shown.page, (x, y), (x + 60, y))
+    expect(shown.host.locator(".pool-marked")).to_have_text("Drawn: change it as you like.")
+    shown.page.touchscreen.tap(*shown.at(3, 0.5))
+    covered(shown, "subsample", "max")
+    shown.uncover()
+    expect(shown.said).to_have_text(re.compile(r"^(\d of 2 points are near|✓)"))
+
+
+def test_a_verdict_is_chosen_and_a_wrong_one_is_told(show):
+    shown = show("digits", "global", tasks=things_to_try)
+    shown.task(2).click()
+    expect(shown.sentence).to_be_empty()
+    python = TrainedRuns("digits", "global", pair=("max", "average"), found=FOUND)
+    words = ["average is more accurate", "average is less accurate", "these seeds cannot tell"]
+    right = words[["higher", "lower", "cannot tell"].index(python.interval.verdict)]
+    wrong = next(one for one in words if one != right)
+    shown.button(wrong).click()
+    shown.uncover()
+    expect(shown.said).to_have_text(re.compile(f"^You said {wrong}; it is {right}."))
+    shown.agrees(python)
+    shown.button("Try again").click()
+    expect(shown.sentence).to_be_empty()
+    shown.button(right).click()
+    shown.uncover()
+    expect(shown.task(2)).to_have_attribute("aria-label", "Task 2, done")
+
+
+def test_who_has_the_largest_is_chosen_with_all_covered(show):
+    shown = show("digits", "global", tasks=things_to_try)
+    shown.task(4).click()
+    python = TrainedRuns("few", "flatten", pair=("none", "max"), quantity="gap", found=FOUND)
+    covered(shown, *python.values)
+    means = {name: np.mean(values) for name, values in python.values.items()}
+    options = things_to_try[3]["given"]["options"]
+    shown.button(max(options, key=means.get)).click()
+    shown.uncover()
+    expect(shown.task(4)).to_have_attribute("aria-label", "Task 4, done")
+    shown.agrees(python)
+
+
+def test_a_goal_is_reached_by_its_menus_and_keeps_its_tick(show):
+    shown = show("digits", "global", tasks=things_to_try, found=None)  # the runs of the book
+    shown.task(3).click()
+    verdicts = {
+        pair: paired(python.differences, python.compared).verdict
+        for pair in itertools.combinations(TrainedRuns("digits", "flatten").values, 2)
+        for python in [TrainedRuns("digits", "flatten", pair=pair)]
+    }
+    unclear, clear = (
+        next(pair for pair, verdict in verdicts.items() if (verdict == "cannot tell") == wanted)
+        for wanted in (True, False)
+    )
+
+    def compare(first, second):
+        for name, method in (("Compare", second), ("with", first)):
+            shown.menu(name).select_option(method)
+
+    compare(*unclear)
+    expect(shown.host.locator(".pool-task-count")).to_have_text("1 of 2")
+    expect(shown.task(3)).to_have_attribute("aria-label", "Task 3")
+    compare(*clear)
+    expect(shown.said).to_have_text("✓ Done.")
+    shown.button("Reset").click()
+    expect(shown.sentence).to_contain_text("Max less subsample")
+    expect(shown.task(3)).to_have_attribute("aria-label", "Task 3, done")
+
+
+# ---- One screen, and motion ----
+
+
+def test_on_a_phone_the_dots_and_the_verdict_are_in_sight_while_a_menu_is_touched(show):
+    shown = show("digits", "flatten", touch=True, width=360, height=578, after="<p style='height:2000px'></p>")
+    for control in shown.host.locator(".pool-side :is(select, input)").all():
+        if not control.is_visible():
+            continue
+        control.evaluate("(one) => one.scrollIntoView({ block: 'end', behavior: 'instant' })")
+        dots, words, touched = (one.bounding_box() for one in (shown.dots, shown.sentence, control))
+        assert dots["y"] >= 0 and words["y"] + words["height"] <= touched["y"] + 1
+
+
+NEEDED = """(card) => {
+  card.style.minHeight = 0;
+  const high = card.offsetHeight;
+  card.style.minHeight = "";
+  return high;
+}"""
+
+
+@pytest.mark.parametrize("width, room", [(757, 650), (688, 650), (328, 1250)])
+def test_its_place_is_kept_and_enough_for_every_task(show, width, room):
+    shown = show(
+        "digits", "flatten", tasks=things_to_try, touch=width < 400, width=width + 32, height=650, motion="reduce"
+    )
+    kept = shown.host.evaluate("(host) => parseFloat(getComputedStyle(host.querySelector('.pool-root')).minHeight)")
+    foot = shown.host.bounding_box()["height"] - shown.host.locator(".pool-root").bounding_box()["height"]
+    card, heights = shown.host.locator(".pool-card"), []
+    for n, task in enumerate(things_to_try, 1):
+        shown.task(n).click()
+        heights.append(card.evaluate(NEEDED))
+        if "guess" in task:
+            shown.host.locator(".pool-options button").first.click() if task["guess"] != "means" else shown.click(
+                1, 0.5
+            )
+            shown.uncover()
+            expect(shown.said).not_to_be_empty()
+            expect(shown.sentence).not_to_be_empty()
+            heights.append(card.evaluate(NEEDED))
+    for quantity in ("gap", "steps", "after"):
+        shown.menu("Quantity").select_option(quantity)
+        expect(shown.host.locator("figcaption:visible").first).not_to_have_text(re.compile("^Test"))
+        heights.append(card.evaluate(NEEDED))
+    print(f"{width}: kept {kept}, needed {heights}")
+    assert max(heights) <= kept <= max(heights) + 60 and kept + foot <= room
+
+
+def test_dots_glide_to_another_task_unless_motion_is_reduced(show):
+    picture = "(canvas) => canvas.toDataURL()"
+    for motion, differs in [("no-preference", True), ("reduce", False)]:
+        shown = show("digits", "global", motion=motion)
+        shown.page.clock.install(time=0)
+        shown.page.clock.pause_at(1000)
+        shown.menu("Task").select_option("few")
+        shown.page.clock.run_for(60)
+        way = shown.dots.evaluate(picture)
+        shown.page.clock.run_for(400)
+        assert (way != shown.dots.evaluate(picture)) == differs, motion
+
+
+def test_no_task_of_its_own_is_long(show, browser):
+    shown = show("digits", "global")
+    loaded = "document.querySelector('#runs').dataset.alive"
+    events = traced(browser, shown.page, lambda: [shown.page.reload(), shown.page.wait_for_function(loaded)])
+    python = TrainedRuns("few", "global", found=FOUND)
+    change = traced(browser, shown.page, lambda: [shown.menu("Task").select_option("few"), shown.agrees(python)])
+    for found in (own_tasks(events), own_tasks(change)):
+        print(f"own tasks take {found[:4]} ms of processor time")
+        assert found and found[0] < 50  # 200 ms on a processor four times slower
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_charts_and_the_chosen_one_are_seen_in_forced_colours_and_on_paper(show, way):
+    shown = show("digits", "global", scheme="dark" if "dark" in way else "light")
+    with under(shown.page, way):
+        ink = shown.dots.evaluate(
+            """(canvas) => { const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+              const seen = new Set();
+              for (let n = 0; n < data.length; n += 4) if (data[n + 3] > 250) seen.add(data.slice(n, n + 3).join());
+              return seen.size; }"""
+        )
+        assert ink > 3
+        if "paper" not in way:
+            assert difference(shown.button("Seed by seed"), shown.button("Learning curves")) > 0.4

@@ -10,7 +10,8 @@ import traitlets
 from pooling_book.study.results import results
 from pooling_book.study.runs import EXPERIMENT, HEADS, METHODS, TASKS, by_setting, steps_to
 from pooling_book.study.statistics import Interval, paired, quantile
-from pooling_book.widgets.base import BookWidget, one_of
+from pooling_book.widgets.base import one_of
+from pooling_book.widgets.tasks import TaskWidget
 
 #: What can be compared, and the words for it.
 QUANTITIES = {
@@ -19,16 +20,19 @@ QUANTITIES = {
     "steps": "steps to an accuracy",
     "after": "accuracy after so many steps",
 }
+#: What a scene of a task sets, with a widget's usual values.
+PLAIN = {"head": "global", "pair": ("subsample", "max"), "quantity": "test", "percent": 80, "step": 200}
 _UNIT = 10_000  # accuracies are stored with four decimals: as whole numbers they are exact
 
 
-class TrainedRuns(BookWidget):
+class TrainedRuns(TaskWidget):
     """Every trained network as a dot, two methods compared seed by seed, and how they learnt.
 
     Parameters
     ----------
-    task, head : str
-        One of `study.runs.TASKS`, one of `HEADS`; not every task was tried with both.
+    learnt, head : str
+        The task that the networks learnt, one of `study.runs.TASKS`, and one of `HEADS`; not every task was tried with
+        both.
     pair : two of the methods
         What is compared: the second less the first.
     quantity : str
@@ -39,6 +43,10 @@ class TrainedRuns(BookWidget):
         The step that 'after' looks at; every 50th was watched.
     found : dict, optional
         The experiment's file. By default the committed one.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -49,11 +57,14 @@ class TrainedRuns(BookWidget):
     True
     """
 
+    guesses = ("largest", "means", "verdict")
+    goals = ("apart", "together")
+
     # Under task, head and method a text for each seed, of test, training and watched accuracies.
     runs = traitlets.Dict().tag(sync=True)
     every = traitlets.Int().tag(sync=True)
     quantiles = traitlets.Dict().tag(sync=True)  # by the number of intervals
-    task = traitlets.Unicode().tag(sync=True)
+    learnt = traitlets.Unicode().tag(sync=True)
     head = traitlets.Unicode().tag(sync=True)
     quantity = traitlets.Unicode().tag(sync=True)
     pair = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -62,39 +73,43 @@ class TrainedRuns(BookWidget):
 
     def __init__(
         self,
-        task: str = "digits",
+        learnt: str = "digits",
         head: str = "global",
         pair: Sequence[str] = ("subsample", "max"),
         quantity: str = "test",
         percent: int = 80,
         step: int = 200,
         found: dict | None = None,
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "runs",
     ):
         found = results(EXPERIMENT) if found is None else found
         runs, settings = texts_of(found), found["about"]["settings"]
-        there = tuple(runs[one_of("task", task, runs)][one_of(f"task={task!r}, head", head, runs[task])])
+        there = tuple(runs[one_of("learnt", learnt, runs)][one_of(f"learnt={learnt!r}, head", head, runs[learnt])])
         if len(pair) != 2 or pair[0] == pair[1] or not set(pair) <= set(there):
             raise ValueError(f"pair={pair!r} is not allowed; use two of {', '.join(map(repr, there))}")
-        seeds, every = len(runs[task][head][there[0]]), settings["every"]
+        seeds, every = len(runs[learnt][head][there[0]]), settings["every"]
         pairs = {1} | {math.comb(len(methods), 2) for heads in runs.values() for methods in heads.values()}
         super().__init__(
             identity,
             runs=runs,
             every=every,
             quantiles={str(count): round(quantile(seeds, count), 6) for count in sorted(pairs)},
-            task=task,
+            learnt=learnt,
             head=head,
             quantity=one_of("quantity", quantity, QUANTITIES),
             pair=list(pair),
             percent=one_of("percent", percent, range(1, 101)),
-            step=one_of("step", step, range(every, settings["steps"][task] + 1, every)),
+            step=one_of("step", step, range(every, settings["steps"][learnt] + 1, every)),
+            tasks=tasks,
+            task=task,
         )
 
     @property
     def values(self) -> dict[str, list[float | None]]:
         """The quantity of every method, a number for each seed; None where an accuracy was not reached."""
-        methods = self.runs[self.task][self.head]
+        methods = self.runs[self.learnt][self.head]
         return {method: [self._value(text) for text in seeds] for method, seeds in methods.items()}
 
     @property
@@ -112,7 +127,7 @@ class TrainedRuns(BookWidget):
     @property
     def compared(self) -> int:
         """How many pairs of methods there are for this task and head."""
-        return len(list(combinations(self.runs[self.task][self.head], 2)))
+        return len(list(combinations(self.runs[self.learnt][self.head], 2)))
 
     def _value(self, text: str) -> float | None:
         test, train, *curve = accuracies(text)
@@ -129,7 +144,7 @@ class TrainedRuns(BookWidget):
             f'<tr><th scope="row">{html.escape(name)}</th>{"".join(map(_cell, values))}</tr>'
             for name, values in lines.items()
         )
-        title = f"{QUANTITIES[self.quantity].capitalize()}, task {self.task}, head {self.head}"
+        title = f"{QUANTITIES[self.quantity].capitalize()}, task {self.learnt}, head {self.head}"
         return (
             f'<div style="overflow-x:auto"><table><caption>{title}</caption>'
             f"<thead><tr><td></td>{seeds}</tr></thead><tbody>{body}</tbody></table></div>"

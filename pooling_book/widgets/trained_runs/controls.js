@@ -1,15 +1,15 @@
-// The menus and sliders of the trained runs.
-import { button, choice, labelled, slider } from "../kit/controls.js";
+// The menus and sliders of the trained runs, and the choice between the two charts beside the dots.
+import { button, choice, labelled, slider, toggles } from "../kit/controls.js";
 import { h } from "../kit/core.js";
 import { QUANTITIES, TASKS, changed, lastStep, methods, placed } from "./state.js";
 import { QUANTITY_NAMES, share } from "./words.js";
 
-// {what, which}: two rows of controls; show() sets them to the state.
+// {side, beside}: the controls of the dots, and those of the other charts; show() sets all to the state.
 export function controls(state) {
   const everything = () => ({ ...state.values(), runs: state.get("runs"), every: state.get("every") });
   const change = (changes) => state.set(changed(everything(), changes));
   const task = choice(
-    { onchange: () => change({ task: task.value }) },
+    { onchange: () => change({ learnt: task.value }) },
     TASKS.filter((name) => name in state.get("runs")).map((name) => [name, name]),
   );
   const head = choice({ onchange: () => change({ head: head.value }) }, [
@@ -17,7 +17,7 @@ export function controls(state) {
     ["flatten", "flatten"],
   ]);
   const quantity = choice(
-    { onchange: () => state.set({ quantity: quantity.value }) },
+    { onchange: () => state.set({ quantity: quantity.value, ...chartFor(quantity.value) }) },
     QUANTITIES.map((key) => [key, QUANTITY_NAMES[key]]),
   );
   const compared = [0, 1].map((place) =>
@@ -29,12 +29,19 @@ export function controls(state) {
     "aria-label": "Step",
     step: every,
   });
+  const chart = toggles(
+    [
+      ["differences", "Seed by seed"],
+      ["curves", "Learning curves"],
+    ],
+    (value) => state.set({ chart: value }),
+  );
 
   function show() {
     const now = everything(),
       names = methods(now);
-    task.value = now.task;
-    for (const option of head.options) option.disabled = !(option.value in now.runs[now.task]);
+    task.value = now.learnt;
+    for (const option of head.options) option.disabled = !(option.value in now.runs[now.learnt]);
     head.value = now.head;
     quantity.value = now.quantity;
     compared.forEach((menu, place) => {
@@ -48,22 +55,21 @@ export function controls(state) {
     percent.show(now.percent, share(now.percent));
     step.input.max = String(lastStep(now));
     step.show(now.step);
+    step.field.hidden = now.quantity === "steps" || (now.quantity !== "after" && state.get("chart") !== "curves");
+    chart.show(state.get("chart"));
   }
-  const what = h(
-    "div",
-    { class: "pool-controls pool-runs-what" },
+  const side = [
     labelled("Task", task),
     labelled("Head", head),
     labelled("Quantity", quantity),
-    percent.field,
-  );
-  const which = h(
-    "div",
-    { class: "pool-controls" },
     labelled("Compare", compared[1]),
     labelled("with", compared[0]),
+    percent.field,
     step.field,
-    button("Reset", () => state.set(state.home())),
-  );
-  return { what, which, show };
+  ];
+  const reset = button("Reset", () => state.set(state.home()));
+  return { side, beside: h("div", { class: "pool-runs-charts" }, chart.element, reset), show };
 }
+
+// Steps are seen on the learning curves.
+const chartFor = (quantity) => (quantity === "steps" || quantity === "after" ? { chart: "curves" } : {});

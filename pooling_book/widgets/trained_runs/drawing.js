@@ -2,11 +2,13 @@
 import { put, show } from "../kit/core.js";
 import { ticks } from "../kit/plot.js";
 import { meanCurve, pairedInterval } from "./state.js";
+import { hidden } from "./tasks.js";
 import { capital, curvesName, curvesTitle, difference, differencesName, number, title } from "./words.js";
 
-export const ROW = 44; // pixels: a method's row
-const NAMES = 116, // and the room for its name
-  SEED = 20; // the row of a seed's difference
+const ROW = 25, // pixels: a method's row
+  NAMES = 116, // and the room for its name
+  APART = 4, // between the dots of two seeds
+  SEED = 16; // the row of a seed's difference
 const NEVER = 56; // the room for networks that did not reach an accuracy
 const decimals = (value) => show(value, 3);
 const wide = (width) => (width < 380 ? 3 : 4); // so many ticks, about
@@ -27,11 +29,14 @@ function around(numbers, least) {
 
 // ---- Dots ----
 
-// Each row a method, each dot a network, the bar its mean with an interval. cursor: the row in focus, or null.
-export function drawDots(plot, width, state, { names, values }, cursor) {
-  const all = Object.values(values).flat(),
-    missing = all.includes(null);
-  const reached = all.filter((value) => value !== null);
+// Each row a method, each dot a network, the bar its mean with an interval. row: the one in focus, or null; ask: the
+// guess that is asked for or judged, or null; glide: of gliding.js.
+export function drawDots(plot, width, state, { names, values }, { row: focused, ask, glide }) {
+  const reached = Object.values(values)
+      .flat()
+      .filter((value) => value !== null),
+    missing = reached.length < names.length * values[names[0]].length,
+    covered = hidden(ask, names);
   const across = around(reached, state.quantity === "steps" ? state.every : 0.01);
   plot.frame(width, names.length * ROW + 34, [NAMES, 6, missing ? NEVER : 12, 28], across, [0, 1]);
   const { context, colors } = plot,
@@ -40,75 +45,115 @@ export function drawDots(plot, width, state, { names, values }, cursor) {
   for (const name of names.filter((name) => state.pair.includes(name)))
     context.fillRect(0, middle(names.indexOf(name)) - ROW / 2 + 1, width, ROW - 2);
   plot.below(ticks(...plot.across, wide(width)), decimals);
-  joinSeeds(plot, state, names, values, middle);
-  names.forEach((name, row) => drawMethod(plot, state, name, values[name], middle(row)));
+  const key = [width, state.learnt, state.head, state.quantity].join(),
+    places = glide(Object.fromEntries(names.map((name) => [name, placesOf(plot, state, values[name])])), key);
+  if (!state.pair.some((name) => covered.includes(name))) joinSeeds(plot, state, names, places, middle);
+  names.forEach((name, row) => drawMethod(plot, state, name, values[name], places[name], middle(row), covered));
+  if (ask?.what === "means") drawGuess(plot, ask, (name) => middle(names.indexOf(name)));
   if (missing) plot.small("never", plot.right + NEVER / 2, plot.bottom + 12);
-  if (cursor !== null) {
+  if (focused !== null) {
     context.strokeStyle = colors.accent;
     context.lineWidth = 2;
-    context.strokeRect(1, middle(cursor) - ROW / 2 + 1, width - 2, ROW - 2);
+    context.strokeRect(1, middle(focused) - ROW / 2 + 1, width - 2, ROW - 2);
   }
+  describeDots(plot, state, names, values, covered);
+}
+
+function describeDots(plot, state, names, values, covered) {
+  const drawing = covered.length ? "; left and right draw the mean of a covered row" : "";
+  plot.canvas.setAttribute(
+    "aria-label",
+    `Methods: up and down arrow keys move a cursor, Enter compares the method under it${drawing}`,
+  );
   plot.describe(
-    `${title(state)}, task ${state.task}`,
+    `${title(state)}, task ${state.learnt}`,
     values[names[0]].map((_, seed) => `seed ${seed}`),
-    names.map((name) => [name, ...values[name].map((value) => number(state, value))]),
+    names.map((name) => [
+      name,
+      ...values[name].map((value) => (covered.includes(name) ? "covered" : number(state, value))),
+    ]),
   );
 }
 
-// Where a seed's dot stands in the row whose middle is `y`.
-const place = (plot, value, y, seed, count) => [
-  value === null ? plot.right + NEVER / 2 : plot.x(value),
-  y + (seed - (count - 1) / 2) * 6,
-];
+// Pixels across of a method's networks, of its mean, and of the ends of its interval: these are nowhere where an
+// accuracy was not reached.
+function placesOf(plot, { quantiles }, values) {
+  const dots = values.map((value) => (value === null ? plot.right + NEVER / 2 : plot.x(value)));
+  if (values.includes(null)) return [...dots, NaN, NaN, NaN];
+  const { mean, half } = pairedInterval(values, quantiles["1"]),
+    [low, high] = plot.across;
+  return [...dots, ...[mean, Math.max(low, mean - half), Math.min(high, mean + half)].map((value) => plot.x(value))];
+}
+
+// Where the dot of a seed stands around the middle of its row.
+const besides = (seed, count) => (seed - (count - 1) / 2) * APART;
 
 // Thin lines between the two networks of one seed.
-function joinSeeds(plot, { pair }, names, values, middle) {
-  const count = values[names[0]].length;
+function joinSeeds(plot, { pair }, names, places, middle) {
+  const count = places[names[0]].length - 3;
   for (let seed = 0; seed < count; seed++) {
-    const ends = pair.map((name) => place(plot, values[name][seed], middle(names.indexOf(name)), seed, count));
+    const ends = pair.map((name) => [places[name][seed], middle(names.indexOf(name)) + besides(seed, count)]);
     plot.line(ends, plot.colors.border);
   }
 }
 
-function drawMethod(plot, { pair, quantiles }, name, values, y) {
+function drawMethod(plot, { pair }, name, values, places, y, covered) {
   const [color, full, dash] = look(name, pair, plot.colors),
     chosen = pair.includes(name),
-    ink = plot.colors.text;
-  plot.text(name, 4, y - (chosen ? 6 : 0), { weight: chosen ? "600" : "" });
-  if (chosen)
-    plot.line(
-      [4, 48].map((x) => [x, y + 10]),
-      color,
-      2.5,
-      dash,
-    );
-  if (!values.includes(null)) {
-    const { mean, half } = pairedInterval(values, quantiles["1"]),
-      [low, high] = plot.across;
-    const ends = [Math.max(low, mean - half), Math.min(high, mean + half)];
-    plot.line(
-      ends.map((value) => [plot.x(value), y]),
-      ink,
-      1.5,
-    );
-    plot.line(
-      [-14, 14].map((by) => [plot.x(mean), y + by]),
-      ink,
-      2,
-    );
-  }
+    level = (xs, by = 0) => xs.map((x) => [x, y + by]);
+  plot.text(name, 4, y - (chosen ? 3 : 0), { weight: chosen ? "600" : "" });
+  if (chosen) plot.line(level([4, 48], 8), color, 2.5, dash);
+  if (covered.includes(name)) return;
+  const [mean, low, high] = places.slice(values.length);
+  plot.line(level([low, high]), plot.colors.text, 1.5);
+  plot.line(
+    [-11, 11].map((by) => [mean, y + by]),
+    plot.colors.text,
+    2,
+  );
   values.forEach((value, seed) => {
-    plot.dot(...place(plot, value, y, seed, values.length), color, full && value !== null);
+    plot.dot(places[seed], y + besides(seed, values.length), color, full && value !== null, 3.5);
+  });
+}
+
+// The means that the reader has drawn, dashed and with a head; in a row without one, what to do.
+function drawGuess(plot, { given, guess, over }, middle) {
+  const { accent } = plot.colors;
+  given.at.forEach((name, n) => {
+    const value = guess?.[n] ?? null,
+      y = middle(name);
+    if (value === null) return over ? null : plot.small("draw its mean here", (plot.left + plot.right) / 2, y);
+    const x = plot.x(value);
+    plot.line(
+      [-11, 11].map((by) => [x, y + by]),
+      accent,
+      3,
+      [4, 2],
+    );
+    plot.dot(x, y - 9, accent, !over, 3);
   });
 }
 
 // ---- Curves ----
 
-export function drawCurves(plot, width, state, scene) {
+const CURVES = 134; // pixels high
+
+// An empty chart, until the reader has made a guess.
+function cover(plot, width, high) {
+  plot.frame(width, high, [6, 6, 6, 6], [0, 1], [0, 1]);
+  plot.small("covered", width / 2, high / 2);
+  plot.canvas.setAttribute("aria-label", "Covered until you have made a guess");
+  put(plot.caption, "Covered until you have made a guess");
+  plot.words.replaceChildren();
+  plot.written = null;
+}
+
+export function drawCurves(plot, width, state, scene, covered) {
+  if (covered) return cover(plot, width, CURVES);
   const { names, curves, last } = scene,
     { pair, step, every } = state;
   const lowest = Math.min(...Object.values(curves).flat(2));
-  plot.frame(width, 236, [40, 6, 12, 28], [0, last], [Math.floor(lowest * 10) / 10, 1]);
+  plot.frame(width, CURVES, [40, 6, 12, 28], [0, last], [Math.floor(lowest * 10) / 10, 1]);
   const { colors } = plot;
   plot.beside(ticks(...plot.down, 5));
   plot.below(ticks(...plot.across, 4), (value) => show(value, 0));
@@ -128,13 +173,15 @@ export function drawCurves(plot, width, state, scene) {
 
 // ---- Differences ----
 
-export function drawDifferences(plot, width, state, { found }) {
+export function drawDifferences(plot, width, state, { found }, covered) {
+  const high = (found.length + 1) * SEED + 40;
+  if (covered) return cover(plot, width, high);
   const whole = !found.includes(null),
     interval = whole ? pairedInterval(found, state.quantiles["1"]) : null,
     ends = whole ? [interval.mean - interval.half, interval.mean + interval.half] : [];
   const numbers = found.filter((value) => value !== null),
     across = around([0, ...numbers, ...ends], state.quantity === "steps" ? state.every / 2 : 0.002);
-  plot.frame(width, (found.length + 1) * SEED + 40, [64, 6, 12, 28], across, [0, 1]);
+  plot.frame(width, high, [64, 6, 12, 28], across, [0, 1]);
   const { colors } = plot,
     y = (row) => plot.top + 10 + row * SEED;
   plot.below(ticks(...plot.across, wide(width)), decimals);

@@ -1,67 +1,65 @@
 // Trained networks as dots: what every seed reached, two methods compared seed by seed, and how they learnt.
 import { h, put } from "../kit/core.js";
+import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { Plot } from "../kit/plot.js";
+import { tasks } from "../kit/tasks.js";
 import { COMPARED, agree, compared, settings } from "./state.js";
 import { controls } from "./controls.js";
 import { drawCurves, drawDifferences, drawDots } from "./drawing.js";
+import { gliding } from "./gliding.js";
 import { cursor, pointer } from "./pointer.js";
-import { explain, spoken } from "./words.js";
+import { goals, guesses, hidden } from "./tasks.js";
+import { explain, spoken, worked } from "./words.js";
 
-const BESIDE = 640; // pixels from which the curves stand beside the dots
+// cursor: the row that keys have come to; focused: whether it shows; chart: which of the two beside the dots.
+const VIEW = { cursor: 0, focused: false, chart: "differences" };
+const HINT =
+  "Each dot is a trained network, the bar the mean of its row with a 95 % interval. " +
+  "Click two rows to compare them seed by seed: thin lines join the two of one seed.";
 
 function render({ model, el }) {
-  // cursor: the row that keys have come to; focused: whether it shows
-  const state = live(model, el, settings, { cursor: 0, focused: false });
+  const state = live(model, el, settings, VIEW);
   const scene = state.from(COMPARED, compared);
-  const dots = new Plot({
-    tabindex: "0",
-    role: "application",
-    "aria-label": "Methods: up and down arrow keys move a cursor, Enter compares the method under it",
-  });
-  const curves = new Plot({ role: "img" }),
-    differences = new Plot({ role: "img" });
-  const beside = h("div", { class: "pool-runs-beside" }, curves.figure, differences.figure),
-    panels = h("div", { class: "pool-panels" }, dots.figure, beside);
-  const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" });
-  const aloud = h("p", { class: "pool-unseen", "aria-live": "polite" });
-  const { what, which, show } = controls(state);
+  const dots = new Plot({ tabindex: "0", role: "application" }),
+    other = { differences: new Plot({ role: "img" }), curves: new Plot({ role: "img" }) };
+  const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" }),
+    aloud = h("p", { class: "pool-unseen", "aria-live": "polite" }),
+    working = h("p", { class: "pool-runs-worked" });
+  const { side, beside, show } = controls(state);
+  const task = tasks(state, { guesses, goals }, () => ({ values: state.values(COMPARED), scene: scene() }), HINT);
+  const panels = h("div", { class: "pool-panels" }, dots.figure),
+    charts = h("div", { class: "pool-panels" }, ...Object.values(other).map((one) => one.figure));
+  const whole = card("runs", "Trained networks", { tasks: task.element, stage: [panels, sentence, aloud], side });
+  whole.append(h("div", { class: "pool-runs-beside" }, beside, charts), working);
+  el.append(whole);
+  pointer(state, scene, dots, task);
+  state.watch(["cursor", "focused", "attempts"], () => put(aloud, heard(state, scene(), task.asked())));
 
-  el.append(
-    h(
-      "div",
-      { class: "pool-runs pool-card" },
-      h(
-        "p",
-        { class: "pool-hint" },
-        "Each dot is a trained network, each row a method, and the bar its mean with a 95 % interval. " +
-          "Click two rows, or use the arrow keys and Enter, " +
-          "to compare them seed by seed: thin lines join the two networks of one seed.",
-      ),
-      what,
-      panels,
-      which,
-      sentence,
-      aloud,
-    ),
-  );
-  pointer(state, scene, dots);
-
+  const glide = gliding(() => state.redraw());
   state.draws(() => {
     const values = state.values(COMPARED),
-      row = state.get("focused") ? cursor(state, scene()) : null;
+      covered = Object.keys(guesses).some(task.covers),
+      row = state.get("focused") ? cursor(state, scene()) : null,
+      chart = state.get("chart"),
+      isCurves = chart === "curves";
     show();
-    put(sentence, explain(values, scene()));
-    if (row !== null) put(aloud, spoken(values, scene(), scene().names[row]));
-    const room = panels.clientWidth - 2,
-      width = room >= BESIDE ? Math.min(460, room * 0.54) : room,
-      rest = room >= BESIDE ? room - width - 26 : room;
-    beside.style.width = `${rest}px`; // a caption does not widen it
-    drawDots(dots, width, values, scene(), row);
-    drawCurves(curves, rest, values, scene());
-    drawDifferences(differences, rest, values, scene());
+    put(sentence, covered ? "" : explain(values, scene()));
+    put(working, covered || isCurves ? "" : worked(values, scene()));
+    for (const [name, { figure }] of Object.entries(other)) figure.hidden = name !== chart;
+    drawDots(dots, panels.clientWidth, values, scene(), { row, ask: task.asked(), glide });
+    (isCurves ? drawCurves : drawDifferences)(other[chart], charts.clientWidth, values, scene(), covered);
   });
   return state.dispose;
+}
+
+// What is read aloud of the row that the cursor is on; a comparison says itself.
+function heard(state, scene, ask) {
+  if (!state.get("focused")) return "";
+  const name = scene.names[cursor(state, scene)],
+    place = ask?.what === "means" ? ask.given.at.indexOf(name) : -1;
+  const guess = place < 0 ? undefined : (ask.guess?.[place] ?? null);
+  return spoken(state.values(COMPARED), scene, name, { covered: hidden(ask, scene.names).includes(name), guess });
 }
 
 export default { render, settings, agree };

@@ -1,11 +1,11 @@
 """Chapter 07: what to try with its widget. What is true of the runs is computed from them."""
 
 from pooling_book.widgets.tasks import goal, guess
-from pooling_book.widgets.trained_runs import PLAIN
+from pooling_book.widgets.trained_runs import COMPARISON
 
 
 def _scene(learnt: str, *pair: str, **changes) -> dict:
-    return PLAIN | {"learnt": learnt, "pair": pair} | changes
+    return COMPARISON | {"learnt": learnt, "pair": pair} | changes
 
 
 things_to_try = [

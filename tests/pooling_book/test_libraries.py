@@ -208,12 +208,12 @@ def test_a_case_is_put_in_groups_and_each_library_gets_a_sign():
 
 
 def told(state):
-    return js("libraries/tasks.js", "it.told(given)", state)
+    return js("libraries/tasks.js", "it.facts(given)", state)
 
 
 @pytest.mark.parametrize("what", Libraries.guesses)
 def test_a_truth_is_what_was_recorded(what):
-    truth = f"given.map((state) => it.guesses.{what}.truth(it.told(state), {{}}))"
+    truth = f"given.map((state) => it.guesses.{what}.truth(it.facts(state), {{}}))"
     widgets = [Libraries(**settings(case)) for case in FOUND["cases"][::3]]
     found = js("libraries/tasks.js", truth, [widget.state() for widget in widgets])
 
@@ -234,7 +234,7 @@ def test_a_truth_is_what_was_recorded(what):
 def test_goals_are_met_by_some_case_only():
     states = [Libraries(**settings(case)).state() for case in FOUND["cases"]]
     given = [("alike", {}), ("answers", {"count": 4})]
-    met = "given.states.map((state) => it.goals[given.what](it.told(state), given.given))"
+    met = "given.states.map((state) => it.goals[given.what](it.facts(state), given.given))"
     for what, more in given:
         found = js("libraries/tasks.js", met, {"states": states, "what": what, "given": more})
         reached = [one["met"] == one["of"] for one in found]

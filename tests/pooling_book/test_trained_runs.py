@@ -233,8 +233,8 @@ def asked(kind, what, given=None, settings=None, found=FOUND):
     """What a guess's truth is, or how far a goal is reached, for some settings."""
     state = TrainedRuns(found=found, **(settings or {})).state()
     call = {
-        "guesses": "it.guesses[what].truth(it.told(state), given)",
-        "goals": "it.goals[what](it.told(state), given)",
+        "guesses": "it.guesses[what].truth(it.facts(state), given)",
+        "goals": "it.goals[what](it.facts(state), given)",
     }
     return js(
         "trained_runs/tasks.js",

@@ -42,15 +42,6 @@ const JUDGES = {
 };
 export const judge = (form, guess, truth, more = {}) => JUDGES[form](guess, truth, more);
 
-// What is drawn at each place that was marked, or should have been: {place: sign}. Before it is judged (truth: null) all
-// are open.
-export const SIGNS = { open: "?", right: "✓", wrong: "✕", missed: "!" };
-export function signsOf(guess, truth) {
-  const sign = (place) =>
-    !truth ? "open" : !truth.includes(place) ? "wrong" : guess.includes(place) ? "right" : "missed";
-  return Object.fromEntries([...(guess ?? []), ...(truth ?? [])].map((place) => [place, SIGNS[sign(place)]]));
-}
-
 // Why a guess cannot be judged yet, or "".
 export function lacks(form, guess, { names = [] } = {}) {
   if (form === "number") return numberOf(guess) === undefined ? unread(guess) : "";

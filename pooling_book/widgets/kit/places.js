@@ -10,21 +10,19 @@ export function withPlace(guess, place) {
   return before.includes(name) ? before.filter((one) => one !== name) : [...before, name];
 }
 
-// What a picture shows of a guess of places: [{place: [row, column], mark: guess, right, wrong or missed}].
-// asked: what `asked()` of tasks.js gives.
-export function marksOf(asked) {
-  if (asked?.form !== "places") return [];
+// What becomes of a guess of places: {name: guess, right, wrong or missed}. asked: what `asked()` of tasks.js gives.
+export function marksByName(asked) {
+  if (asked?.form !== "places") return {};
   const guess = asked.guess ?? [],
     truth = asked.over ? asked.truth() : [];
-  const marked = (names, mark) => names.map((name) => ({ place: name.split(", ").map(Number), mark: mark(name) }));
-  return [
-    ...marked(guess, (name) => (!asked.over ? "guess" : truth.includes(name) ? "right" : "wrong")),
-    ...marked(
-      truth.filter((name) => !guess.includes(name)),
-      () => "missed",
-    ),
-  ];
+  const judged = (name) => (!asked.over ? "guess" : truth.includes(name) ? "right" : "wrong");
+  const missed = truth.filter((name) => !guess.includes(name));
+  return Object.fromEntries([...guess.map((name) => [name, judged(name)]), ...missed.map((name) => [name, "missed"])]);
 }
+
+// The same for a board: [{place: [row, column], mark}].
+export const marksOf = (asked) =>
+  Object.entries(marksByName(asked)).map(([name, mark]) => ({ place: name.split(", ").map(Number), mark }));
 
 // Each mark on its cell: a sign in its corner, so that colour is not needed, or a dashed frame for what was missed.
 export function drawMarks(board, marks) {

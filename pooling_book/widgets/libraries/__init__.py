@@ -106,15 +106,8 @@ class Libraries(TaskWidget):
         task: int | None = None,
         identity: str = "libraries",
     ):
-        given = {
-            "kind": kind,
-            "size": size,
-            "window": window,
-            "stride": stride,
-            "padding": padding,
-            "ceil": ceil,
-            "divisor": divisor,
-        }
+        said = (kind, size, window, stride, padding, ceil, divisor)
+        given = dict(zip(PLAIN, said, strict=True))
         for key, value in given.items():
             one_of(key, value, CHOICES[key])
         found = results("every_library")

@@ -1,7 +1,6 @@
 // Grids of numbers, the list of the libraries, and one library's call and answer in full, as elements.
 import { show, h, inline, put } from "../kit/core.js";
 import { button } from "../kit/controls.js";
-import { SIGNS } from "../kit/guess.js";
 import { differing, sameSize } from "./state.js";
 import { captionOf, signOf, standingOf, verdictOf } from "./words.js";
 
@@ -16,8 +15,8 @@ export function grid(values, caption, marked = []) {
   return h("table", { class: "pool-libraries-grid" }, h("caption", {}, caption), h("tbody", {}, ...rows));
 }
 
-// A button for each library: {element, show(one, pressed, covered, signs)}; press(name). `one` is a case in groups,
-// pressed(name) whether that is chosen or marked, signs what stands at the places of a guess.
+// A button for each library: {element, show(one, pressed, covered, marks)}; press(name). `one` is a case in groups,
+// pressed(name) whether that is chosen or marked, marks what became of a guess, by name.
 export function listOf(names, press) {
   const all = names.map((name) => {
     const sign = h("b", {}),
@@ -27,15 +26,12 @@ export function listOf(names, press) {
   for (const { name, sign, mark, element } of all) element.append(sign, h("span", {}, name), mark);
   const element = h("div", { class: "pool-libraries-list", role: "group", "aria-label": "Libraries" });
   element.append(...all.map((each) => each.element));
-  function show(one, pressed, covered, signs) {
+  function show(one, pressed, covered, marks) {
     for (const { name, sign, mark, element } of all) {
       put(sign, covered ? "?" : signOf(name, one));
-      put(mark, covered ? "" : (signs[name] ?? ""));
-      const said = [
-        name,
-        covered ? "covered" : standingOf(one.of[name]),
-        ...(mark.textContent ? [MARKED[signs[name]]] : []),
-      ];
+      const [judged, words] = (!covered && MARKED[marks[name]]) || ["", null];
+      put(mark, judged);
+      const said = [name, covered ? "covered" : standingOf(one.of[name]), ...(words ? [words] : [])];
       element.setAttribute("aria-label", said.join(", "));
       element.setAttribute("aria-pressed", String(pressed(name)));
       element.dataset.stands = covered ? "" : signOf(name, one)[0];
@@ -44,9 +40,9 @@ export function listOf(names, press) {
   return { element, show };
 }
 const MARKED = {
-  [SIGNS.right]: "rightly marked",
-  [SIGNS.wrong]: "wrongly marked",
-  [SIGNS.missed]: "not marked, but it belongs there",
+  right: ["✓", "rightly marked"],
+  wrong: ["✗", "wrongly marked"],
+  missed: ["!", "not marked, but it belongs there"],
 };
 
 // One library's call, how its numbers stand to pooling_lib's, and the numbers beside the input, which a phone folds:

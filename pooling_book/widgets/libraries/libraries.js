@@ -1,9 +1,9 @@
 // The same pool in every library: recorded calls and answers, who gives the same numbers, and one of them in full.
 import { put, h } from "../kit/core.js";
 import { button, choice, labelled } from "../kit/controls.js";
-import { signsOf } from "../kit/guess.js";
 import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
+import { marksByName, withPlace } from "../kit/places.js";
 import { tasks } from "../kit/tasks.js";
 import { settings, KEYS, caseOf, chosen, grouped, hasDivisor, placesOf, unpack } from "./state.js";
 import { inFull, listOf } from "./drawing.js";
@@ -26,8 +26,7 @@ function render({ model, el, page }) {
   const list = listOf(names, (name) => {
     const ask = marking();
     if (!ask || ask.over) return state.set({ library: name });
-    const guess = ask.guess ?? [];
-    task.offer(guess.includes(name) ? guess.filter((each) => each !== name) : [...guess, name]);
+    task.offer(withPlace(ask.guess, [name]));
   });
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" }),
     aloud = h("p", { class: "pool-unseen", "aria-live": "polite" }),
@@ -53,7 +52,7 @@ function render({ model, el, page }) {
     boxes.divisor.disabled = !hasDivisor(setting);
     put(sentence, `${state.get("notice")} ${hidden ? "" : explain(setting, scene())}`.trim());
     const pressed = (name) => (open ? (ask.guess ?? []).includes(name) : name === library);
-    list.show(scene(), pressed, hidden, ask?.over ? signsOf(ask.guess, ask.truth()) : {});
+    list.show(scene(), pressed, hidden, marksByName(ask));
     answer.show(library, scene(), inputs[setting.size], hidden, state.get("unfolded"));
   }
   state.watch(["setting", "library", "notice", "task", "attempts", "unfolded"], refresh);

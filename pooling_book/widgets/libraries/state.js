@@ -70,8 +70,8 @@ export function differing(grid, other) {
 
 export const sameSize = (grid, other) => grid.length === other.length && grid[0].length === other[0].length;
 
-// A case in groups of names: {ours: pooling_lib's output, agree, refuse, others: [{values, who}]}; and `of`, each name's
-// answer: {call, values, letter, why, error}. letter: which of the different outputs it is, from A, pooling_lib's.
+// A case in groups of names: {ours: pooling_lib's output, agree, refuse, others: [{values, who}]}; and `of`, the answer
+// of each: {call, values, letter, why, error}. letter: which of the different outputs it is, from A, pooling_lib's.
 export function grouped({ outputs, answers }, names) {
   const giving = (output) => names.filter((_, n) => answers[n].output === output),
     [ours, ...others] = outputs;

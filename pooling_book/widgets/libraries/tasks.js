@@ -17,7 +17,7 @@ export const goals = {
   answers: ({ others }, { count }) => ({ met: Math.min(others.length + 1, count), of: count }),
 };
 
-export const told = ({ cases, texts, names, setting, choices }) =>
+export const facts = ({ cases, texts, names, setting, choices }) =>
   grouped(
     caseOf(
       cases.map((line) => unpack(line, texts)),

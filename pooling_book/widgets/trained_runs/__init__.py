@@ -21,7 +21,7 @@ QUANTITIES = {
     "after": "accuracy after so many steps",
 }
 #: What a scene of a task sets, with a widget's usual values.
-PLAIN = {"head": "global", "pair": ("subsample", "max"), "quantity": "test", "percent": 80, "step": 200}
+COMPARISON = {"head": "global", "pair": ("subsample", "max"), "quantity": "test", "percent": 80, "step": 200}
 _UNIT = 10_000  # accuracies are stored with four decimals: as whole numbers they are exact
 
 

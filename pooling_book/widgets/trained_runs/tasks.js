@@ -1,4 +1,5 @@
-// What the trained runs can ask for and wait for. They are told {values: the settings, scene: what state.compared gives}.
+// What the trained runs can ask for and wait for. They are told of {values: the settings, scene: what state.compared
+// gives}.
 import { compared, meanOf, pairedInterval, verdictOf } from "./state.js";
 import { verdicts } from "./words.js";
 
@@ -55,4 +56,4 @@ function largest({ values }, names) {
 export const hidden = (ask, names) =>
   ask && !ask.over ? ({ means: ask.given.at, largest: names }[ask.what] ?? []) : [];
 
-export const told = (state) => ({ values: state, scene: compared(state) });
+export const facts = (state) => ({ values: state, scene: compared(state) });

@@ -157,7 +157,7 @@ IN_A_NOTEBOOK = {
         "from pooling_book.widgets.network_boxes import NetworkBoxes\n\nwidget = NetworkBoxes('VGG16')\nwidget",
         "print(widget.sizes[-1], widget.cost.parameters)",
         lambda host, page: [
-            host.locator("[data-pool]").first.click(),
+            host.locator("[data-kind=pool]").first.click(),
             host.get_by_role("button", name="Remove").click(),
         ],
         "14 446638888",

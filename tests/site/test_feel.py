@@ -103,3 +103,20 @@ HOLDERS = """() => [...document.querySelectorAll(".pool-widget")].flatMap((host)
 def test_nothing_around_a_widget_keeps_its_picture_from_staying_in_sight(open_page, site, name):
     page = open_page(site, name, **PHONE)
     assert page.locator(".pool-widget").count() and page.evaluate(HOLDERS) == []
+
+
+#: Below the theme's bar, how far a picture that stays in sight begins, in pixels.
+BELOW_THE_BAR = """async () => {
+  const card = document.querySelector(".pool-card:has(> .pool-side)"), stage = card.querySelector(".pool-stage");
+  const at = (one) => one.getBoundingClientRect(), bar = document.querySelector(".bd-header-article");
+  scrollBy({ top: at(stage).top + 100, behavior: "instant" });
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return [at(card).bottom > innerHeight, Math.round(at(stage).top - at(bar).bottom)];
+}"""
+
+
+@pytest.mark.parametrize("name", CHAPTERS[-1:])
+def test_a_picture_that_stays_in_sight_begins_right_below_the_bar(open_page, site, name):
+    page = open_page(site, name, **PHONE)
+    wake(page)
+    assert page.evaluate(BELOW_THE_BAR) == [True, 0]

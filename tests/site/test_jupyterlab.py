@@ -248,7 +248,8 @@ def test_python_sees_what_the_reader_does_and_the_page_what_python_does(notebook
 
 
 def test_every_other_widget_lives_and_keeps_its_keys_to_itself(notebook):
-    assert {*IN_A_NOTEBOOK, "explorer", "quiz", "exercise"} == set(kinds())
+    # An output is covered on a built page only.
+    assert {*IN_A_NOTEBOOK, "explorer", "quiz", "exercise", "covered"} == set(kinds())
     notebook = notebook(*(cell for make, ask, _, _ in IN_A_NOTEBOOK.values() for cell in (make, ask)))
     count = 2 * len(IN_A_NOTEBOOK)
     for place, (name, (_, _, do, wanted)) in enumerate(IN_A_NOTEBOOK.items()):
@@ -257,7 +258,7 @@ def test_every_other_widget_lives_and_keeps_its_keys_to_itself(notebook):
         expect(host).to_be_visible()
         before = notebook.active()
         do(host, notebook.page)
-        drawn = host.locator("canvas, .pool-libraries-one, [data-pool]")
+        drawn = host.locator("canvas, .pool-libraries-one, [data-kind=pool]")
         (drawn if drawn.count() else host.locator("input, select, button")).first.focus()
         for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowUp", "b", "d", "d"):
             notebook.page.keyboard.press(key)

@@ -332,6 +332,14 @@ def test_its_place_is_kept_and_enough_for_every_task(shown, width, room):
     assert kept + foot <= room
 
 
+def test_beside_a_wide_list_the_numbers_are_always_seen(shown):
+    one = shown(library="Keras")
+    expect(one.host.locator(".pool-libraries-grid:visible")).to_have_count(2)
+    expect(one.host.locator(".pool-libraries-fold")).to_be_hidden()
+    under_list = one.answer.bounding_box()["y"] - one.library("OpenCV").bounding_box()["y"]
+    assert under_list < 60, "nothing is between the list and the answer"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(shown, scheme):
     one = shown(scheme=scheme, kind="avg", window=3, padding=1, library="PyTorch", tasks=things_to_try)

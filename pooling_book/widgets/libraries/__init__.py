@@ -163,7 +163,7 @@ class Libraries(TaskWidget):
             f"<li>{html.escape(name)}: <code>{html.escape(one['call'])}</code>{_said(one)}</li>"
             for name, one in self.case["answers"].items()
         ]
-        return f"{grids.html}<ul>{''.join(lines)}</ul>"
+        return f"{grids.html}<ul class='pool-libraries-said'>{''.join(lines)}</ul>"
 
 
 def _said(answer: Mapping) -> str:

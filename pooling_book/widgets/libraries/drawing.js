@@ -67,7 +67,7 @@ export function inFull(fold) {
     why.replaceChildren(...(covered ? [] : said));
     put(more, unfolded ? "▾ Numbers" : "▸ Numbers");
     more.setAttribute("aria-expanded", String(unfolded));
-    numbers.hidden = !unfolded;
+    numbers.classList.toggle("pool-libraries-folded", !unfolded);
     const answer = covered ? [] : [grid(shown, captionOf(one.of[name], shown), marked)];
     numbers.replaceChildren(grid(input, "Input x"), ...answer);
   }

@@ -13,7 +13,7 @@ export function controls(state) {
     TASKS.filter((name) => name in state.get("runs")).map((name) => [name, name]),
   );
   const head = choice({ onchange: () => change({ head: head.value }) }, [
-    ["global", "global average"],
+    ["global", "global"],
     ["flatten", "flatten"],
   ]);
   const quantity = choice(

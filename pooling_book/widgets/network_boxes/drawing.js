@@ -47,7 +47,7 @@ export function strip() {
     if (held) focus(values.selected);
   }
   function named(values, { last }, most, { numbers, sizes }) {
-    put(labels[1], sizes ? "Map: covered" : `Map: side ${values.size} to ${last.side}; as wide as it has channels`);
+    put(labels[1], sizes ? "Map: covered" : `Map: side ${values.size} to ${last.side}; its width: channels`);
     Object.entries(BARS).forEach(([name, word], n) =>
       put(labels[n + 2], numbers ? `${word}: covered` : `${word}: the most is ${brief(most[COUNTS[name]])}`),
     );

@@ -111,7 +111,7 @@ IN_A_NOTEBOOK = {
         "widget = LayerStack([{'kind': 'pool', 'window': 2}], images=small_photos())\n"
         "widget",
         "print(widget.sizes, widget.receptive_field.size)",
-        lambda host, page: host.get_by_role("combobox", name="Stack").select_option(label="three 2 × 2 pools"),
+        lambda host, page: host.get_by_role("combobox", name="Stack").select_option(label="three pools"),
         "[64, 32, 16, 8] 8",
     ),
     "gradient_painter": (

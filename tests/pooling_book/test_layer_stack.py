@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from javascript import given_by_addresses, js
 
+from pooling_book.chapters.try03 import things_to_try
 from pooling_book.widgets.layer_stack import LayerStack
+from pooling_book.widgets.page import FOLDER
 from pooling_book.widgets.photos import small_photos
 from pooling_lib.geometry import output_size
 
@@ -147,15 +149,37 @@ def test_the_words_fill_in_the_formulas_and_say_what_is_seen():
         "field": {"size": 3},
         "ways": [[[0, 1], [1, 1]], [[1, 1], [3, 2]]],
     }
-    said = (
-        "it.explain({ image: { rows: 7 } }, { ...given, down: new Map(given.ways[0]), across: new Map(given.ways[1]) })"
-    )
-    assert js("layer_stack/words.js", said, look) == (
-        "Output (0, 1) of layer 1 sees rows −1 to 1 and columns 1 to 3: 3 × 3 pixels. 1 of its rows lies outside the "
-        "image; 6 of its 9 pixels are there. Of the 6 pixels inside it reads 4: rows 0, 1 and columns 1, 3. "
-        "From the most strongly tinted pixel 1 · 2 = 2 paths lead to it."
-    )
+    maps = "{ ...given, down: new Map(given.ways[0]), across: new Map(given.ways[1]) }"
+    said = f"[it.explain, it.paths].map((say) => say({{ image: {{ rows: 7 }} }}, {maps}))"
+    assert js("layer_stack/words.js", said, look) == [
+        "Output (0, 1) of layer 1 sees 3 × 3 pixels, rows −1 to 1 and columns 1 to 3; 6 of the 9 lie on the image.",
+        "It reads 4 of the 6: rows 0, 1 and columns 1, 3. From the strongest tint 1 · 2 = 2 paths lead to it.",
+    ]
+    whole = look | {"starts": [2, 2], "ways": [[[row, 1] for row in (2, 3, 4)]] * 2}
+    assert js("layer_stack/words.js", said, whole) == [
+        "Output (0, 1) of layer 1 sees 3 × 3 pixels, rows 2 to 4 and columns 2 to 4.",
+        "From each pixel it reads, one path leads to it.",
+    ]
     assert js("layer_stack/words.js", "it.explain({}, null)").startswith("No layer works with these settings")
+
+
+def test_a_layer_is_told_in_short_and_in_full():
+    layers = [pool_of(2, 2), {"kind": "convolution", "window": 3, "stride": 1, "padding": "same", "dilation": 4}]
+    layers += [pool_of(3, 1, 2)]
+    rows = [{"placed": {"size": 64, "count": 32}}, {"error": "no"}, {"waits": 1}]
+    both = "[false, true].flatMap((covered) => [it.sizes, it.named].map((say) => say(...args(say, n, covered))))"
+    told = (
+        "((args) => given.layers.map((layer, n) => [it.brief(layer), "
+        f"...{both}]))"
+        "((say, n, covered) => [...(say === it.named ? [n, given.layers[n]] : []), given.rows[n], covered])"
+    )
+    found = js("layer_stack/words.js", told, {"layers": layers, "rows": rows})
+    name, short, full, hidden, less = zip(*found)
+    assert name == ("pool 2/2", "conv 3 same d4", "pool 3 p2")
+    assert short == ("64 → 32", "no fit", "waits") and hidden == ("? → ?", "no fit", "waits")
+    assert full[0] == "Layer 1: pool, window 2, stride 2, padding valid, dilation 1; 64 to 32"
+    assert full[1].endswith("dilation 4; does not fit") and full[2].endswith("; waits for layer 2")
+    assert less[0] == "Layer 1: pool, window 2, stride 2, padding valid, dilation 1"
 
 
 def first_row(size, layers):
@@ -183,3 +207,91 @@ def test_an_address_gives_only_stacks_that_can_be_drawn():
         {"source": "numbers"},
     ]
     assert given_by_addresses("layer_stack", own, *unsound) == [own] * len(unsound)
+
+
+# ---- Tasks ----
+
+ASK = """await import(given.file).then(({ guesses, goals }) => given.cases.map(({ what, of, image, ...state }) => {
+  const rows = it.chain(image, state.layers), facts = { image: { rows: image }, rows, layers: state.layers };
+  facts.look = it.looked(state, facts);
+  return what in goals ? goals[what](facts, of) : guesses[what].truth(facts, of);
+}))"""
+
+
+def answers(*cases, image=64):
+    """What tasks.js says of each (what, what is given, layers, selected output): a guess's truth, how far a goal is."""
+    given = [
+        {"what": what, "of": of, "image": image, "layers": layers, "layer": len(layers) - 1, "selected": selected}
+        for what, of, layers, selected in cases
+    ]
+    file = (FOLDER / "layer_stack" / "tasks.js").as_uri()
+    return js("layer_stack/state.js", ASK, {"file": file, "cases": given})
+
+
+def test_the_truth_of_each_guess():
+    two, padded = [pool_of(3, 2)] * 2, [pool_of(3, 2, 1)]
+    found = answers(
+        ("size", {}, two, [0, 0]),
+        ("field", {}, two, [0, 0]),
+        ("corners", {}, two, [0, 1]),
+        ("inside", {}, two, [3, 3]),
+        ("corners", {}, padded, [0, 31]),
+        ("inside", {}, padded, [0, 0]),
+    )
+    assert found == [15, 7, ["0, 4", "6, 10"], 49, ["-1, 61", "1, 63"], 4]
+
+
+def test_how_far_a_goal_is_and_that_a_stack_that_does_not_fit_reaches_nothing():
+    one, both = [pool_of(2, 2)], {"size": 32, "field": 2}
+    found = answers(
+        ("reach", both, one, [0, 0]),
+        ("reach", both | {"layers": 1}, one * 2, [0, 0]),
+        ("reach", {"size": 31, "layers": 3}, one, [0, 0]),
+        ("reach", {"field": 4}, [*one, pool_of(99, 1)], [0, 0]),
+    )
+    assert [tuple(part.values()) for part in found] == [(2, 2), (0, 3), (1, 2), (0, 1)]
+
+
+def test_what_a_guess_covers():
+    hidden = "['size', 'field', 'corners', 'inside'].map((what) => it.hidden({ what, over: false }))"
+    assert js("layer_stack/tasks.js", hidden) == [
+        ["sizes", "frame", "words"],
+        ["frame", "words"],
+        ["frame", "words"],
+        ["words"],
+    ]
+    assert js("layer_stack/tasks.js", "[null, { what: 'size', over: true }].map(it.hidden)") == [[], []]
+
+
+def test_a_marked_square_is_two_places_and_moves_within_its_limits():
+    made = "[it.cornersOf([5, 2], [3, 9]), it.markedBy(it.cornersOf([5, 2], [3, 9])), it.markedBy(null)]"
+    assert js("layer_stack/state.js", made) == [["3, 2", "5, 9"], [[3, 2], [5, 9]], None]
+    nudged = "given.map(([by, grows]) => it.nudged([[3, 2], [5, 9]], by, grows, [-2, 11]))"
+    ways = [[[1, -1], False], [[-99, 99], False], [[1, 1], True], [[-99, -99], True], [[99, 99], True]]
+    assert js("layer_stack/state.js", nudged, ways) == [
+        [[4, 1], [6, 8]],
+        [[-2, 3], [0, 10]],
+        [[3, 2], [6, 10]],
+        [[3, 2], [3, 2]],
+        [[3, 2], [10, 10]],
+    ]
+
+
+def test_python_names_the_same_guesses_and_goals():
+    found = js("layer_stack/tasks.js", "[it.guesses, it.goals].map(Object.keys)")
+    assert found == [list(LayerStack.guesses), list(LayerStack.goals)]
+
+
+def test_every_task_of_the_chapter_stands_on_a_sound_scene_is_open_at_first_and_can_be_done():
+    own = LayerStack([{"window": 2}], small_photos(), tasks=things_to_try).state()
+    states = given_by_addresses("layer_stack", own, *(task["scene"] for task in things_to_try))
+    for state, task in zip(states, things_to_try, strict=True):
+        assert {key: state[key] for key in task["scene"]} == task["scene"], task["say"]
+    case = lambda state, task: (task.get("guess") or task["goal"], task["given"], state["layers"], state["selected"])
+    same = {"kind": "convolution", "window": 3, "stride": 1, "padding": "same", "dilation": 1}
+    ways = [[pool_of(3, 2)], [pool_of(2, 2, 1)], [same, pool_of(2, 2)] * 3]  # how the goals are reached
+    goals = [task for task in things_to_try if "goal" in task]
+    done = [(task["goal"], task["given"], layers, [0, 0]) for task, layers in zip(goals, ways, strict=True)]
+    found = answers(*map(case, states, things_to_try), *done)
+    open_ = [{"met": 0, "of": 1}, {"met": 0, "of": 1}, 7, ["0, 4", "6, 10"], 100, {"met": 0, "of": 2}]
+    assert found == [*open_, {"met": 1, "of": 1}, {"met": 1, "of": 1}, {"met": 2, "of": 2}]

@@ -80,7 +80,10 @@ export function photoField(state, el, { besides = [], also = () => ({}) } = {}) 
   const picker = photoPicker(
     el,
     (photo) => state.set({ photo, source: "photo", ...also() }),
-    (notice) => state.set({ notice }),
+    (notice) => {
+      state.set({ notice: "" }); // or the same refusal would not be heard twice
+      state.set({ notice });
+    },
   );
   const show = () => {
     own.hidden = own.disabled = !state.get("photo");

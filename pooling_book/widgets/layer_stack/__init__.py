@@ -1,4 +1,4 @@
-"""The stack calculator: layers one behind the other, their sizes, and what one output sees of an image."""
+"""The stack calculator: layers one after the other, their sizes, and what one output sees of an image."""
 
 import html
 from collections.abc import Mapping, Sequence
@@ -35,6 +35,10 @@ class LayerStack(PhotoWidget):
         Images the reader can choose; 64 x 64 redraws within a frame.
     source : str, optional
         The name of the image shown at first; by default the first one.
+    tasks : sequence of dict
+        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+    task : int or None
+        The one that is open at first.
     identity : str
         The element's id, unique on its page.
 
@@ -47,6 +51,9 @@ class LayerStack(PhotoWidget):
     ReceptiveField(size=5, jump=4, start=0)
     """
 
+    guesses = ("size", "field", "inside", "corners")
+    goals = ("reach",)
+
     layers = traitlets.List(traitlets.Dict()).tag(sync=True)
     layer = traitlets.Int(0).tag(sync=True)
     selected = traitlets.List(traitlets.Int(), [0, 0]).tag(sync=True)
@@ -56,6 +63,8 @@ class LayerStack(PhotoWidget):
         layers: Sequence[Mapping],
         images: Mapping[str, np.ndarray],
         source: str | None = None,
+        tasks: Sequence[dict] = (),
+        task: int | None = None,
         identity: str = "stack",
     ):
         encoded, source = self.checked(images, source)
@@ -67,7 +76,14 @@ class LayerStack(PhotoWidget):
         rows = costs((side, side, 1), map(_pool, complete))
         middle = rows[-1].output_shape[0] // 2
         super().__init__(
-            identity, images=encoded, source=source, layers=complete, layer=len(layers) - 1, selected=[middle, middle]
+            identity,
+            images=encoded,
+            source=source,
+            layers=complete,
+            layer=len(layers) - 1,
+            selected=[middle, middle],
+            tasks=tasks,
+            task=task,
         )
 
     @staticmethod

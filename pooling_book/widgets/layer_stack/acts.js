@@ -2,8 +2,9 @@
 import { clamp } from "../kit/core.js";
 import { PRESETS, kept, poolOf } from "./state.js";
 
-// state: the live model; scene(): {image, rows}; look(): the output looked at, or null.
-export function acts(state, scene, look) {
+// state: the live model; scene(): {image, rows}; look(): the output looked at, or null; mayMove(): whether the frame is
+// there to be moved.
+export function acts(state, scene, look, mayMove) {
   const layers = () => state.get("layers");
 
   // Change the layers, or which of them is looked at; the frame stays about where it is on the image.
@@ -22,13 +23,14 @@ export function acts(state, scene, look) {
   }
 
   return {
+    mayMove,
     select,
     remove,
-    lookAt: (number) => change(layers(), number),
+    choose: (number) => change(layers(), number),
     alter: (number, changes) =>
       change(
         layers().map((layer, n) => (n === number ? { ...layer, ...changes } : layer)),
-        state.get("layer"),
+        number,
       ),
     add: () => change([...layers(), poolOf(2)], layers().length),
     take: (preset) => change(PRESETS[preset], PRESETS[preset].length - 1),

@@ -1,131 +1,136 @@
-// The stack's controls: a line for each layer, which layer is looked at, and whole stacks to choose from.
+// The stack's controls: a button for each layer, the settings of the chosen one, and whole stacks to choose from.
 import { put, h } from "../kit/core.js";
 import { button, choice, labelled } from "../kit/controls.js";
-import { MOST_LAYERS, PRESETS, presetOf } from "./state.js";
-import { filled } from "./words.js";
+import { fold } from "../kit/layout.js";
+import { photoField } from "../kit/photo.js";
+import { MOST_LAYERS, PRESETS, chosenOf, presetOf } from "./state.js";
+import { brief, filled, named, paths, sizes } from "./words.js";
 
-const BOXES = { kind: "Kind", window: "Window", stride: "Stride", padding: "Padding", dilation: "Dilation" };
-const upTo = (most) => Array.from({ length: most }, (_, n) => [String(n + 1), String(n + 1)]);
-const OPTIONS = {
-  kind: [
-    ["pool", "pool"],
-    ["convolution", "convolution"],
-  ],
+const upTo = (most) => Array.from({ length: most }, (_, n) => String(n + 1));
+// The settings of a layer, each with what a menu offers.
+const OFFERED = {
+  kind: ["pool", "convolution"],
   window: upTo(11),
   stride: upTo(4),
-  padding: [["valid", "valid"], ["same", "same"], ...upTo(5).map(([n]) => [n, `${n} at each end`])],
+  padding: ["valid", "same", ...upTo(5)],
   dilation: upTo(4),
 };
+const option = (key, value) => [value, key === "kind" ? value : `${key} ${value}`];
+const LEGEND =
+  "A path goes from a pixel to an output of layer 1 that reads it, from there to one of layer 2, and so on. " +
+  "Outputs in the stronger blue see beyond the image.";
 const read = (word) => (/^\d+$/.test(word) ? Number(word) : word);
 
-// {looks, preset, lines, buttons}: elements; show() sets them to the state.
-export function controls(state, scene, look, act) {
-  const preset = choice({ class: "pool-button pool-stack-preset", onchange: () => act.take(preset.value) }, [
+// {side, settings, show(covered)}: what stands beside the picture and below it, set to the state; covered: what is not
+// to be told, of "sizes" and "words".
+export function controls(state, el, scene, look, act) {
+  const photo = photoField(state, el);
+  const preset = choice({ class: "pool-button", onchange: () => act.take(preset.value) }, [
     ...Object.keys(PRESETS).map((name) => [name, name]),
     ["", "your own"],
   ]);
-  const together = `pool-stack-${Math.random().toString(36).slice(2)}`; // one choice among the layers of this widget
-  const all = Array.from({ length: MOST_LAYERS }, (_, number) => line(number, together, act, () => leave(number)));
+  const all = Array.from({ length: MOST_LAYERS }, (_, number) => layerButton(number, act));
+  const chosen = () => chosenOf({ layer: state.get("layer"), layers: state.get("layers") });
+  const focus = () => all[chosen()].element.focus();
   const add = button("Add a layer", () => {
     act.add();
-    all[state.get("layers").length - 1].focus(); // it stands before the button, which may be off now
+    focus(); // the button may be off now
   });
-  // A layer goes, and its button may with it.
-  function leave(number) {
-    act.remove(number);
-    all[Math.min(number, state.get("layers").length - 1)].focus();
-  }
+  const remove = button("✕", () => {
+    act.remove(chosen());
+    focus();
+  });
+  const settings = chosenLayer(act, chosen, remove);
 
-  function show() {
-    const layers = state.get("layers");
+  function show(covered) {
+    const layers = state.get("layers"),
+      rows = scene().rows;
+    photo.show();
     preset.value = presetOf(layers);
-    preset.lastElementChild.hidden = preset.value !== "";
+    const own = preset.lastElementChild;
+    own.hidden = own.disabled = preset.value !== "";
     add.disabled = layers.length === MOST_LAYERS;
-    all.forEach((one, number) =>
-      one.show(layers[number], scene().rows[number], number === look()?.layer, layers.length === 1),
-    );
+    remove.disabled = layers.length === 1;
+    all.forEach((one, n) => one.show(layers[n], rows[n], n === chosen(), covered.includes("sizes")));
+    settings.show(layers[chosen()], rows[chosen()], look() && paths(scene(), look()), covered.includes("words"));
   }
 
-  const looks = h(
-    "div",
-    { class: "pool-transport pool-stack-looks", role: "group", "aria-label": "Layer looked at" },
-    h("span", { "aria-hidden": "true" }, "Look at"),
-    ...all.map((one) => one.look),
-  );
-  const lines = h("div", { class: "pool-stack-layers" }, ...all.map((one) => one.element));
-  const buttons = h("div", { class: "pool-transport" }, add, button("Reset", act.reset));
-  return { looks, preset, lines, buttons, show };
-}
-
-// The controls of one layer, and what they come to: {element, look, focus(), show(layer, row, isLookedAt, isOnly)}.
-function line(number, together, act, leave) {
-  const name = `layer ${number + 1}`;
-  const boxes = Object.fromEntries(Object.keys(BOXES).map((key) => [key, box(key, number, act)]));
-  const radio = h("input", {
-    type: "radio",
-    name: together,
-    "aria-label": `Look at ${name}`,
-    onchange: () => act.lookAt(number),
-  });
-  const remove = button("✕", leave, {
-    class: "pool-button pool-stack-remove",
-    "aria-label": `Remove ${name}`,
-    title: `Remove ${name}`,
-  });
-  const look = h("label", { class: "pool-check" }, radio, ` ${name}`);
-  const told = result(number);
-  const element = h(
-    "div",
-    { class: "pool-stack-layer", role: "group", "aria-label": `Layer ${number + 1}` },
+  const side = [
+    h("label", { class: "pool-stack-preset" }, h("span", {}, "Stack"), preset),
     h(
       "div",
-      { class: "pool-controls" },
-      h("span", { class: "pool-stack-name" }, `Layer ${number + 1}`),
-      ...Object.keys(BOXES).map((key) => labelled(BOXES[key], boxes[key])),
-      remove,
+      { class: "pool-stack-layers", role: "group", "aria-label": "Layers" },
+      ...all.map(({ element }) => element),
     ),
-    ...told.elements,
-  );
-
-  function show(layer, row, isLookedAt, isOnly) {
-    element.hidden = look.hidden = !layer;
-    if (!layer) return;
-    for (const [key, one] of Object.entries(boxes)) {
-      const value = String(layer[key]);
-      if (![...one.options].some((option) => option.value === value)) one.append(h("option", { value }, value));
-      one.value = value;
-    }
-    radio.checked = isLookedAt;
-    radio.disabled = !row.placed;
-    remove.disabled = isOnly;
-    told.show(layer, row);
-  }
-  return { element, look, show, focus: () => boxes.kind.focus() };
+    h("div", { class: "pool-transport" }, add, button("Reset", act.reset)),
+    fold("More", h("p", { class: "pool-hint" }, LEGEND), labelled("Image", photo.menu), photo.picker),
+  ];
+  return { side, settings: settings.element, show };
 }
 
-const box = (key, number, act) =>
-  choice(
-    {
-      "aria-label": `${key}, layer ${number + 1}`,
-      onchange: ({ target }) => act.alter(number, { [key]: read(target.value) }),
-    },
-    OPTIONS[key],
+// A layer in one row: what it is and what comes out; pressed where its settings are shown.
+function layerButton(number, act) {
+  const says = h("span", {}),
+    comes = h("b", {});
+  const element = button(h("span", {}, `${number + 1} `, says), () => act.choose(number), {
+    class: "pool-button pool-stack-layer",
+  });
+  element.append(comes);
+  function show(layer, row, isChosen, covered) {
+    element.hidden = !layer;
+    if (!layer) return;
+    put(says, brief(layer));
+    put(comes, sizes(row, covered));
+    element.classList.toggle("pool-stack-unfit", !row.placed);
+    element.setAttribute("aria-pressed", String(isChosen));
+    element.setAttribute("aria-label", named(number, layer, row, covered));
+  }
+  return { element, show };
+}
+
+// The settings of the chosen layer, its formulas with their numbers, or why it does not fit.
+function chosenLayer(act, chosen, remove) {
+  const boxes = Object.fromEntries(Object.keys(OFFERED).map((key) => [key, box(key, chosen, act)]));
+  const lines = [h("span", {}), h("span", {}), h("p", {})];
+  const said = h("div", { class: "pool-stack-said" }, h("p", {}, lines[0], lines[1]), lines[2]),
+    warning = h("p", { class: "pool-warning", role: "alert" }),
+    title = h("span", { class: "pool-stack-name", "aria-hidden": "true" });
+  const element = h(
+    "div",
+    { class: "pool-stack-chosen", role: "group" },
+    h("div", { class: "pool-controls" }, title, ...Object.values(boxes), remove),
+    said,
+    warning,
   );
 
-// The formulas of one layer with their numbers, or why it does not fit.
-function result(number) {
-  const sizes = h("b", {}),
-    formula = h("span", {}),
-    field = h("span", {});
-  const said = h("p", { class: "pool-stack-said" }, sizes, formula, field),
-    warning = h("p", { class: "pool-warning", role: "alert" });
-  function show({ padding }, row) {
-    const { placed, error, waits } = row;
-    sizes.textContent = placed ? `${placed.size} → ${placed.count}` : error ? "" : `waits for layer ${waits + 1}`;
-    [formula.textContent, field.textContent] = placed ? filled(row, padding) : ["", ""];
+  function show(layer, row, ways, covered) {
+    const number = chosen() + 1,
+      { placed, error, waits } = row;
+    put(title, `Layer ${number}`);
+    element.setAttribute("aria-label", `Settings of layer ${number}`);
+    for (const [key, one] of Object.entries(boxes)) set(one, key, String(layer[key]), number);
+    remove.setAttribute("aria-label", `Remove layer ${number}`);
+    remove.title = `Remove layer ${number}`;
+    const words = placed && !covered ? [...filled(row, layer.padding), ways] : [waits >= 0 && waiting(waits), "", ""];
+    words.forEach((text, n) => put(lines[n], text || ""));
     said.hidden = Boolean(error);
-    put(warning, error ? `Layer ${number + 1} does not fit: ${error}` : "");
+    put(warning, error ? `Layer ${number} does not fit: ${error}` : "");
     warning.hidden = !error;
   }
-  return { elements: [said, warning], show };
+  return { element, show };
 }
+
+const waiting = (number) => `It waits for layer ${number + 1}, which does not fit.`;
+
+function set(one, key, value, number) {
+  if (![...one.options].some((option) => option.value === value))
+    one.append(h("option", { value }, option(key, value)[1]));
+  one.value = value;
+  one.setAttribute("aria-label", `${key}, layer ${number}`);
+}
+
+const box = (key, chosen, act) =>
+  choice(
+    { onchange: ({ target }) => act.alter(chosen(), { [key]: read(target.value) }) },
+    OFFERED[key].map((value) => option(key, value)),
+  );

@@ -1,33 +1,57 @@
 // The stack's two boards: the image with the frame and the paths, and the grid of outputs.
 import { tint } from "../kit/tint.js";
 
-// room: pixels across for both boards.
-export function draw({ image }, look, input, output, room) {
-  const { layer, placed, field, at, starts } = look,
-    { count } = placed,
-    side = image.rows;
-  // The image, and as much around it as the frames of all outputs need.
-  const low = Math.max(-side, Math.min(0, field.start)),
-    high = Math.min(2 * side, Math.max(side, field.start + (count - 1) * field.jump + field.size));
-  const beside = room >= 520,
-    width = Math.min(384, beside ? room * 0.6 : room),
-    grid = Math.min(240, beside ? room * 0.34 : room);
-  const around = { before: -low, size: side, after: high - side };
-  input.frame([low, high], [low, high], width / (high - low), [around, around]);
-  input.image(image, () => true);
-  tint(input, paths(look, side), "window");
-  input.outline(...starts, field.size, field.size);
+const MARGIN = 8; // pixels around an image on which a frame is marked: it may lie partly outside
+const WIDEST = 236,
+  GAP = 24;
 
-  output.frame([0, count], [0, count], Math.min(44, grid / count));
-  outputs(
-    output,
-    count,
-    (place) => field.start + place * field.jump >= 0 && field.start + place * field.jump + field.size <= side,
-  );
-  output.outline(...at);
-  const empty = { rows: count, columns: count, values: [] };
+// frame: where the frame is by now, [row, column, size]; covered: what is not shown, of "sizes" and "frame"; square: the
+// square of a guess, [first pixel, last pixel], or null; room: pixels across for both boards.
+export function draw({ image }, look, { input, output, frame, covered, square, room }) {
+  const side = image.rows,
+    width = Math.min(WIDEST, 0.65 * (room - GAP));
+  drawImage(input, image, look, { frame, square, width, bare: covered.includes("frame") });
+  drawOutputs(output, look, side, Math.min(WIDEST, room - GAP - width), covered.includes("sizes"));
+}
+
+// The image, and as much around it as the frames of all outputs need, or a little where they are covered.
+function drawImage(input, image, look, { frame, square, width, bare }) {
+  const side = image.rows,
+    [low, high] = bare ? [-MARGIN, side + MARGIN] : around(look, side);
+  const padding = { before: -low, size: side, after: high - side };
+  input.frame([low, high], [low, high], width / (high - low), [padding, padding]);
+  input.figure.style.width = `${width}px`;
+  input.image(image, () => true);
+  if (!bare) {
+    tint(input, paths(look, side), "window");
+    input.outline(frame[0], frame[1], frame[2], frame[2]);
+  }
+  if (square) marked(input, square);
   input.describe(`Image, ${side} × ${side}`, image, false);
-  output.describe(`Outputs of layer ${layer + 1}, ${count} × ${count}`, empty, false);
+}
+
+function around({ field, placed }, side) {
+  const last = field.start + (placed.count - 1) * field.jump + field.size;
+  return [Math.max(-side, Math.min(0, field.start)), Math.min(2 * side, Math.max(side, last))];
+}
+
+// The square of a guess: dashed, with the corner to pull.
+function marked(input, [near, far]) {
+  const { context, colors } = input,
+    sides = near.map((start, axis) => far[axis] - start + 1);
+  for (const [width, color, dash] of [
+    [5, colors.surface, []],
+    [3, colors.accent, [5, 4]],
+  ]) {
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.setLineDash(dash);
+    context.strokeRect(...input.box(...near, ...sides, -1.5));
+  }
+  context.setLineDash([]);
+  const [x, y] = input.box(far[0] + 1, far[1] + 1);
+  context.fillStyle = colors.accent;
+  context.fillRect(x - 2, y - 2, 9, 9);
 }
 
 // Every pixel that is read, the stronger the more paths lead from it.
@@ -39,8 +63,23 @@ function paths({ down, across }, side) {
   return { rows: side, columns: side, strengths };
 }
 
+function drawOutputs(output, { layer, placed, field, at }, side, width, covered) {
+  const count = covered ? 1 : placed.count,
+    cell = Math.min(44, width / count);
+  const within = (place) =>
+    field.start + place * field.jump >= 0 && field.start + place * field.jump + field.size <= side;
+  output.frame([0, count], [0, count], cell);
+  output.figure.style.width = `${width}px`;
+  if (!covered) {
+    grid(output, count, within);
+    output.outline(...at);
+  }
+  const empty = { rows: count, columns: count, values: [] };
+  output.describe(covered ? `Layer ${layer + 1}` : `Layer ${layer + 1}, ${count} × ${count}`, empty, false);
+}
+
 // The grid of outputs; those that see beyond the image have a stronger colour.
-function outputs(output, count, within) {
+function grid(output, count, within) {
   const { context, colors, cell } = output,
     places = Array.from({ length: count }, (_, place) => place).filter(within);
   context.fillStyle = colors.accent;

@@ -2,12 +2,13 @@
 import { placeAxis, covered, clamp } from "../kit/core.js";
 import { planeOf } from "../kit/photo.js";
 import { isEither, isList, isOneOf, isPair, isPhoto, isRecord, isSource, isWhole } from "../kit/settings.js";
+import { withTasks } from "../kit/tasks.js";
 
 export const MOST_LAYERS = 6;
 const LARGEST = 4096; // what a link may ask for; the image is much smaller
 
 // What a link and a reload keep.
-export const settings = {
+export const settings = withTasks({
   photo: isPhoto,
   source: isSource(),
   layers: isList(
@@ -23,7 +24,7 @@ export const settings = {
   ),
   layer: isWhole(0, MOST_LAYERS - 1),
   selected: isPair(0, LARGEST),
-};
+});
 
 // Layers as the state holds them.
 export const poolOf = (window, stride = window) => ({ kind: "pool", window, stride, padding: "valid", dilation: 1 });
@@ -32,13 +33,13 @@ const same = convolution(3, "same"),
   five = convolution(5, "valid");
 // Whole stacks to choose from.
 export const PRESETS = {
-  "one 2 × 2 pool": [poolOf(2)],
-  "three 2 × 2 pools": [poolOf(2), poolOf(2), poolOf(2)],
-  "overlap: three pools, window 3, stride 2": [poolOf(3, 2), poolOf(3, 2), poolOf(3, 2)],
-  "gaps: two pools, window 2, stride 3": [poolOf(2, 3), poolOf(2, 3)],
-  "LeNet-like: convolution 5, pool 2, twice": [five, poolOf(2), five, poolOf(2)],
-  "VGG-like: two convolutions 3, pool 2, twice": [same, same, poolOf(2), same, same, poolOf(2)],
-  "dilated: convolutions 3, dilation 1, 2, 4": [1, 2, 4].map((dilation) => convolution(3, "same", dilation)),
+  "one pool": [poolOf(2)],
+  "three pools": [poolOf(2), poolOf(2), poolOf(2)],
+  overlap: [poolOf(3, 2), poolOf(3, 2), poolOf(3, 2)],
+  gaps: [poolOf(2, 3), poolOf(2, 3)],
+  "LeNet-like": [five, poolOf(2), five, poolOf(2)],
+  "VGG-like": [same, same, poolOf(2), same, same, poolOf(2)],
+  dilated: [1, 2, 4].map((dilation) => convolution(3, "same", dilation)),
 };
 
 // For each layer, along one axis: {placed, seen: the field before it, field: the one behind it}, or {error}, or
@@ -93,6 +94,9 @@ export function stacked(values) {
   return { image, rows: chain(image.rows, values.layers) };
 }
 
+// The chosen layer, whose settings are shown, though it may not fit.
+export const chosenOf = ({ layer, layers }) => Math.min(layer, layers.length - 1);
+
 // The layer looked at: the chosen one, or the last that fits; −1 if none does.
 const lookedAt = (layer, rows) => Math.min(layer, rows.filter((row) => row.placed).length - 1);
 
@@ -119,6 +123,27 @@ export function kept(look, { image }, layers, layer) {
     return clamp(Math.round((middle - field.start - field.size / 2) / field.jump), 0, placed.count - 1);
   });
   return { selected };
+}
+
+// How many pixels of a field lie on the image, along rows and along columns.
+export const inside = (starts, size, side) =>
+  starts.map((start) => Math.max(0, Math.min(start + size, side) - Math.max(start, 0)));
+
+// A square that a reader marks as what an output sees: from one pixel to another, both in it. As the two places of a
+// guess, and back.
+export const cornersOf = ([top, left], [bottom, right]) => [
+  `${Math.min(top, bottom)}, ${Math.min(left, right)}`,
+  `${Math.max(top, bottom)}, ${Math.max(left, right)}`,
+];
+export const markedBy = (guess) => guess?.map((place) => place.split(", ").map(Number)) ?? null;
+
+// The same square moved by so much, or with its far corner moved, as far as both corners stay within [low, high).
+export function nudged([near, far], by, grows, [low, high]) {
+  const shift = by.map((step, axis) =>
+    clamp(step, (grows ? near : [low, low])[axis] - (grows ? far : near)[axis], high - 1 - far[axis]),
+  );
+  const moved = (at) => at.map((place, axis) => place + shift[axis]);
+  return [grows ? near : moved(near), moved(far)];
 }
 
 // The name of the preset that these layers are, or "".

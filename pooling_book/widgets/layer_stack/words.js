@@ -1,7 +1,31 @@
-// What the stack says: the size formula of a layer with its numbers, and what the output looked at sees.
+// What the stack says: its layers in short and in full, the size formula with its numbers, and what an output sees.
+import { inside } from "./state.js";
+
+const MOST_LISTED = 8; // rows or columns; more are cut short in the middle
 
 const signed = (number) => String(number).replace("-", "−");
-const listed = (reached) => [...reached.keys()].sort((a, b) => a - b).join(", ");
+
+// A layer for its button, in a few letters: conv 3/2 same d2.
+export function brief({ kind, window, stride, padding, dilation }) {
+  const pads = padding === "valid" ? "" : padding === "same" ? " same" : ` p${padding}`;
+  return `${kind === "pool" ? "pool" : "conv"} ${window}${stride > 1 ? `/${stride}` : ""}${pads}${dilation > 1 ? ` d${dilation}` : ""}`;
+}
+
+// Its sizes, or why it has none yet; covered: what comes out is not told.
+export function sizes({ placed, error }, covered) {
+  if (placed) return `${covered ? "?" : placed.size} → ${covered ? "?" : placed.count}`;
+  return error ? "no fit" : "waits";
+}
+
+// The same for who hears it.
+export function named(number, { kind, window, stride, padding, dilation }, row, covered) {
+  const { placed, error, waits } = row;
+  const comes = placed ? `${placed.size} to ${placed.count}` : error ? "does not fit" : `waits for layer ${waits + 1}`;
+  return (
+    `Layer ${number + 1}: ${kind}, window ${window}, stride ${stride}, padding ${padding}, dilation ${dilation}` +
+    (covered ? "" : `; ${comes}`)
+  );
+}
 
 // The size formula and the recursion of the receptive field with their numbers.
 export function filled({ placed, seen, field }, padding) {
@@ -17,31 +41,39 @@ export function filled({ placed, seen, field }, padding) {
   ];
 }
 
-// What the output looked at sees of an image, and in how many ways.
+// What the output looked at sees of an image.
 export function explain({ image }, look) {
   if (!look) return "No layer works with these settings, so there is no output to look at.";
-  const { layer, at, starts, down, across, field } = look,
+  const { layer, at, starts, field } = look,
     { size } = field;
   const from = (name, start) =>
     size === 1 ? `${name} ${signed(start)}` : `${name}s ${signed(start)} to ${signed(start + size - 1)}`;
-  const inside = starts.map((start) => Math.min(start + size, image.rows) - Math.max(start, 0));
-  const outside = inside.map((count, axis) => [size - count, ["row", "column"][axis]]).filter(([count]) => count);
-  const lost = outside.map(([count, name]) => `${count} of its ${name}s`).join(" and ");
+  const [rows, columns] = inside(starts, size, image.rows);
+  const there = rows * columns < size * size ? `; ${rows * columns} of the ${size * size} lie on the image` : "";
+  return (
+    `Output (${at.join(", ")}) of layer ${layer + 1} sees ${size} × ${size} ${size === 1 ? "pixel" : "pixels"}, ` +
+    `${from("row", starts[0])} and ${from("column", starts[1])}${there}.`
+  );
+}
+
+// What of it is read, and in how many ways.
+export function paths({ image }, { starts, down, across, field }) {
   const read = down.size * across.size,
-    held = inside[0] * inside[1],
+    [rows, columns] = inside(starts, field.size, image.rows),
     [rowMost, columnMost] = [down, across].map((one) => Math.max(...one.values()));
+  const gaps = read < rows * columns;
   return [
-    `Output (${at.join(", ")}) of layer ${layer + 1} sees ` +
-      `${from("row", starts[0])} and ${from("column", starts[1])}: ` +
-      `${size} × ${size} ${size === 1 ? "pixel" : "pixels"}.`,
-    lost &&
-      `${lost} lie${outside.length === 1 && outside[0][0] === 1 ? "s" : ""} outside the image; ` +
-        `${held} of its ${size * size} pixels are there.`,
-    read < held && `Of the ${held} pixels inside it reads ${read}: rows ${listed(down)} and columns ${listed(across)}.`,
+    gaps && `It reads ${read} of the ${rows * columns}: rows ${listed(down)} and columns ${listed(across)}.`,
     rowMost * columnMost > 1
-      ? `From the most strongly tinted pixel ${rowMost} · ${columnMost} = ${rowMost * columnMost} paths lead to it.`
+      ? `From the strongest tint ${rowMost} · ${columnMost} = ${rowMost * columnMost} paths lead to it.`
       : "From each pixel it reads, one path leads to it.",
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+function listed(reached) {
+  const places = [...reached.keys()].sort((a, b) => a - b);
+  if (places.length > MOST_LISTED) places.splice(3, places.length - 4, "…");
+  return places.join(", ");
 }

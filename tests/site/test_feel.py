@@ -1,11 +1,12 @@
-"""How the widgets of the built pages feel: they keep their place, and a link finds its own.
+"""How the widgets of the built pages feel: they keep their place, fit on a laptop's screen, and never hold a page up.
 
-Heights and layout shift, never time on a clock. tests/kit/feel.py says how each is measured.
+Heights, layout shift and processor time; never time on a clock. tests/kit/feel.py says how each is measured.
 """
 
 import budget
 import pytest
-from feel import LANDED, heights, shift, wake
+from feel import LANDED, heights, own_tasks, reserved, shift, traced, wake
+from kinds import KINDS
 from pages import CHAPTERS
 
 LAPTOP = {"width": 1366, "height": 650}
@@ -13,6 +14,8 @@ PHONE = {"width": 360, "height": 578, "touch": True}
 TARGETS = ["pitfalls", "exercises", "sources"] if budget.THOROUGH else ["sources"]
 
 SHIFT = 0.02  # a fifth of what Web Vitals call good
+HIGHEST = 650  # pixels: what a laptop of 1366 x 768 leaves of its screen
+TASK = 200 / 4  # milliseconds of a task on this processor: 200 on one that is 4 times slower
 
 
 def near(page):
@@ -34,17 +37,22 @@ def seen():
 
 
 @pytest.fixture
-def measured(open_page, site, seen):
-    """Layout shift of a page, and height of each widget in life."""
+def measured(browser, open_page, site, seen):
+    """Layout shift of a page, its tasks that are ours, and height of each widget before and in life."""
 
-    def measure(name, size):
+    def measure(name, size, again=False):
         key = name, size["width"]
-        if key not in seen:
-            page = open_page(site, name, **size)
-            near(page)
-            moved = shift(page)
-            wake(page)
-            seen[key] = {"shift": moved, "alive": heights(page)}
+        if again or key not in seen:
+            page, found = open_page(site, "search.html", **size), {}
+
+            def read():
+                page.goto(f"{page.home}/{name}")
+                near(page)
+                found["shift"] = shift(page)
+                wake(page)
+
+            found["tasks"] = own_tasks(traced(browser, page, read))
+            seen[key] = {**found, "alive": heights(page), "kept": reserved(page)}
         return seen[key]
 
     return measure
@@ -52,13 +60,13 @@ def measured(open_page, site, seen):
 
 @pytest.fixture
 def opened_at(open_page, site, seen):
-    """How far from its section a page opens."""
+    """How far from its section a page opens, and how much it shifts."""
 
     def measure(name, target):
         if (name, target) not in seen:
             page = open_page(site, f"{name}#{target}", **LAPTOP)
             near(page)
-            seen[name, target] = {"off": page.evaluate(LANDED)}
+            seen[name, target] = {"off": page.evaluate(LANDED), "shift": shift(page)}
         return seen[name, target]
 
     return measure
@@ -77,10 +85,37 @@ def test_no_widget_scrolls_inside(measured, name, size):
     assert not inner, f"{name} scrolls within {inner}"
 
 
+@sizes
 @pages
-def test_a_page_does_not_jump_on_a_phone(measured, name):
-    moved = measured(name, PHONE)["shift"]
+def test_a_page_does_not_jump(measured, name, size):
+    moved = measured(name, size)["shift"]
     assert moved["value"] < SHIFT, f"{name} shifts by {moved['value']:.3f}: {moved['moved']}"
+
+
+@sizes
+@pages
+def test_a_widget_is_as_high_before_it_lives(measured, name, size):
+    found = measured(name, size)
+    jumps = {identity: (found["kept"][identity], one["height"]) for identity, one in found["alive"].items()}
+    jumps = {identity: both for identity, both in jumps.items() if abs(both[0] - both[1]) > 2}
+    assert not jumps, f"{name}: heights before and in life differ: {jumps}"
+
+
+@pages
+def test_a_widget_fits_on_a_laptop_s_screen(measured, name):
+    alive = measured(name, LAPTOP)["alive"]
+    high = {
+        identity: one["height"] for identity, one in alive.items() if one["kind"] in KINDS and one["height"] > HIGHEST
+    }
+    assert not high, f"{name}: widgets higher than {HIGHEST} px: {high}"
+
+
+@pages
+def test_no_script_of_ours_holds_a_slow_phone_up(measured, name):
+    longest = measured(name, PHONE)["tasks"]
+    if longest and longest[0] >= TASK:  # what the page had put off, such as its layout, may fall to the first who asks
+        longest = min(longest, measured(name, PHONE, again=True)["tasks"])
+    assert longest and longest[0] < TASK, f"{name}: our longest tasks take {longest[:3]} ms of this processor"
 
 
 @targets
@@ -88,6 +123,13 @@ def test_a_page_does_not_jump_on_a_phone(measured, name):
 def test_a_link_to_a_section_lands_there(opened_at, name, target):
     off = opened_at(name, target)["off"]
     assert abs(off) <= 8, f"{name}#{target}: the heading is {off} px from where the link leads"
+
+
+@targets
+@chapters
+def test_a_page_opened_at_a_section_does_not_jump(opened_at, name, target):
+    moved = opened_at(name, target)["shift"]
+    assert moved["value"] < SHIFT, f"{name}#{target} shifts by {moved['value']:.3f}: {moved['moved']}"
 
 
 #: What would hold a widget's picture back while the page scrolls: it sticks to the nearest box that scrolls or clips.

@@ -11,11 +11,8 @@ HELD = {
     "layer_stack": "Image: arrow keys",  # the frame of the chosen output is dragged
 }
 
-#: Where a thumb still changes what it only passes: these are to go.
-NOT_YET = {"gradient_painter", "pixel_sliders"}
 
-
-@pytest.mark.parametrize("kind", sorted(KINDS.keys() - NOT_YET))
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_thumb_scrolls_the_page_and_changes_nothing(open_page, widget_page, tmp_path, kind):
     tall = "<p style='height:700px'>Text</p>"
     made = KINDS[kind][0]()

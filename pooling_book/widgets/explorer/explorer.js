@@ -78,6 +78,7 @@ function render({ model, el }) {
     const at = result && lookedAt(hover?.output, inside(values.selected, result), result, covered);
     return { values, scene: { plane, result }, at, pointed: hover?.input, covered, hides, marks: marksOf(ask) };
   }
+  let toldEnd = "";
   function speak({ values, at, hides }) {
     const hover = state.get("hover"),
       isTold = String(hides.output) !== String(at);
@@ -85,6 +86,8 @@ function render({ model, el }) {
     const tells = at && hover?.input && String(hides.element) !== String(hover.input);
     put(words.pointed, tells ? explainElement(scene(), hover.input) : "");
     const end = state.get("ended");
+    if (end === toldEnd) return; // once, whatever is said later
+    toldEnd = end;
     put(ended, end && `${end} ${words.sentence.textContent}`);
   }
   state.draws(() => {

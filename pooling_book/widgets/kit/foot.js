@@ -5,24 +5,34 @@ import { button } from "./controls.js";
 import { enlarge } from "./large.js";
 
 // words(): the settings as pairs for an address; linked: whether any may be there, so that a link says something;
-// fresh(): forget what this widget keeps, or null if it has a way of its own. {element, follow()}
+// fresh(): forget what this widget keeps and return the way to undo that, or null if it has a way of its own. {element, follow()}
 export function foot(host, { words, linked, fresh }) {
   const embedded = document.documentElement.classList.contains("pool-embed");
   const link = h("a", { href: "#", "aria-label": "Link to these settings", target: embedded ? "_top" : null }, "Link");
-  const again =
-    fresh &&
-    button("Start afresh", fresh, {
-      class: "pool-quiet",
-      title: "back to the page’s own settings; what this browser kept of this widget is erased",
-    });
+  const large = button("Large", () => enlarge(host, nameOf(host), large), { class: "pool-quiet", title: LARGE });
+  const said = h("span", { role: "status", class: "pool-unseen" });
+  const again = fresh && button("Start afresh", restart, { class: "pool-quiet", title: AFRESH });
+  let undo = null; // for as long as nothing else has changed
+  function restart() {
+    const back = undo;
+    undo = null;
+    if (back) back();
+    else undo = fresh();
+    offer(back ? "As it was." : "Back to the start; what was kept is erased.");
+  }
+  function offer(words) {
+    put(again, undo ? "Undo" : "Start afresh");
+    put(said, words);
+  }
   const { opener, panel, follow: rewrite } = embedding(host, () => address("embed"));
   const element = h(
     "div",
     { class: "pool-foot", role: "group", "aria-label": "This widget elsewhere, and from the start" },
     linked ? link : null,
     embedded ? null : opener,
-    embedded ? null : button("Large", () => enlarge(host, nameOf(host)), { class: "pool-quiet", title: LARGE }),
+    embedded ? null : large,
     again,
+    said,
     embedded ? null : panel,
   );
 
@@ -35,12 +45,16 @@ export function foot(host, { words, linked, fresh }) {
   function follow() {
     link.href = address("widget");
     rewrite();
+    if (!undo) return;
+    undo = null;
+    offer("");
   }
   follow();
   return { element, follow };
 }
 
 const LAPTOP = 760; // pixels of a widget there
+const AFRESH = "back to the page’s own settings; what this browser kept of this widget is erased";
 const LARGE = "as large as the screen allows, for a projector; Escape closes it";
 const nameOf = (host) => `Pooling, window by window: ${host.dataset.widget.replaceAll("_", " ")}`;
 

@@ -2,6 +2,7 @@
 import { show } from "./core.js";
 
 const NEAR = 0.005; // two decimals are enough
+const MOST_PLACES = 6; // that are named
 
 // A typed number, or undefined: 3, −2, 0.75, 1,024, 3/4, inf, nan. A comma before three digits groups them, any other
 // is a decimal comma.
@@ -64,10 +65,29 @@ const said = {
   choice: (truth) => truth,
   choices: (truth) => truth.join(", ") || "none of them",
 };
+// Places in words, by what became of them.
+function sorted(guess, truth) {
+  const listed = (word, places) => {
+    const some = places.slice(0, MOST_PLACES).map((place) => (place.includes(",") ? `(${place})` : place));
+    return places.length ? `${word}: ${some.join(", ")}${places.length > MOST_PLACES ? ", …" : ""}.` : "";
+  };
+  return [
+    listed(
+      "Not",
+      guess.filter((place) => !truth.includes(place)),
+    ),
+    listed(
+      "Missed",
+      truth.filter((place) => !guess.includes(place)),
+    ),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
 // What is said once a guess is uncovered.
 export function verdict(form, guess, truth, { right, of }) {
   const all = right === of;
-  if (form === "places") return all ? "✓ Right." : `${right} of ${of} right: see the picture.`;
+  if (form === "places") return all ? "✓ Right." : `${right} of ${of} right. ${sorted(guess, truth)}`;
   if (form === "curve") return all ? "✓ Right, all along." : `${right} of ${of} points are near: see the picture.`;
   const truly = said[form](truth);
   if (all) return `✓ Right: ${truly}.`;

@@ -15,6 +15,12 @@ const typed = (name, put) =>
     oninput: ({ target }) => put(target.value),
   });
 
+const group = (element) => {
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", "Your guess");
+  return element;
+};
+
 // Setting a field that is typed in moves its caret: only where it differs.
 function fill(field, text = "") {
   if (field.value !== text) field.value = text;
@@ -38,11 +44,12 @@ const FIELDS = {
     return { element: h("span", { class: "pool-typed-row" }, ...labels), show };
   },
   choice({ options }, put) {
-    return toggles(
+    const { element, show } = toggles(
       options.map((option) => [option, option]),
       put,
       "pool-options",
     );
+    return { element: group(element), show };
   },
   choices({ options }, put) {
     let now = [];
@@ -52,7 +59,7 @@ const FIELDS = {
       now = guess ?? [];
       buttons.forEach((one, n) => one.setAttribute("aria-pressed", String(now.includes(options[n]))));
     };
-    return { element: h("div", { class: "pool-options" }, ...buttons), show };
+    return { element: group(h("div", { class: "pool-options" }, ...buttons)), show };
   },
   places: () =>
     onPicture((guess) =>

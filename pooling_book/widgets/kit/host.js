@@ -107,13 +107,18 @@ function keep(host, widget, model, version) {
     linked: Object.values(widget.settings).some(({ keptOnly }) => !keptOnly),
     fresh: widget.restarts ? null : fresh,
   });
+  function become(state) {
+    for (const key of keys) model.set(key, state[key]);
+    model.save_changes();
+  }
   function fresh() {
+    const before = settings(model.state);
     if (link) askNothing();
     link = "";
     model.home = settings(own);
-    for (const key of keys) model.set(key, own[key]);
-    model.save_changes();
+    become(own);
     entries.forEach(forget);
+    return () => become(before);
   }
   model.saved = () => {
     soon();

@@ -12,12 +12,12 @@ export function panel(list, { choose, offer, uncover, again, hint }) {
   const buttons = list.map((_, n) => button("", () => choose(n), { class: "pool-button pool-task" }));
   const count = h("span", { class: "pool-task-count" });
   const row = h("div", { class: "pool-task-row" }, h("span", { "aria-hidden": "true" }, "Try"), ...buttons, count);
-  const text = h("p", { class: "pool-task-text" });
+  const text = h("p", { class: "pool-task-text", "aria-live": "polite" });
   const place = h("span", { class: "pool-guess-place" });
   const said = h("p", { class: "pool-task-said", role: "status" });
   const cover = button("Uncover", null, { type: "submit" }),
-    anew = button("Try again", again),
-    next = button("Next ▸", () => choose(at + 1));
+    anew = button("Try again", restart),
+    next = button("Next ▸", onward);
   const form = h("form", { class: "pool-guess", onsubmit: submit }, place, cover, anew, next);
   let at,
     field = null;
@@ -25,11 +25,25 @@ export function panel(list, { choose, offer, uncover, again, hint }) {
   function submit(event) {
     event.preventDefault();
     const lack = uncover();
-    if (lack) put(said, lack);
+    if (lack)
+      said.replaceChildren(lack); // heard again, though the words may be the same
+    else anew.focus();
+  }
+  // What was pressed is gone: the focus goes where the reader goes on.
+  const first = () => place.querySelector("input, button") ?? cover;
+  function restart() {
+    again();
+    first().focus();
+  }
+  function onward() {
+    choose(at + 1);
+    (field ? first() : buttons[at]).focus();
   }
   // Another task is open, or none.
   function turn(n, wanted) {
     at = n;
+    said.dataset.words = "another"; // what was said of the task before is over
+    form.setAttribute("aria-label", list[n]?.say.replaceAll(/[`*]/g, "") ?? "");
     text.replaceChildren(...(list[n] ? inline(list[n].say) : [hint]));
     field = wanted && guessField(wanted.form, wanted, offer);
     place.replaceChildren(...(field ? [field.element] : []));

@@ -46,6 +46,9 @@ function render({ model, el }) {
   // Who listens must not be flooded.
   state.watch(["playing"], () => sentence.setAttribute("aria-live", state.get("playing") ? "off" : "polite"));
   const place = moving(state.redraw);
+  // Said once as it stops; then the sentence speaks for itself.
+  let stop = "";
+  const stopped = (values, main) => (stop = state.get("paused") ? stop || paused(values, main) : "");
   state.draws(() => {
     const values = state.values(),
       covered = Object.keys(guesses).some(task.covers),
@@ -55,7 +58,7 @@ function render({ model, el }) {
     trouble.hidden = !trouble.textContent;
     put(words.main, main);
     put(words.left, left && ` ${left}`);
-    put(spoken, drawn.spoken() || (state.get("paused") ? paused(values, main) : ""));
+    put(spoken, drawn.spoken() || stopped(values, main));
     place.send([values.shift], state.get("atOnce"));
     drawBoards(boards, { now: shifts()[values.shift], picture: picture(), at: place.now()[0], covered });
     const { shown, sketched } = drawn.now(values, covered);

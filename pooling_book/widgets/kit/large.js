@@ -39,11 +39,13 @@ export function showLarge(element, name, closed = () => {}) {
 // The same for a widget of the page, which leaves its place as high as it was and comes back to it; so does the
 // focus, to the button that opened it.
 export function enlarge(host, name, opener) {
-  const gap = h("div", {});
+  const gap = h("div", {}),
+    top = scrollY;
   gap.style.height = `${host.getBoundingClientRect().height}px`;
   host.replaceWith(gap);
   showLarge(host, name, () => {
     gap.replaceWith(host);
     opener.focus({ preventScroll: true });
+    scrollTo({ top, behavior: "instant" });
   });
 }

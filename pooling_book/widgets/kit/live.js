@@ -60,6 +60,14 @@ export function live(model, el, settings, view = {}) {
     schedule();
   }
 
+  // What Reset goes back to, and a task begins with: the page's settings, or those of the link that opened it, and the
+  // scene of task number n, of the open one if none is named. What only the browser keeps stays as it is.
+  function home(n = get("task")) {
+    const own = values(kept.filter((key) => settings[key].keptOnly)),
+      { scene } = (kept.includes("task") && get("tasks")[n]) || {};
+    return { ...(model.home ?? first), ...own, ...(scene ? { ...scene, task: n } : {}) };
+  }
+
   const listeners = kept.map((key) => [`change:${key}`, () => changed(key)]);
   for (const [event, listener] of listeners) model.on(event, listener);
   el.classList.add("pool-root");
@@ -72,8 +80,7 @@ export function live(model, el, settings, view = {}) {
     draws,
     // Ask for a drawing though nothing has changed: something is on its way (motion.js).
     redraw: () => redraw(),
-    // What Reset goes back to: the page's settings, or those of the link that opened it. What was tried stays.
-    home: () => ({ ...(model.home ?? first), ...(kept.includes("attempts") ? values(["attempts"]) : {}) }),
+    home,
     // done() when the view is taken away.
     ends: (done) => ends.push(done),
     dispose() {

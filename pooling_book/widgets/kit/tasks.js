@@ -25,12 +25,12 @@ export function standing({ met, right, of, seen } = {}) {
 }
 
 // The list of tasks above a widget's picture. guesses and goals: what this kind can ask for (its tasks.js);
-// facts(): what those are told; hint: what stands there while no task is open.
+// facts(): what those are told; hint: what stands there while no task is open; free: settings that change no answer.
 //   guesses: {what: {form, truth(facts, given), names?, options?(facts, given), within?}}
 //   goals:   {what: (facts, given) => {met, of}}, how many parts are met of how many
 // Returns {element, covers(what), asked(), offer(guess)}: whether an answer is hidden now; the guess that is asked for
 // or was judged, {what, form, given, guess, over, truth()}, or null; and the way for a picture to take a guess.
-export function tasks(state, { guesses = {}, goals = {} }, facts, hint) {
+export function tasks(state, { guesses = {}, goals = {} }, facts, hint, free = []) {
   const list = state.get("tasks");
   const at = () => state.get("task"),
     open = () => list[at()] ?? null,
@@ -57,10 +57,17 @@ export function tasks(state, { guesses = {}, goals = {} }, facts, hint) {
   const covers = (what) => wanted()?.what === what && attempt().of === undefined;
   const offer = (guess) => asked()?.over === false && state.set(attempted({ guess }));
 
+  // A task begins with its scene, the open one, too.
   function choose(n) {
-    if (n === at()) return state.set({ task: null });
-    const { scene, guess, goal } = list[n];
-    state.set({ ...scene, task: n, ...(guess || goal ? {} : attempted({ seen: true }, n)) });
+    const { guess, goal, then } = list[n];
+    state.set({ ...state.home(n), ...(guess || goal ? {} : attempted({ seen: true, said: then }, n)) });
+  }
+  const leave = () => state.set({ task: null });
+  // A remark is about the scene: where the reader has changed that, it might not be true.
+  function remark() {
+    const scene = state.home(),
+      changed = (key) => !free.includes(key) && JSON.stringify(state.get(key)) !== JSON.stringify(scene[key]);
+    return Object.keys(scene).some(changed) ? "" : open().then;
   }
   // The guess is judged by what holds now, and stays judged whatever is changed later. Returns why it cannot be, or "".
   function uncover() {
@@ -68,16 +75,18 @@ export function tasks(state, { guesses = {}, goals = {} }, facts, hint) {
     const lack = lacks(form, guess, more);
     if (lack) return lack;
     const parts = judge(form, guess, truth(), more);
-    state.set(attempted({ guess, ...parts, said: verdict(form, guess, truth(), parts) }));
+    const said = `${verdict(form, guess, truth(), parts)} ${remark()}`.trim();
+    state.set(attempted({ guess, ...parts, said }));
     return "";
   }
   function progress() {
     const { goal, given } = open() ?? {};
     const now = goal && !attempt().met ? goals[goal](facts(), given) : null;
-    if (now && now.met === now.of) state.set(attempted({ met: true }));
+    if (now && now.met === now.of) state.set(attempted({ met: true, said: `✓ Done. ${open().then}`.trim() }));
     view.progress(now);
   }
-  const view = panel(list, { choose, offer, uncover, again: () => state.set(attempted({})), hint });
+  const again = () => state.set(attempted({}));
+  const view = panel(list, { choose, leave, offer, uncover, again, hint });
   function show() {
     view.show({ n: at(), marks: list.map((_, n) => standing(attempt(n))), attempt: attempt(), wanted: wanted() });
   }

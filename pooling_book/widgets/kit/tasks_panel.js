@@ -6,12 +6,13 @@ import { guessField } from "./guess_fields.js";
 const MARKS = { done: " ✓", seen: " ·", open: "" };
 const SPOKEN = { done: ", done", seen: ", seen", open: "" };
 
-// list: the tasks; choose(n), offer(guess), uncover(), again(): what the reader does.
+// list: the tasks; choose(n), leave(), offer(guess), uncover(), again(): what the reader does.
 // {element, show({n, marks, attempt, wanted}), progress({met, of} or null)}
-export function panel(list, { choose, offer, uncover, again, hint }) {
-  const buttons = list.map((_, n) => button("", () => choose(n), { class: "pool-button pool-task" }));
+export function panel(list, { choose, leave, offer, uncover, again, hint }) {
+  const buttons = list.map((_, n) => button("", () => press(n), { class: "pool-button pool-task" }));
+  const out = button("✕", shut, { class: "pool-button pool-out", "aria-label": "Leave the tasks", title: "no task" });
   const count = h("span", { class: "pool-task-count" });
-  const row = h("div", { class: "pool-task-row" }, h("span", { "aria-hidden": "true" }, "Try"), ...buttons, count);
+  const row = h("div", { class: "pool-task-row" }, h("span", { "aria-hidden": "true" }, "Try"), ...buttons, out, count);
   const text = h("p", { class: "pool-task-text", "aria-live": "polite" });
   const place = h("span", { class: "pool-guess-place" });
   const said = h("p", { class: "pool-task-said", role: "status" });
@@ -20,14 +21,26 @@ export function panel(list, { choose, offer, uncover, again, hint }) {
     next = button("Next ▸", onward);
   const form = h("form", { class: "pool-guess", onsubmit: submit }, place, cover, anew, next);
   let at,
-    field = null;
+    field = null,
+    asks = null, // what the open task asks for, and what became of it
+    tried = {};
 
+  // The open task, pressed again, begins again: its question is heard once more.
+  function press(n) {
+    choose(n);
+    turn(n, asks);
+    field?.show(tried.guess);
+  }
+  function shut() {
+    leave();
+    buttons[0].focus();
+  }
   function submit(event) {
     event.preventDefault();
     const lack = uncover();
-    if (lack)
-      said.replaceChildren(lack); // heard again, though the words may be the same
-    else anew.focus();
+    if (!lack) return anew.focus();
+    said.dataset.words = "a lack"; // over once the guess has changed
+    said.replaceChildren(lack); // heard again, though the words may be the same
   }
   // What was pressed is gone: the focus goes where the reader goes on.
   const first = () => place.querySelector("input, button") ?? cover;
@@ -49,6 +62,7 @@ export function panel(list, { choose, offer, uncover, again, hint }) {
     place.replaceChildren(...(field ? [field.element] : []));
   }
   function show({ n, marks, attempt, wanted }) {
+    [asks, tried] = [wanted, attempt];
     if (n !== at) turn(n, wanted);
     buttons.forEach((one, m) => {
       put(one, `${m + 1}${MARKS[marks[m]]}`);
@@ -63,8 +77,8 @@ export function panel(list, { choose, offer, uncover, again, hint }) {
     anew.hidden = !field || !over;
     next.hidden = !list[n] || marks[n] === "open" || n + 1 >= list.length;
     form.hidden = !list[n] || [cover, anew, next].every(({ hidden }) => hidden);
-    const found = attempt.said ?? (attempt.met ? "✓ Done." : attempt.seen ? "" : null);
-    const words = list[n] && found !== null ? `${found} ${list[n].then}`.trim() : "";
+    out.hidden = !list[n];
+    const words = (list[n] && attempt.said) || "";
     if (said.dataset.words === words) return; // said already: do not say it again
     said.dataset.words = words;
     said.replaceChildren(...inline(words));

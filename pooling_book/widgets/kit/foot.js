@@ -5,7 +5,8 @@ import { button } from "./controls.js";
 import { enlarge } from "./large.js";
 
 // words(): the settings as pairs for an address; linked: whether any may be there, so that a link says something;
-// fresh(): forget what this widget keeps and return the way to undo that, or null if it has a way of its own. {element, follow()}
+// fresh(): forget what this widget keeps and return the way to undo that, or null if it has a way of its own.
+// {element, follow()}
 export function foot(host, { words, linked, fresh }) {
   const embedded = document.documentElement.classList.contains("pool-embed");
   const link = h("a", { href: "#", "aria-label": "Link to these settings", target: embedded ? "_top" : null }, "Link");

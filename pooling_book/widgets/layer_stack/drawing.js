@@ -5,8 +5,8 @@ const MARGIN = 8; // pixels around an image on which a frame is marked: it may l
 const WIDEST = 236,
   GAP = 24;
 
-// frame: where the frame is by now, [row, column, size]; covered: what is not shown, of "sizes" and "frame"; square: the
-// square of a guess, [first pixel, last pixel], or null; room: pixels across for both boards.
+// frame: where the frame is by now, [row, column, size]; covered: what is not shown, of "sizes" and "frame"; square:
+// the square of a guess, [first pixel, last pixel], or null; room: pixels across for both boards.
 export function draw({ image }, look, { input, output, frame, covered, square, room }) {
   const side = image.rows,
     width = Math.min(WIDEST, 0.65 * (room - GAP));

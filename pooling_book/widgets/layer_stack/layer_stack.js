@@ -8,7 +8,7 @@ import { tasks } from "../kit/tasks.js";
 import { settings, STACKED, looked, markedBy, stacked } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
-import { goals, guesses, hidden } from "./tasks.js";
+import { facts, goals, guesses, hidden } from "./tasks.js";
 import { pointer } from "./pointer.js";
 import { explain } from "./words.js";
 import { draw } from "./drawing.js";
@@ -24,12 +24,7 @@ function render({ model, el }) {
   const state = live(model, el, settings, VIEW);
   const scene = state.from(STACKED, stacked);
   const look = state.from([...STACKED, "layer", "selected"], (values) => looked(values, scene()));
-  const task = tasks(
-    state,
-    { guesses, goals },
-    () => ({ ...scene(), layers: state.get("layers"), look: look() }),
-    HINT,
-  );
+  const task = tasks(state, { guesses, goals }, () => facts(state.values(), scene(), look()), HINT);
   const covered = () => hidden(task.asked());
   const act = acts(state, scene, look, () => !covered().includes("frame"));
   const { side, settings: chosen, show } = controls(state, el, scene, look, act);

@@ -1,5 +1,5 @@
 // What the stack can ask for and wait for. facts: {image, rows, layers, look: the output looked at, or null}.
-import { cornersOf, inside } from "./state.js";
+import { cornersOf, inside, looked, stacked } from "./state.js";
 
 const NO_LAYER = { placed: { count: NaN }, field: { size: NaN }, starts: [NaN, NaN] };
 const seen = ({ look }) => look ?? NO_LAYER;
@@ -36,6 +36,11 @@ export const goals = {
     return { met: parts.filter((part) => reached[part]).length, of: parts.length };
   },
 };
+
+// What both are told of a state.
+export function facts(values, scene = stacked(values), look = looked(values, scene)) {
+  return { ...scene, layers: values.layers, look };
+}
 
 function corners({ starts, field }) {
   return cornersOf(

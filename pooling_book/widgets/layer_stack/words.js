@@ -8,7 +8,9 @@ const signed = (number) => String(number).replace("-", "−");
 // A layer for its button, in a few letters: conv 3/2 same d2.
 export function brief({ kind, window, stride, padding, dilation }) {
   const pads = padding === "valid" ? "" : padding === "same" ? " same" : ` p${padding}`;
-  return `${kind === "pool" ? "pool" : "conv"} ${window}${stride > 1 ? `/${stride}` : ""}${pads}${dilation > 1 ? ` d${dilation}` : ""}`;
+  const name = kind === "pool" ? "pool" : "conv",
+    apart = dilation > 1 ? ` d${dilation}` : "";
+  return `${name} ${window}${stride > 1 ? `/${stride}` : ""}${pads}${apart}`;
 }
 
 // Its sizes, or why it has none yet; covered: what comes out is not told.

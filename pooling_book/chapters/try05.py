@@ -56,8 +56,9 @@ things_to_try = [
             "source": "numbers with ties",
             "pattern": "painted",
             "painting": LAST_OF_FIRST_ROW,
+            "selected": [0, 2],
         },
-        "The first in row-major order receives everything.",
+        "The first of the three, reading line by line, receives everything.",
     ),
     goal(
         "Paint so that the 9 in row 2, column 2 receives 5.",
@@ -75,7 +76,8 @@ things_to_try = [
         "+1 and −1 to one winner: no one can tell that from silence.",
     ),
     look(
-        "Raise the window, for *Maximum* and for *Average*. Where do you still see the border?",
+        "Raise the window. Through the *average* both halves stay filled; "
+        "through the *maximum* ever fewer dots are left.",
         {**MAX_2, "source": "camera", "pattern": "left and right"},
     ),
 ]

@@ -33,7 +33,7 @@ things_to_try = [
         "300 training images, head *flatten*: whose training accuracy is furthest above its test accuracy?",
         "largest",
         _scene("few", "none", "max", head="flatten", quantity="gap"),
-        "Then choose *global*: who would you rather have?",
+        "Then choose *global*, and compare.",
         options=("none", "none, matched", "subsample", "max", "stochastic"),
     ),
     goal(

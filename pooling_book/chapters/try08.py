@@ -95,7 +95,7 @@ pushes_to_try = [
         "They differ in nothing but the kind of pool.",
     ),
     goal(
-        "Press *Draw*, and write a 7 that all three read as 7. How far can you push it?",
+        "Press *Draw*, and write a 7 that all three read as 7. Then push it.",
         "drawn",
         {},
         "No network has seen it before.",

@@ -254,7 +254,7 @@ SUM = "√(1² + 2² + 1.5² + …) = 2.5; 4 of the 4 numbers differ."
             "This 3 is taken for an 8, which is wrong.",
             "0; the one number is the same.",
         ),
-        ({"image": [0, 0]}, "The grid is empty: there is no digit to read.", None),
+        ({"image": [0, 0]}, "The grid is empty: there is no digit to read, and no one votes.", None),
     ],
 )
 def test_the_sentence_says_the_verdict_and_a_line_spells_out_the_distance(changes, words, worked):

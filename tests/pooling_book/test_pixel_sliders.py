@@ -193,7 +193,7 @@ def test_how_far_each_goal_is():
         ("answers", {"mean": 67.5, "goal": True}, {}),
     )
     parts = [tuple(one.values()) for one in found]
-    assert parts == [(1, 4), (2, 4), (3, 4), (4, 4), (1, 2), (1, 2), (1, 2), (2, 2), (1, 2), (2, 2), (1, 1)]
+    assert parts == [(0, 3), (1, 3), (2, 3), (3, 3), (0, 20), (0, 20), (19, 20), (20, 20), (1, 2), (2, 2), (1, 1)]
 
 
 def test_python_names_the_same_guesses_and_goals():
@@ -212,7 +212,7 @@ def test_every_task_of_the_chapter_stands_on_a_sound_scene_and_is_open_at_first(
         settings = {key: state[key] for key in ("window", "corner", "edits")}
         of = task["given"] | ({"goal": True} if "goal" in task else {})
         cases.append((task.get("guess") or task["goal"], of, settings | {"photo": photo}))
-    wanted = [[0, 5], 97, [161, 115.5], ["1, 2", "2, 1"], "none", {"met": 1, "of": 2}]
+    wanted = [[0, 5], 97, [161, 115.5], ["1, 2", "2, 1"], "none", {"met": 0, "of": 20}]
     assert answers(*cases) == wanted
 
 

@@ -269,11 +269,11 @@ def test_goals_follow_the_intervals_of_one_pair_and_of_all():
         python = TrainedRuns(found=FOUND, **settings)
         apart = paired(python.differences, python.compared).verdict != "cannot tell"
         for what, met in (("apart", apart), ("together", python.interval.verdict == "cannot tell")):
-            assert asked("goals", what, there, settings) == {"met": 1 + met, "of": 2}, (what, pair)
+            assert asked("goals", what, there, settings) == {"met": int(met), "of": 1}, (what, pair)
             reached[what].add(met)
     assert reached["together"] == {True, False}
     elsewhere = dict(learnt="digits", head="flatten", pair=pair)
-    assert asked("goals", "together", there, elsewhere)["met"] < 2
+    assert asked("goals", "together", there, elsewhere)["met"] == 0
 
 
 @pytest.mark.parametrize("task", things_to_try, ids=lambda task: task.get("guess") or task["goal"])

@@ -128,10 +128,15 @@ class ShownGradient(Shown):
         python.pattern = "painted"
         assert python.dy.shape == dy.shape, f"the output has shape {python.dy.shape}"
         expect(self.code).to_have_text(python.call)
-        for canvas, wanted in [(self.output, dy), (self.input, python.dx)]:
-            expect(self.rows(canvas)).to_have_text(
-                [f"{i}{''.join(map(two_decimals, row))}" for i, row in enumerate(wanted)]
-            )
+        for canvas, plane, verb, wanted in [
+            (self.output, python.y, "sends", dy),
+            (self.input, python.x, "receives", python.dx),
+        ]:
+            cells = [
+                [f"{two_decimals(value)} {verb} {two_decimals(one)}" for value, one in zip(*row, strict=True)]
+                for row in zip(plane, wanted, strict=True)
+            ]
+            expect(self.rows(canvas)).to_have_text([f"{i}{''.join(row)}" for i, row in enumerate(cells)])
 
 
 @pytest.fixture
@@ -418,7 +423,8 @@ def covered(shown):
     """Wait until nothing on the page gives away what arrives, to whoever listens neither."""
     expect(shown.sentence).to_be_empty()
     expect(shown.balance).to_be_empty()
-    assert {word for row in shown.table(shown.input) for word in row} == {"covered"}
+    table = shown.table(shown.input)
+    assert all(re.fullmatch(r"[−\d]+, covered", word) for row in table for word in row), table
     expect(shown.host.locator("p.pool-unseen")).not_to_contain_text(re.compile("sends|receives|rrived"))
 
 
@@ -438,7 +444,7 @@ def test_receivers_are_marked_by_mouse_and_judged_on_the_picture(tried):
     marked = shown.input.evaluate("(canvas) => canvas.toDataURL()")
     assert marked != before
     shown.uncover()
-    expect(shown.said).to_have_text(re.compile("^1 of 3 right: see the picture."))
+    expect(shown.said).to_have_text(re.compile("^1 of 3 right. Not: \\(0, 0\\). Missed: "))
     shown.agrees([[1, 0, 0], [0, 1, 0], [1, 0, 0]])
     expect(shown.balance).to_have_text("Sent 3, arrived 3; 33 of 36 elements get nothing.")
     shown.page.wait_for_timeout(500)  # what is kept is written a moment later
@@ -456,10 +462,10 @@ def test_receivers_are_marked_by_keys(tried):
     for key in ("ArrowRight", "Home", *["ArrowRight"] * 4, "Enter"):
         shown.page.keyboard.press(key)
     expect(shown.host.locator(".pool-marked")).to_have_text("Marked: (0, 4)")
-    expect(shown.host.locator("p.pool-unseen")).to_have_text("Row 0, column 4")
+    expect(shown.host.locator("p.pool-unseen")).to_have_text("Row 0, column 4: 2")
     shown.button("Uncover").focus()
     shown.page.keyboard.press("Enter")
-    expect(shown.said).to_have_text(re.compile("^✓ Right. The first in row-major order"))
+    expect(shown.said).to_have_text(re.compile("^✓ Right. The first of the three, reading line by line"))
     expect(shown.task(5)).to_have_attribute("aria-label", "Task 5, done")
 
 
@@ -585,3 +591,22 @@ def test_who_listens_hears_one_sentence_for_each_change(tried):
     shown.page.keyboard.press("ArrowRight")
     expect(spoken).to_have_text(re.compile(r"^Element \(2, 2\), 9, receives 1 from output"))
     expect(shown.host.get_by_role("group", name="Gradient painter")).to_be_visible()
+    shown.button("−1").click()
+    shown.output.focus()
+    shown.page.keyboard.press("Space")
+    expect(spoken).to_have_text("Output (1, 1): −1. Sent 8 − 1 = 7, arrived 7; 27 of 36 elements get nothing.")
+
+
+def test_who_listens_hears_every_number_that_is_seen_while_the_answer_is_covered(tried):
+    shown = tried()
+    shown.task(5).click()
+    covered(shown)
+    spoken = shown.host.locator("p.pool-unseen")
+    shown.output.focus()
+    for key in ("ArrowLeft", "ArrowRight"):
+        shown.page.keyboard.press(key)
+    expect(spoken).to_have_text("Output (0, 2): 2, upstream gradient 1")
+    assert shown.table(shown.output)[0] == ["0 sends 0", "5 sends 0", "2 sends 1"]
+    shown.input.focus()
+    shown.page.keyboard.press("ArrowRight")
+    expect(spoken).to_have_text("Row 0, column 4: 2")

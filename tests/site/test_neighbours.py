@@ -138,6 +138,7 @@ def test_the_mouse_paints_with_a_soft_brush(show):
     shown = show(digit=48)
     shown.button("Draw").click()
     expect(shown.sentence).to_have_text(re.compile("^The grid is empty"))
+    expect(shown.host.locator("[data-votes=true]")).to_have_count(0)
     shown.page.mouse.move(*shown.point(1, 1))
     shown.page.mouse.down()
     shown.page.mouse.move(*shown.point(6, 1), steps=12)

@@ -473,6 +473,8 @@ def test_pixels_are_marked_by_mouse_finger_and_key_and_do_not_change_meanwhile(s
     expect(shown.host.locator(".pool-pixels-marked")).to_have_count(len(marks))
     names = [one.get_attribute("aria-label") for one in shown.host.locator(".pool-pixels-marked").all()]
     assert names == marked and shown.values() == before
+    assert shown.pixels.nth(marks[0]).get_attribute("aria-valuetext").endswith(", Enter takes the mark away")
+    assert shown.pixels.nth(3).get_attribute("aria-valuetext") == f"{before[3]}, Enter marks it"
     shown.button("Uncover").click()
     expect(shown.host.locator(".pool-task-said")).to_contain_text(verdict)
     expect(shown.host.locator(".pool-pixels-largest")).to_have_count(2)
@@ -496,7 +498,7 @@ def test_a_choice_is_judged(show):
 def test_the_goal_is_reached_by_keys_and_seen_to_be(show):
     shown = tasked(show, 5)
     count = shown.host.locator(".pool-task-count")
-    expect(count).to_have_text("1 of 2")
+    expect(count).to_have_text("0 of 20")
     for n, key, times in [(2, "ArrowUp", 20), (3, "PageDown", 2)]:
         shown.pixels.nth(n).focus()
         for _ in range(times):

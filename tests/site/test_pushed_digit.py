@@ -243,7 +243,7 @@ def test_a_share_is_typed(asked, typed, said):
 
 def test_a_push_by_keys_sets_networks_apart(asked):
     shown = asked(APART)
-    expect(shown.host.locator(".pool-task-count")).to_have_text("1 of 2")
+    expect(shown.host.locator(".pool-task-count")).to_have_text("0 of 1")
     shown.grid.focus()
     shown.page.keyboard.press("ArrowDown")
     shown.page.keyboard.press("ArrowDown")

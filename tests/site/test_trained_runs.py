@@ -448,7 +448,7 @@ def test_a_goal_is_reached_by_its_menus_and_keeps_its_tick(show):
             shown.menu(name).select_option(method)
 
     compare(*unclear)
-    expect(shown.host.locator(".pool-task-count")).to_have_text("1 of 2")
+    expect(shown.host.locator(".pool-task-count")).to_have_text("0 of 1")
     expect(shown.task(3)).to_have_attribute("aria-label", "Task 3")
     compare(*clear)
     expect(shown.said).to_have_text("✓ Done.")

@@ -3,7 +3,7 @@ import { elementsUnder, show } from "../kit/core.js";
 import { drawMarks } from "../kit/places.js";
 import { tint } from "../kit/tint.js";
 import { isNumbers, isOn, outputsOf } from "./state.js";
-import { signed } from "./words.js";
+import { received, sends, signed } from "./words.js";
 
 const LEAST_LETTERS = 11, // pixels high: a number that would be smaller is left out
   LARGEST_CELL = 42,
@@ -33,8 +33,10 @@ export function draw({ values, scene, seen, input, output, room }) {
   output.outline(...at);
 
   const size = ({ rows, columns }) => `${rows} × ${columns}`;
-  input.describe(`Input, ${size(plane)}: what arrives`, { ...plane, values: arrived.values }, numbers, () => !covered);
-  output.describe(`Output, ${size(result)}`, { ...result, values: upstream }, numbers, () => true);
+  const all = () => true,
+    inputWord = (n) => received(plane.values[n], covered ? null : arrived.values[n]);
+  input.describe(`Input, ${size(plane)}: what arrives`, plane, numbers, all, inputWord);
+  output.describe(`Output, ${size(result)}`, result, numbers, all, (n) => sends(result.values[n], upstream[n]));
 }
 
 function outlineWindow(input, plane, { placed }, at) {

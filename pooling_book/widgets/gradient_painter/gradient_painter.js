@@ -12,7 +12,7 @@ import { draw } from "./drawing.js";
 import { returning } from "./flying.js";
 import { pointer } from "./pointer.js";
 import { facts, goals, guesses } from "./tasks.js";
-import { balance, call, explain, explainElement } from "./words.js";
+import { balance, call, elementAt, explain, explainElement, outputAt, paintedAt } from "./words.js";
 
 // hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; brush: what it paints.
 const VIEW = { hover: null, brush: 1 };
@@ -69,7 +69,8 @@ function render({ model, el }) {
     const sum = result && !covered ? balance(scene()) : "";
     put(sentence, words);
     put(worth, sum);
-    say(words, sum, covered && pointed ? `Row ${pointed[0]}, column ${pointed[1]}` : "");
+    const place = !result || !covered ? "" : pointed ? elementAt(scene(), pointed) : outputAt(scene(), at);
+    say({ words, sum, place, painted: result && values.pattern === "painted" ? paintedAt(scene(), at) : "" });
     for (const one of [input, output]) one.figure.classList.toggle("pool-gradient-stale", !result);
     if (!result) return;
     const framed = asked?.given.at ?? null;
@@ -100,13 +101,17 @@ const legend = () =>
     h("span", { class: "pool-gradient-negative" }, "negative"),
   );
 
-// Says one sentence for each change: what arrived, where that has changed, else what is pointed at.
+// Says one sentence for each change: what was painted and arrived, where that has changed, else what is pointed at; while
+// that is covered, the place, once it is another.
 function speaker(spoken) {
   let before = {};
-  return (words, sum, place) => {
-    if (sum && before.sum && sum !== before.sum) put(spoken, sum);
-    else if (words !== before.words || place !== before.place) put(spoken, words || place);
-    before = { words, sum, place };
+  return (now) => {
+    const { words, sum, place, painted } = now;
+    if (sum && before.sum && sum !== before.sum)
+      put(spoken, painted !== before.painted ? `${painted} ${sum}`.trim() : sum);
+    else if (words !== before.words) put(spoken, words);
+    else if (place !== before.place && before.place) put(spoken, place);
+    before = now;
   };
 }
 

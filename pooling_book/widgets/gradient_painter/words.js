@@ -90,6 +90,22 @@ export function balance({ upstream, arrived }) {
   return `Sent ${terms}, arrived ${grouped(came)}${lost}; ${unheard}.`;
 }
 
+// The cells of both boards as a table has them: a number, and what arrives there (null while that is covered) or is
+// sent.
+export const received = (value, gradient) =>
+  gradient === null ? `${show(value)}, covered` : `${show(value)} receives ${show(gradient)}`;
+export const sends = (value, gradient) => `${show(value)} sends ${show(gradient)}`;
+
+// What is seen at an element or an output though the answer is covered; and an output that has just been painted.
+export const elementAt = ({ plane }, [row, column]) =>
+  `Row ${row}, column ${column}: ${show(plane.values[row * plane.columns + column])}`;
+export function outputAt({ result, upstream }, [i, j]) {
+  const o = i * result.columns + j;
+  return `Output (${i}, ${j}): ${show(result.values[o])}, upstream gradient ${show(upstream[o])}`;
+}
+export const paintedAt = ({ result, upstream }, [i, j]) =>
+  `Output (${i}, ${j}): ${signed(upstream[i * result.columns + j])}.`;
+
 // A gradient with its sign, as a cell shows it.
 export const signed = (gradient, decimals = 2) => (gradient > 0 ? "+" : "") + show(gradient, decimals);
 

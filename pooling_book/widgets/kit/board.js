@@ -199,11 +199,12 @@ export class Board {
     this.context.setLineDash([]);
   }
 
-  // Name the board, and put the numbers of a small plane into a table, where a screen reader finds them.
-  describe(title, plane, asNumbers, shown) {
+  // Name the board, and put the numbers of a small plane into a table, where a screen reader finds them. say(n): what
+  // is told of the n-th, if it is more than the number.
+  describe(title, plane, asNumbers, shown, say = (n) => show(plane.values[n])) {
     if (this.caption.textContent !== title) this.caption.textContent = title; // said aloud only when it changes
     const indices = (count) => Array.from({ length: count }, (_, n) => n);
-    const word = (i, j) => (shown(i, j) ? show(plane.values[i * plane.columns + j]) : "covered");
+    const word = (i, j) => (shown(i, j) ? say(i * plane.columns + j) : "covered");
     const rows =
       asNumbers && plane.values.length <= 256
         ? indices(plane.rows).map((i) => indices(plane.columns).map((j) => word(i, j)))

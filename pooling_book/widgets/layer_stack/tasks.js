@@ -24,16 +24,16 @@ export const hidden = (asked) => (asked?.over === false ? (HIDES[asked.what] ?? 
 
 // How far a goal is reached: {met, of}.
 export const goals = {
-  // The whole stack gives `size` rows, sees `field` pixels and has at most `layers` layers; each may be left out.
+  // The whole stack gives `size` rows and sees `field` pixels; either may be left out. With at most `layers` layers.
   reach({ rows, layers }, wanted) {
     const { placed, field } = rows[rows.length - 1];
     const reached = {
       size: placed?.count === wanted.size,
       field: field?.size === wanted.field,
-      layers: layers.length <= wanted.layers,
     };
     const parts = Object.keys(reached).filter((part) => part in wanted);
-    return { met: parts.filter((part) => reached[part]).length, of: parts.length };
+    const few = layers.length <= (wanted.layers ?? Infinity);
+    return { met: few ? parts.filter((part) => reached[part]).length : 0, of: parts.length };
   },
 };
 

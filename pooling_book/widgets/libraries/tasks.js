@@ -12,9 +12,10 @@ export const guesses = {
 
 // How far the goal is reached: {met, of}.
 export const goals = {
-  alike: ({ agree, of }) => ({ met: agree.length, of: Object.keys(of).length }),
-  // So many different outputs, or more.
-  answers: ({ others }, { count }) => ({ met: Math.min(others.length + 1, count), of: count }),
+  // All answer, and alike.
+  alike: ({ agree, of }) => ({ met: Number(agree.length === Object.keys(of).length), of: 1 }),
+  // So many other outputs than pooling_lib's, or more.
+  answers: ({ others }, { count }) => ({ met: Math.min(others.length, count), of: count }),
 };
 
 export const facts = ({ cases, texts, names, setting, choices }) =>

@@ -55,13 +55,13 @@ function render({ model, el }) {
   const say = speaker(spoken);
   state.draws(() => {
     const now = look(),
-      { found, voters } = now,
+      { found, votes } = now,
       cursor = state.get("focused") ? state.get("cursor") : null,
       covered = ["verdict", "among", "commonest"].some(task.covers);
     show();
     drawBoards(now, { cursor, away: away(), covered: task.covers("commonest") }, board, output);
     found.forEach((one, n) =>
-      covered ? places[n].cover() : places[n].show(one, digits[one.n], n < voters, now, board.colors.text),
+      covered ? places[n].cover() : places[n].show(one, digits[one.n], n < votes, now, board.colors.text),
     );
     const verdict = covered ? "" : explain(now),
       worthNow = task.covers("right") ? null : score();

@@ -118,7 +118,8 @@ export function scored(values, training) {
 }
 
 // The digit on the grid: {image, label, pushed, rows, columns, compared: the numbers that are compared, found: its
-// neighbours as {n, label, distance, compared}, voters, verdict, training: how many digits it is compared with}.
+// neighbours as {n, label, distance, compared}, voters, votes: how many do vote, none on an empty grid, verdict,
+// training: how many digits it is compared with}.
 export function looked(values, training) {
   const image = readDigits(values.pixels)[0],
     pooled = features(image, values),
@@ -139,6 +140,7 @@ export function looked(values, training) {
     compared: divided(pooled.values),
     found,
     voters: values.voters,
+    votes: image.some(Boolean) ? values.voters : 0,
     verdict: vote(found.slice(0, values.voters).map(({ label }) => label)),
     training: training.length,
   };

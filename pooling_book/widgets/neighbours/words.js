@@ -8,7 +8,7 @@ export const size = ({ rows, columns }) => `${rows} × ${columns}`;
 
 // What the digit is taken for, and by whom.
 export function explain({ image, label, pushed, found, voters, verdict }) {
-  if (!image.some(Boolean)) return "The grid is empty: there is no digit to read.";
+  if (!image.some(Boolean)) return "The grid is empty: there is no digit to read, and no one votes.";
   const ways = waysOf(pushed),
     who = `${label === null ? "Your digit" : `This ${label}`}${ways ? `, pushed ${ways},` : ""}`,
     mark = label === null ? "" : verdict === label ? ", which is right" : ", which is wrong";

@@ -19,15 +19,18 @@ export const guesses = {
 
 // How far a goal is reached: {met, of}.
 export const goals = {
-  // Maximum and mean are equal: then all pixels are.
-  equal: ({ now, values }) => ({ met: now.tied, of: values.length }),
+  // Maximum and mean are equal: then all pixels are as large as the first maximum.
+  equal: ({ now, values }) => ({ met: now.tied - 1, of: values.length - 1 }),
   // The maximum is `max`, the mean `mean`; either may be left out.
   answers: ({ now }, wanted) => {
     const names = ["max", "mean"].filter((name) => name in wanted);
     return { met: names.filter((name) => now[name] === wanted[name]).length, of: names.length };
   },
-  // The mean is what it was, the maximum at least `by` away.
-  apart: ({ now, was }, { by }) => ({ met: (now.sum === was.sum) + (Math.abs(now.max - was.max) >= by), of: 2 }),
+  // The maximum is at least `by` away, in so many steps, while the mean is what it was.
+  apart: ({ now, was }, { by }) => ({
+    met: now.sum === was.sum ? Math.min(Math.abs(now.max - was.max), by) : 0,
+    of: by,
+  }),
 };
 
 // The pixels that the maximum is read from: those it rises with.

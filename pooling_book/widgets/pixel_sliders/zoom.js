@@ -58,7 +58,8 @@ function pixel(n, state, look, act) {
     cell.classList.toggle("pool-pixels-marked", Boolean(marked));
     cell.setAttribute("aria-label", `Pixel in ${where(n, side)}${marked ? ", marked" : ""}`);
     cell.setAttribute("aria-valuenow", value);
-    cell.setAttribute("aria-valuetext", word ? `${value}, ${word}` : String(value));
+    const key = marked ? "Enter takes the mark away" : "Enter marks it";
+    cell.setAttribute("aria-valuetext", [value, act.marking ? key : word].filter((one) => one !== "").join(", "));
   }
   return { cell, show };
 }

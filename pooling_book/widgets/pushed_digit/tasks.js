@@ -21,11 +21,10 @@ export const guesses = {
 
 export const goals = {
   // One network is right and another is wrong about a test digit.
-  apart: ({ label, found }) => ({
-    met: [true, false].filter((right) => label !== null && found.some(({ verdict }) => (verdict === label) === right))
-      .length,
-    of: 2,
-  }),
+  apart({ label, found }) {
+    const right = found.filter(({ verdict }) => verdict === label).length;
+    return { met: Number(label !== null && right > 0 && right < found.length), of: 1 };
+  },
   // All networks read the reader's own digit as this one.
   drawn: ({ label, inked, found }, { digit }) => ({
     met: label === null && inked ? found.filter(({ verdict }) => verdict === digit).length : 0,

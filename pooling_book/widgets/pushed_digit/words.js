@@ -5,12 +5,14 @@ export const percent = (share) => `${show(100 * share, 0)} %`;
 const all = (parts) => (parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]);
 const inked = (values) => values.reduce((sum, value) => sum + value, 0);
 
+// What a network is trained to do: it names a digit whatever it is shown.
+const NOTHING = "there is no digit to read. A network names one all the same.";
+
 // What is known of a digit, and what became of the share of the first reading, or "". label: the test digit's, or
 // null; still and seen: the values before and after the push; titles: the networks'; first and found: what they
 // make of both; found is null while that is covered.
 export function explain({ label, pushed, still, seen, titles, first, found }) {
-  if (!inked(seen))
-    return [inked(still) ? "All ink has left the grid." : "The grid is empty: there is no digit to read.", ""];
+  if (!inked(seen)) return [`${inked(still) ? "All ink has left the grid" : "The grid is empty"}: ${NOTHING}`, ""];
   const what = label === null ? "Your digit" : `This ${label}`,
     ways = waysOf(pushed);
   if (!ways.length) return [`${what}, not pushed: ${readings(titles, found)}.`, ""];

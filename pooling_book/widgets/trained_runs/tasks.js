@@ -30,17 +30,17 @@ export const guesses = {
 export const goals = {
   // The pair can be told apart, even if all pairs are compared.
   apart: ({ values, scene }, { settings }) => ({
-    met: holds(values, settings) + Number(found(values, scene, pairsOf(scene)) !== "cannot tell"),
-    of: 2,
+    met: Number(holds(values, settings) && found(values, scene, pairsOf(scene)) !== "cannot tell"),
+    of: 1,
   }),
   // It cannot, not even if it is the only pair that is compared.
   together: ({ values, scene }, { settings }) => ({
-    met: holds(values, settings) + Number(found(values, scene) === "cannot tell"),
-    of: 2,
+    met: Number(holds(values, settings) && found(values, scene) === "cannot tell"),
+    of: 1,
   }),
 };
 
-const holds = (values, settings) => Number(Object.entries(settings).every(([key, value]) => values[key] === value));
+const holds = (values, settings) => Object.entries(settings).every(([key, value]) => values[key] === value);
 const pairsOf = ({ names }) => (names.length * (names.length - 1)) / 2;
 
 // What the differences tell if so many pairs are compared.

@@ -490,8 +490,8 @@ def test_a_size_is_guessed_while_sizes_sentences_and_formulas_are_covered(show, 
 
 SQUARES = [  # where it is drawn, and what is said of it
     ((0, 4), (6, 10), "✓ Right."),
-    ((0, 4), (5, 9), "1 of 2 right: see the picture."),
-    ((1, 1), (7, 7), "0 of 2 right: see the picture."),
+    ((0, 4), (5, 9), "1 of 2 right. Not: (5, 9). Missed: (6, 10)."),
+    ((1, 1), (7, 7), "0 of 2 right. Not: (1, 1), (7, 7). Missed: (0, 4), (6, 10)."),
 ]
 
 

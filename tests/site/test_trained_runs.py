@@ -453,7 +453,7 @@ def test_a_goal_is_reached_by_its_menus_and_keeps_its_tick(show):
     compare(*clear)
     expect(shown.said).to_have_text("✓ Done.")
     shown.button("Reset").click()
-    expect(shown.sentence).to_contain_text("Max less subsample")
+    expect(shown.sentence).to_contain_text("Average less max")
     expect(shown.task(3)).to_have_attribute("aria-label", "Task 3, done")
 
 

@@ -48,10 +48,3 @@ function corners({ starts, field }) {
     starts.map((start) => start + field.size - 1),
   );
 }
-
-// What both are told of a state.
-export const facts = (values, scene = stacked(values), look = looked(values, scene)) => ({
-  ...scene,
-  layers: values.layers,
-  look,
-});

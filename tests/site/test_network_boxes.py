@@ -584,7 +584,7 @@ def test_boxes_are_marked_by_mouse_and_judged_on_the_strip(show):
     marks = shown.host.locator(".pool-architecture-mark")
     expect(shown.host.locator(".pool-marked")).to_contain_text("Marked: (1) (20) (7)")
     shown.uncover()
-    expect(shown.said).to_have_text(re.compile("^2 of 3 right: see the picture. And six convolutions"))
+    expect(shown.said).to_have_text(re.compile(r"^2 of 3 right\. Not: 7\. Missed: 2\. And six convolutions"))
     assert [marks.nth(box).inner_text() for box in (1, 20, 7, 2)] == ["✓", "✓", "✗", "○"]
     expect(shown.boxes.nth(2).locator(".pool-unseen")).to_contain_text("this one, not marked")
     assert shown.names() == before

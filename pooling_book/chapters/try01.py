@@ -1,6 +1,6 @@
 """What the explorer of chapter 01 asks its reader to try, and that on the landing page."""
 
-from pooling_book.widgets.tasks import goal, guess, look
+from pooling_book.widgets.tasks import goal, guess
 from pooling_book.widgets.texts import NUMBERS
 
 START = {
@@ -42,14 +42,15 @@ corner = guess(
     at=(2, 0),
 )
 mark = guess(
-    "Windows of 3 now. Mark every place where the maximum of this window stands.",
+    "Windows of 3 now. Mark every place where the maximum of this window stands (by keys: Shift and arrows, Enter).",
     "winners",
     _scene(window=(3, 3), stride=(3, 3)),
-    "A maximum says how much, and not where: here it stands twice.",
+    "A maximum says how much, and not where: it may stand at several places.",
     at=(0, 0),
 )
 nines = goal(
-    "Windows overlap now. Make every output 9 with two edits: change a number in the small matrix, where it stands.",
+    "Windows overlap now. Make every output 9 and change only two numbers: type them into the small matrix, "
+    "where they stand. Reset takes all edits back.",
     "every",
     _scene(numbers=WITHOUT_NINE, stride=(1, 1)),
     "An element away from the edge is read by four windows.",
@@ -85,7 +86,7 @@ things_to_try = [
         at=(2, 2),
     ),
     goal(
-        "Point at an element, or press Shift and the arrow keys: outputs that read it are framed. "
+        "Point at an element or tap it (by keys: Shift and the arrows): outputs that read it are framed. "
         "Find one that 6 outputs read.",
         "readers",
         _scene(window=(3, 3), stride=(1, 1)),
@@ -93,10 +94,13 @@ things_to_try = [
         count=6,
     ),
     nines,
-    look(
-        "Pull the window’s lower right corner, so that windows stand side by side. "
-        "From which window on can you no longer find the head?",
+    goal(
+        "Windows stand side by side on a photo. Pull the window’s lower right corner until 8 × 8 outputs are left.",
+        "size",
         _scene(source="camera", window=(4, 4), stride=(4, 4)),
+        "Each output stands for 8 × 8 pixels now: what was a head is a few bright squares.",
+        rows=8,
+        columns=8,
     ),
 ]
 # On the landing page.

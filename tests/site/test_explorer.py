@@ -1051,6 +1051,29 @@ def test_the_matrix_of_an_image_has_its_greys_and_leaves_out_the_middle(show):
     expect(cells.nth(18)).to_have_text("⋱")
 
 
+TEXTS = """(host) => Array.from(host.querySelectorAll(".pool-cell"), (cell) => {
+  const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(cell);
+  pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  const text = cell.value || cell.textContent, wide = pen.measureText(text).width;
+  return [text, wide, parseFloat(style.width) - 4, cell.scrollHeight - cell.clientHeight];
+})"""  # the winner's ring takes 2 px on either side
+
+
+@pytest.mark.parametrize("width, scheme", [(1280, "light"), (360, "dark"), (320, "light")])
+def test_each_number_fits_its_cell_of_the_matrix(show, width, scheme):
+    shown = show(images=small_photos(), numbers="-12 -0.25\n100 -inf", width=width, touch=width < 500, scheme=scheme)
+    shown.page.add_style_tag(content="body { font-family: 'DejaVu Sans' }")  # a wide one
+    for source, windows in (("camera", range(2, 17)), ("coffee", (2, 3, 16)), ("numbers", (2,))):
+        shown.menu("Input").select_option(source)
+        for window in windows:
+            shown.slider("Window").fill(str(window))
+            expect(shown.code).to_have_text(f"max_pool(x, window={window})")
+            settled(shown.page)
+            texts = shown.host.evaluate(TEXTS)
+            assert any(len(text) > 2 for text, *_ in texts)
+            assert not [one for one in texts if one[1] > one[2] or one[3] > 0], (source, window)
+
+
 # ---- Motion ----
 
 FLIGHTS = """() => {
@@ -1282,6 +1305,126 @@ def test_readers_that_are_asked_for_are_not_shown_at_that_element(trying):
     shown.host.get_by_label("Your guess").fill("9")
     shown.button("Uncover").click()
     expect(shown.verdict).to_contain_text("✓ Right: 9.")
+
+
+@pytest.mark.parametrize("task, guessed, at", [(1, "9", (2, 0)), (2, None, (0, 0))], ids=["an output", "the winners"])
+def test_the_window_goes_where_the_answer_is_once_it_is_uncovered(trying, task, guessed, at):
+    shown = trying()
+    shown.task(task)
+    shown.output.focus()
+    for key in ("ArrowRight", "ArrowDown") if task == 2 else ("ArrowRight",):
+        shown.page.keyboard.press(key)
+    shown.at(*((1, 1) if task == 2 else (0, 1)))
+    if guessed:
+        shown.host.get_by_label("Your guess").fill(guessed)
+    else:
+        shown.page.mouse.click(*shown.point(shown.input, 2.5, 2.5))
+        shown.at(1, 1)
+    shown.button("Uncover").click()
+    shown.at(*at)
+    expect(shown.host.locator(".pool-wins").first).to_be_visible()
+
+
+def test_readers_are_framed_once_they_are_uncovered(trying):
+    shown = trying()
+    shown.task(6)
+    shown.host.get_by_label("Your guess").fill("9")
+    shown.button("Uncover").click()
+    expect(shown.host.locator(".pool-pointed")).to_have_text(re.compile(r"^Element \(2, 2\), 9, is read by outputs"))
+    shown.page.mouse.move(*shown.point(shown.output, 0.5, 0.5, 4, 4))  # points at another thing
+    settled(shown.page)
+    before = pixels(shown.output)
+    shown.page.mouse.move(0, 0)
+    settled(shown.page)
+    assert changed_cells(before, pixels(shown.output), 4, 4) == {(i, j) for i in range(3) for j in range(3)}
+
+
+def test_what_was_seen_before_is_covered_again_in_another_task_and_after_a_fresh_start(trying):
+    shown = trying(task=0)
+
+    def walk():
+        shown.output.focus()
+        for key in ("ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft"):
+            shown.page.keyboard.press(key)
+        shown.at(0, 0)
+        expect(shown.output.locator("xpath=..").locator("td", has_text="covered")).to_have_count(6)
+
+    def covered():
+        expect(shown.output.locator("xpath=..").locator("td", has_text="covered")).to_have_count(8)
+        assert shown.table(shown.output)[0] == ["6", "covered", "covered"]
+
+    for again in ("Start afresh", "Reset"):
+        walk()
+        shown.button(again).click()
+        covered()
+    walk()
+    shown.task(1)
+    covered()
+    shown.output.focus()
+    shown.page.keyboard.press("End")
+    shown.at(2, 2)
+    shown.button("Start afresh").click()
+    covered()
+
+
+def test_space_marks_as_enter_does_and_the_board_says_so(trying):
+    shown = trying()
+    shown.task(2)
+    expect(shown.input).to_have_attribute("aria-label", re.compile("Enter or Space marks"))
+    shown.input.focus()
+    shown.page.keyboard.press("Shift+ArrowRight")
+    marked = shown.host.locator(".pool-marked")
+    for key, words in (("Space", "Marked: (0, 1)"), ("Enter", "Mark it on the picture.")):
+        shown.page.keyboard.press(key)
+        expect(marked).to_have_text(words)
+
+
+def test_edits_are_counted_and_one_too_many_is_said(trying):
+    shown = trying()
+    shown.task(8)
+    pointed = shown.host.locator(".pool-pointed")
+    shown.element(0, 0).fill("9")
+    expect(pointed).to_have_text("Edits: 1 of 2.")
+    shown.element(0, 1).fill("9")
+    shown.element(1, 0).fill("9")
+    expect(pointed).to_have_text("3 numbers are changed, and only 2 may be: put one back, or press Reset.")
+    shown.button("Reset").click()
+    expect(pointed).to_be_empty()
+    assert shown.table(shown.input)[0] == ["1", "4", "2", "6", "3"]
+
+
+def test_padding_that_is_too_much_is_said(show):
+    shown = show()
+    shown.menu("Padding").select_option("by hand")
+    top = shown.host.get_by_label("padding, top")
+    top.fill("12")
+    top.press("Tab")
+    expect(shown.warning).to_have_text("Padding is a whole number from 0 to 9: top is 9.")
+    expect(top).to_have_value("9")
+    shown.host.get_by_label("padding, left").fill("2")
+    shown.host.get_by_label("padding, left").press("Tab")
+    expect(shown.warning).not_to_contain_text("whole number")
+
+
+def test_a_finger_is_told_of_taps_and_a_tap_points(trying):
+    shown = trying(touch=True, width=360)
+    expect(shown.host.locator(".pool-task-text")).to_contain_text("Tap where the window should stand")
+    shown.task(7)
+    shown.page.touchscreen.tap(*shown.point(shown.input, 1.5, 2.5))
+    expect(shown.verdict).to_contain_text("✓ Done.")
+
+
+def test_a_photo_s_window_is_pulled_until_the_goal_is_reached(trying):
+    shown = trying()
+    shown.task(9)
+    expect(shown.host.locator(".pool-task-count")).to_have_text("0 of 2")
+    side = 64
+    start, end = (shown.point(shown.input, n, n, side, side) for n in (4, 8))
+    shown.page.mouse.move(*start)
+    shown.page.mouse.down()
+    shown.page.mouse.move(*end, steps=6)
+    shown.page.mouse.up()
+    expect(shown.verdict).to_contain_text("✓ Done.")
 
 
 def test_two_edits_where_windows_overlap_reach_the_goal_and_the_tick_survives_a_reload(trying):

@@ -5,7 +5,8 @@ const STEP_MILLISECONDS = 1000; // a class follows
 
 // state: the live model; scene(): what is pooled, {plane, result, failure}.
 export function acts(state, scene) {
-  let timer = null;
+  let timer = null,
+    walks = false; // whether the reader moves the window now
   const selection = () => inside(state.get("selected"), scene().result);
   const flat = ([i, j]) => i * scene().result.columns + j;
 
@@ -13,7 +14,10 @@ export function acts(state, scene) {
   function select(i, j) {
     if (!scene().result) return;
     const at = inside([i, j], scene().result);
-    if (String(at) !== String(state.get("selected"))) state.set({ selected: at });
+    if (String(at) === String(state.get("selected"))) return;
+    walks = true;
+    state.set({ selected: at });
+    walks = false;
   }
 
   function step(by) {
@@ -52,10 +56,12 @@ export function acts(state, scene) {
   // Where the window has been: nowhere but where it stands now.
   const forget = () => state.set({ visited: new Set(scene().result ? [flat(selection())] : []) });
 
+  // A window that is set somewhere, by a task or a fresh start, has been nowhere else.
   state.watch(["selected"], () => {
-    if (scene().result) state.set({ visited: new Set([...state.get("visited"), flat(selection())]) });
+    if (!walks) forget();
+    else if (scene().result) state.set({ visited: new Set([...state.get("visited"), flat(selection())]) });
   });
-  state.watch([...POOLED, "covered"], forget);
+  state.watch([...POOLED, "covered", "task"], forget);
   // Rows and columns that differ are apart, until Reset.
   function part() {
     if (SIZES.some((key) => state.get(key)[0] !== state.get(key)[1])) state.set({ apart: true });
@@ -76,6 +82,7 @@ export function acts(state, scene) {
     reset() {
       play(false);
       state.set({ apart: false, ...state.home() });
+      forget();
     },
   };
 }

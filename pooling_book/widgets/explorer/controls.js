@@ -3,7 +3,7 @@ import { clamp, h, put } from "../kit/core.js";
 import { button, check, choice, group, labelled, playButton, slider, toggles } from "../kit/controls.js";
 import { fold } from "../kit/layout.js";
 import { photoField } from "../kit/photo.js";
-import { LARGEST_WINDOW, SIZES, shuffled } from "./state.js";
+import { LARGEST_WINDOW, MOST_PADDING, SIZES, shuffled } from "./state.js";
 import { call } from "./words.js";
 
 // {side}: what goes beside the picture, or below it; show() sets all to the state.
@@ -100,13 +100,15 @@ function padding(state) {
     h("input", {
       type: "number",
       min: "0",
-      max: "9",
+      max: String(MOST_PADDING),
       "aria-label": `padding, ${side}`,
       title: side,
       onchange: ({ target }) => {
-        const pairs = state.get("padding").map((pair) => [...pair]);
-        pairs[n >> 1][n & 1] = clamp(Math.round(Number(target.value)) || 0, 0, 9);
-        state.set({ padding: pairs });
+        const pairs = state.get("padding").map((pair) => [...pair]),
+          size = Number(target.value);
+        pairs[n >> 1][n & 1] = clamp(Math.round(size) || 0, 0, MOST_PADDING);
+        const taken = `Padding is a whole number from 0 to ${MOST_PADDING}: ${side} is ${pairs[n >> 1][n & 1]}.`;
+        state.set({ padding: pairs, notice: target.value !== "" && size === pairs[n >> 1][n & 1] ? "" : taken });
       },
     }),
   );

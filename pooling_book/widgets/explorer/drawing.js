@@ -13,7 +13,8 @@ const CAPTION = 84, // what the output's caption needs
   WORDS = 76, // max, brackets and an equals sign
   LETTER = 9.3; // a digit of a wide font
 
-// look: {values, scene, at: the output shown, pointed: the element pointed at, if any, covered(i, j), hides: of
+// look: {values, scene, at: the output shown, pointed: the element pointed at, if any, uncovered: one that was asked
+// about, if that is what is pointed at, covered(i, j), hides: of
 // tasks.js, marks: of places.js, lit: the key of what a symbol points at, window: [row, column] of the
 // window's corner by now, cells: of layoutOf}.
 export function draw(look, input, output) {
@@ -35,6 +36,7 @@ export function draw(look, input, output) {
   if (!result) return;
   drawWindow(look, input);
   drawMarks(input, look.marks);
+  if (look.uncovered) input.mark(...look.uncovered, "accent");
 
   const seen = (i, j) => !look.covered(i, j);
   if (hides.size) drawCovered(output, cells.output);
@@ -147,13 +149,18 @@ export function layoutOf({ plane, result }, isNumbers, room, matrix, longest, is
   const [down, across] = (result?.placed.map(ends) ?? whole).map(([from, to]) => to - from),
     [outDown, outAcross] = result ? [result.rows, result.columns] : [1, 1];
   const free = room - GAP - EDGES,
-    cellHigh = isNumbers ? 28 : 20,
-    [most, least, both] = room >= WIDE ? [232, 180, 320] : [168, 120, 240], // pixels of grids, and with what is below
+    cellHigh = isNumbers ? (room >= WIDE ? 28 : 26) : 20,
+    [most, least, both] = room >= WIDE ? [232, 180, 320] : [150, 120, 220], // pixels of grids, and with what is below
     high = clamp(both - matrix.rows * cellHigh, least, most);
   if (!isNumbers) {
     const width = Math.min(IMAGE, free / 2); // the same for every window, which is pulled by its corner
     const [inside, outside] = [Math.max(down, across), Math.max(outDown, outAcross)];
-    return { input: width / inside, output: width / outside, matrix: [28, cellHigh], beside: false };
+    return {
+      input: width / inside,
+      output: width / outside,
+      matrix: [matrix.columns > 3 ? 28 : 32, cellHigh],
+      beside: false,
+    };
   }
   const fit = (tall, ...widths) => {
     const cell = Math.min(LARGEST, tall / Math.max(down, outDown), ...widths);

@@ -13,13 +13,18 @@ import { formulaView } from "./formula.js";
 import { matrixView } from "./matrix.js";
 import { pointer } from "./pointer.js";
 import { picture } from "./picture.js";
-import { explain, explainElement } from "./words.js";
-import { facts, goals, guesses, hidden } from "./tasks.js";
+import { explain, explainEdits, explainElement } from "./words.js";
+import { editsOf, facts, goals, guesses, hidden, told } from "./tasks.js";
 
 // hover: {input: [row, column]} or {output: [i, j]}, where the pointer is; lit: the key of what a symbol points at;
 // held: whether the window is being dragged; apart: rows and columns have sliders of their own; visited: the outputs
 // that the window has stood on, by their flat position; ended: how playing came to its end.
 const VIEW = { hover: null, lit: null, held: false, apart: false, playing: false, ended: "", visited: new Set() };
+
+const HINT = "Drag the window, or pull its corner. Arrow keys move it, too.",
+  TAPPED = "Tap where the window should stand; hold it a moment to drag it. Pull its corner sideways.";
+const FREE = ["selected", "covered"]; // no answer depends on where the window stands
+const hint = () => (matchMedia("(pointer: coarse)").matches ? TAPPED : HINT);
 
 function render({ model, el }) {
   const state = live(model, el, settings, VIEW);
@@ -27,7 +32,7 @@ function render({ model, el }) {
   const act = acts(state, scene);
   const keys =
     "arrow keys move the window, Home and End go to the first and the last, Shift and arrow keys point at an element";
-  const input = new Board(`Input: ${keys}`),
+  const input = new Board(`Input: ${keys}, Enter or Space marks it where a guess is asked`),
     output = new Board(`Output: ${keys}`);
   const lights = symbols(state),
     arithmetic = matrixView(lights, act.edit, (notice) => state.set({ notice })),
@@ -38,9 +43,10 @@ function render({ model, el }) {
   const answers = h("div", { class: "pool-answers" }, warning, words.sentence, words.pointed, ended);
   const panels = h("div", { class: "pool-panels" }, input.figure, arithmetic.element, output.figure, answers);
   const { side, show } = controls(state, act, el);
-  const began = () => state.get("tasks")[state.get("task")]?.scene.numbers ?? state.home().numbers;
+  const open = () => state.get("tasks")[state.get("task")];
+  const began = () => state.home().numbers;
   const known = () => facts(state.values(), scene(), { numbers: began(), pointed: state.get("hover")?.input ?? null });
-  const task = tasks(state, { guesses, goals }, known, "Drag the window, or pull its corner. Arrow keys move it, too.");
+  const task = tasks(state, { guesses, goals }, known, hint(), FREE);
 
   el.append(
     card("explorer", "Window explorer", {
@@ -49,6 +55,7 @@ function render({ model, el }) {
       side,
     }),
   );
+  arrive(state, act, task);
   pointer(state, scene, act, input, output, task);
   const paint = picture(state, { input, output, panels, arithmetic, formula, lights });
 
@@ -76,15 +83,17 @@ function render({ model, el }) {
       String(hides.output) === String([i, j]) ||
       isCovered([i, j], values, result, state.get("playing"), state.get("visited"));
     const at = result && lookedAt(hover?.output, inside(values.selected, result), result, covered);
-    return { values, scene: { plane, result }, at, pointed: hover?.input, covered, hides, marks: marksOf(ask) };
+    const uncovered = hover ? null : told(ask),
+      pointed = hover?.input ?? uncovered;
+    return { values, scene: { plane, result }, at, pointed, uncovered, covered, hides, marks: marksOf(ask) };
   }
   let toldEnd = "";
-  function speak({ values, at, hides }) {
-    const hover = state.get("hover"),
-      isTold = String(hides.output) !== String(at);
+  const edits = () => (state.get("attempts")[state.get("task")]?.met ? null : editsOf(open(), known()));
+  function speak({ values, at, hides, pointed }) {
+    const isTold = String(hides.output) !== String(at);
     put(words.sentence, at ? (isTold ? explain(values, scene(), at) : `Output (${at.join(", ")}): covered.`) : "");
-    const tells = at && hover?.input && String(hides.element) !== String(hover.input);
-    put(words.pointed, tells ? explainElement(scene(), hover.input) : "");
+    const tells = at && pointed && String(hides.element) !== String(pointed);
+    put(words.pointed, tells ? explainElement(scene(), pointed) : explainEdits(edits()));
     const end = state.get("ended");
     if (end === toldEnd) return; // once, whatever is said later
     toldEnd = end;
@@ -99,6 +108,19 @@ function render({ model, el }) {
 }
 
 const said = (name) => h("p", { class: name, "aria-live": "polite" });
+
+// What is uncovered is seen: the window goes to the output that was asked for.
+function arrive(state, act, task) {
+  let waits = false; // whether there is a guess, not judged yet
+  state.watch(["task", "attempts"], () => {
+    const ask = task.asked();
+    if (waits && ask?.over && guesses[ask.what].stands) {
+      act.play(false);
+      act.select(...ask.given.at);
+    }
+    waits = Boolean(ask && !ask.over && ask.guess);
+  });
+}
 
 // The output hovered over, if it may be seen, or else the selected one.
 function lookedAt(hovered, selected, { rows, columns }, covered) {

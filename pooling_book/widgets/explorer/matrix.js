@@ -83,7 +83,7 @@ function cellView(editable, kind, lights, edit, refuse) {
     if (!editable) put(element, cell.text);
     const name = `${cell.name ?? "more of the window"}${wins ? ", the maximum" : ""}`;
     element.ariaLabel = editable || cell.kind !== "real" ? name : `${name}: ${cell.text}`;
-    element.style.setProperty("--letters", Math.max(2, cell.text.length));
+    element.style.setProperty("--letters", Math.max(2, cell.text.length + /[−∞]/.test(cell.text) / 2)); // wide signs
     element.classList.toggle("pool-wins", wins);
     if (cell.kind !== "real" || isNumbers) return;
     element.style.background = `rgb(${cell.value}, ${cell.value}, ${cell.value})`;

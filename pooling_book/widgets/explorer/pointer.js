@@ -76,12 +76,12 @@ export function pointer(state, scene, act, input, output, task) {
     keys(canvas, press);
   }
 
-  // Arrow keys move the window; with Shift they point at an element, which Enter marks where a guess asks for it.
+  // Arrow keys move the window; with Shift they point at an element, which Enter and Space mark where a guess asks for it.
   function press({ key, shiftKey }) {
     if (!scene().result) return;
     const pointed = state.get("hover")?.input;
     const from = pointed ?? box().map(({ start }) => Math.max(0, start));
-    if (key === "Enter" && marker.asks()) return () => marker.mark(from);
+    if (["Enter", " "].includes(key) && marker.asks()) return () => marker.mark(from);
     const target = arrow(key, shiftKey ? from : selection());
     if (!target) return;
     const { rows, columns } = scene().plane;

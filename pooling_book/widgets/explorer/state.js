@@ -5,7 +5,7 @@ import { isFlag, isOneOf, isPair, isEither, isList, isPhoto, isSource } from "..
 import { withTasks } from "../kit/tasks.js";
 
 export const LARGEST_WINDOW = 16;
-const MOST_PADDING = 9;
+export const MOST_PADDING = 9;
 
 export const SIZES = ["window", "stride", "dilation"]; // one number for rows, one for columns
 

@@ -8,10 +8,11 @@ const flat = ([i, j], { columns }) => i * columns + j;
 // The output that is asked about: settings may have left it outside.
 const asked = ({ at }, result) => inside(at, result);
 
-// at: an output, [i, j], but for readers, where it is an element.
+// given.at: an output, [i, j], on which the window stands once it is uncovered; but for readers an element.
 export const guesses = {
   output: {
     form: "number",
+    stands: true,
     truth: ({ result }, given) => (result ? result.values[flat(asked(given, result), result)] : NaN),
   },
   size: {
@@ -21,6 +22,7 @@ export const guesses = {
   },
   winners: {
     form: "places",
+    stands: true,
     truth: ({ plane, result }, given) =>
       result ? winners(plane, result, asked(given, result)).map((place) => keyOf(...place)) : [],
   },
@@ -35,10 +37,8 @@ export const goals = {
   every({ plane, result, numbers }, { value, edits }) {
     if (!result) return NONE;
     const right = result.values.filter((one) => one === value).length,
-      of = result.values.length;
-    const before = parsePlane(numbers).values,
-      changed = plane.values.filter((one, n) => !Object.is(one, before[n])).length;
-    const within = before.length === plane.values.length && changed <= edits;
+      of = result.values.length,
+      within = changedIn(plane, numbers) <= edits;
     return { met: right === of && !within ? of - 1 : right, of };
   },
   size: ({ result }, { rows, columns }) =>
@@ -58,6 +58,16 @@ export const goals = {
   }),
 };
 
+// How many numbers differ from those of a text; all, where there are more or fewer of them.
+function changedIn({ values }, numbers) {
+  const before = parsePlane(numbers).values;
+  return before.length === values.length ? values.filter((one, n) => !Object.is(one, before[n])).length : Infinity;
+}
+
+// Where an open task allows so many edits, {changed, most}; else null.
+export const editsOf = ({ goal, given } = {}, { plane, numbers }) =>
+  goal === "every" && plane ? { changed: changedIn(plane, numbers), most: given.edits } : null;
+
 const countOf = ({ placed }, element) =>
   placed.map((along, axis) => readers(along, element[axis]).length).reduce((product, count) => product * count);
 
@@ -67,6 +77,9 @@ export function hidden(ask, result) {
   if (ask.what === "size") return { size: true };
   return ask.what === "readers" ? { element: ask.given.at } : { output: asked(ask.given, result) };
 }
+
+// The element whose readers were asked for, once they are uncovered.
+export const told = (ask) => (ask?.over && ask.what === "readers" ? ask.given.at : null);
 
 // What both are told of a state: before anything is pointed at or changed, unless `view` says more.
 export const facts = (values, scene = pooled(values), view = {}) => ({

@@ -56,6 +56,15 @@ function mean(counted) {
   return (value) => `${worked} / ${counted.length} = ${value}.`;
 }
 
+// How many numbers are changed where only so many may be: {changed, most} or null.
+export function explainEdits(edits) {
+  if (!edits?.changed) return "";
+  const { changed, most } = edits;
+  if (changed === Infinity) return "These are other numbers: Reset brings back those of the task.";
+  if (changed <= most) return `Edits: ${changed} of ${most}.`;
+  return `${changed} numbers are changed, and only ${most} may be: put one back, or press Reset.`;
+}
+
 const short = (words) => (words.length > MOST_TERMS ? [...words.slice(0, 8), "…", ...words.slice(-2)] : words);
 
 // An element of the input, and the outputs that read it.

@@ -23,6 +23,7 @@ shifts_to_try = [
             "visited": [0, 1],
         },
         "Most of them. Is that invariance?",
+        shift=1,
         within=10,
     ),
     guess(
@@ -46,7 +47,7 @@ shifts_to_try = [
         "The filled one, at every second shift. Between them it is higher than under a maximum.",
     ),
     guess(
-        "Under a *maximum* the filled curve goes up to 14. How high if a blur follows?",
+        "Under a *maximum* the filled curve goes up to 14. A blur follows: how much of that is left?",
         "height",
         {**GRASS, "operation": "max_blur"},
         "The blur forgives a part of the shift, not all of it.",
@@ -86,19 +87,19 @@ pushes_to_try = [
         "The 8, *four pixels* to the right: the strides are whole again. Who has changed its mind?",
         "changes",
         {"digit": 8, "pushed": [0, 4]},
-        "They feel the border.",
+        "The 8 has come near the sheet’s edge: on a larger sheet all three would still read 8.",
     ),
     goal(
-        "Push the 6 until one network is wrong and another still right.",
+        "Push the 6 until one network is wrong and another still right. Try all four ways.",
         "apart",
         {"digit": 6, "pushed": [0, 0]},
         "They differ in nothing but the kind of pool.",
     ),
     goal(
-        "Press *Draw*, and write a 7 that all three read as 7. Then push it.",
+        "Press *Draw*, and write a plain 7 that all three read as 7. Begin it a third of the way down.",
         "drawn",
         {},
-        "No network has seen it before.",
+        "No network has seen it before. Now push it up: who still reads a 7?",
         digit=7,
     ),
 ]

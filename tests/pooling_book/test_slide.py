@@ -112,17 +112,26 @@ def test_the_sentence_says_how_far_and_what_changed():
     shifts = [{**one, "back": back}, {**one, "rest": 1, "back": back}, {**one, "moved": 1, "back": back}]
     said = js(
         "slide/words.js",
-        "[0, 1, 2].map((shift) => it.explain({ shift, stride: 2 }, given).join(' ').trim())",
+        "[0, 1, 2].map((shift) => it.explain({ shift, stride: 2 }, given))",
         shifts,
     )
-    left = "Left where they stand, the outputs change by 7.3, and the pixels themselves by 0."
+    means = "Mean change in grey levels: moved back 3, left where they stand 7.3, pixels 0."
     assert said == [
-        "Not shifted: 2 × 3 outputs. Shift the picture by one pixel, and see how many of them change.",
-        "Shifted by 1 = 0 · 2 + 1. Not even one stride: 51 % of the outputs have changed; "
-        f"on average an output changes by 3 grey levels. {left}",
-        "Shifted by 2 = 1 · 2 + 0. The same numbers, 1 place along: "
-        f"all 6 outputs that have a partner are equal. {left}",
+        ["Not shifted.", "2 × 3 outputs: how many of them will a pixel change?"],
+        ["Shifted by 1: 51 % of the outputs have changed.", f"1 = 0 · 2 + 1. {means}"],
+        [
+            "Shifted by 2, moved back by 1: the same numbers.",
+            f"2 = 1 · 2 + 0. All 6 outputs that have a partner are equal. {means}",
+        ],
     ]
+
+
+def test_the_chart_to_draw_on_says_its_scale_and_what_is_given():
+    points = [[0, 0], [1, 13.08]]
+    assert js("slide/words.js", "it.toDraw([0, 40], given)", points) == (
+        "Mean change against shift, yours to draw, from 0 to 40 grey levels. Given: shift 0: 0, shift 1: 13.1. "
+        "Left and right arrow keys choose a shift, up and down set the height"
+    )
 
 
 # ---- Things to try ----
@@ -154,7 +163,7 @@ def test_the_tasks_of_the_chapter_can_be_done_and_are_not_done_at_their_start():
     moved = [Slide(source="grass", stride=3, shift=shift).change["moved"] for shift in range(2, 17)]
     assert drawn == pytest.approx(moved)
     most = {kind: highest(Slide(source="grass", operation=kind)) for kind in ("max", "max_blur")}
-    assert round(most["max"]) == 14 and height == "lower" and 0.5 < most["max_blur"] / most["max"] < 0.9
+    assert round(most["max"]) == 14 and height == "50–90 %" and 0.5 < most["max_blur"] / most["max"] < 0.9
 
 
 def highest(slide):
@@ -167,10 +176,17 @@ def highest(slide):
 
 def test_the_goals_are_reached_by_what_their_tasks_ask_for():
     _, _, visited, _, steady = shifts_to_try
+    half = {**visited, "scene": visited["scene"] | {"shift": 1, "visited": [0, 2]}}
     everywhere = {**visited, "scene": visited["scene"] | {"visited": list(range(17))}}
     average = {**steady, "scene": steady["scene"] | {"operation": "avg", "window": 8, "stride": 8}}
-    for one in opened([everywhere, average]):
-        assert one["progress"] == {"met": 17, "of": 17}
+    found = [one["progress"] for one in opened([visited, half, everywhere, steady, average])]
+    assert [(one["met"], one["of"]) for one in found] == [(0, 16), (2, 16), (16, 16), (0, 1), (1, 1)]
+
+
+def test_a_share_may_be_asked_of_one_shift_wherever_the_reader_has_slid():
+    asked = [guess("?", "changed", {"source": "camera", "shift": 2}, **given) for given in ({}, {"shift": 1})]
+    here, at_one = (one["truth"] for one in opened(asked))
+    assert here == 0 and at_one == pytest.approx(100 * Slide(source="camera", shift=1).change["changed"])
 
 
 def test_a_curve_may_be_asked_of_the_outputs_left_where_they_are_and_a_height_in_three_words():
@@ -182,7 +198,7 @@ def test_a_curve_may_be_asked_of_the_outputs_left_where_they_are_and_a_height_in
     assert left == pytest.approx([Slide(source="camera", shift=shift).change["still"] for shift in range(1, 17)])
     most = {kind: highest(Slide(source="camera", operation=kind)) for kind in ("max", "max_blur", "avg", "subsample")}
     ratios = [most[kind] / most["max"] for kind in ("max", "max_blur", "avg")] + [most["max"] / most["subsample"]]
-    assert heights == ["as high" if r > 0.9 else "lower" if r > 0.5 else "below half" for r in ratios]
+    assert heights == ["> 90 %" if r > 0.9 else "50–90 %" if r >= 0.5 else "< 50 %" for r in ratios]
     assert len(set(heights)) == 2, ratios
 
 

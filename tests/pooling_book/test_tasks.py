@@ -119,7 +119,7 @@ def test_nan_and_infinities_can_be_guessed():
         ("number", "9", 9, (1, 1), "✓ Right: 9."),
         ("number", "7", -2, (0, 1), "You said 7; it is −2."),
         ("numbers", ["3", "4"], [3, 3], (1, 2), "1 of 2 right. You said 3, 4; it is 3, 3."),
-        ("choices", [], ["a"], (1, 2), "1 of 2 right. You said none of them; it is a."),
+        ("choices", [], ["a"], (1, 2), "1 of 2 judged right. You said none of them; it is a."),
         ("places", ["0, 0"], ["0, 1"], (0, 1), "0 of 1 right. Not: (0, 0). Missed: (0, 1)."),
         ("curve", [1, 2], [1, 2], (2, 2), "✓ Right, all along."),
     ],

@@ -55,7 +55,7 @@ GUESSES = [
     (CHOICE, "the mean", "✓ Right: the mean."),
     (CHOICE, "the maximum", "You said the maximum; it is the mean."),
     (CHOICES, ["jagged", "bright"], "✓ Right: jagged, bright."),
-    (CHOICES, ["blurred", "bright"], "1 of 3 right. You said blurred, bright; it is jagged, bright."),
+    (CHOICES, ["blurred", "bright"], "1 of 3 judged right. You said blurred, bright; it is jagged, bright."),
 ]
 
 

@@ -41,7 +41,7 @@ class ShownNetwork(Shown):
             (by, words) for by, words in zip(python.pushed, (("up", "down"), ("to the left", "to the right"))) if by
         ]
         wanted = (
-            f"pushed {' and '.join(f'{abs(by)} {words[by > 0]}' for by, words in pushed)}." if pushed else "not pushed:"
+            f"pushed {' and '.join(f'{abs(by)} {words[by > 0]}' for by, words in pushed)}:" if pushed else "not pushed:"
         )
         expect(self.sentence).to_contain_text(wanted)
 
@@ -88,7 +88,7 @@ def test_the_mouse_pushes_the_digit_and_it_stops_at_the_farthest(show):
     shown.says(PushedDigit(trained(), digit=4, pushed=(-3, 2)))
     shown.page.mouse.move(*shown.point(27, 2), steps=6)
     shown.says(PushedDigit(trained(), digit=4, pushed=(8, -8)))
-    expect(shown.sentence).to_contain_text("Some ink has left the grid")
+    expect(shown.host.locator(".pool-detail")).to_contain_text("Some ink has left the grid")
     shown.page.mouse.move(*shown.point(14, 14), steps=6)
     shown.page.mouse.up()
     shown.says(PushedDigit(trained(), digit=4))
@@ -111,12 +111,8 @@ def test_the_sentence_says_which_readings_have_changed(show):
     shown.says(PushedDigit(networks, digit=digit, pushed=pushed))
     text = shown.sentence.inner_text()
     for title in TITLES:
-        part = (
-            f"{title} ({before[title]} before, {after[title]} now)"
-            if before[title] != after[title]
-            else f"{title} ({after[title]})"
-        )
-        assert part in text, text
+        part = rf"\b{title}( now reads)? {after[title]}\b"
+        assert (re.search(part, text) is not None) == (before[title] != after[title]), text
         marked = shown.host.locator(f".pool-network-column[aria-label={title}] > p b")
         expect(marked).to_have_attribute("data-changed", str(before[title] != after[title]).lower())
 
@@ -133,7 +129,7 @@ def test_draw_empties_the_grid_and_the_drawing_can_be_pushed(show):
     shown.button("Draw").click()  # off: the mouse pushes again, but the drawing stays
     expect(shown.button("Draw")).to_have_attribute("aria-pressed", "false")
     shown.button("Push the digit one pixel to the right").click()
-    expect(shown.sentence).to_contain_text("Your digit, pushed 1 to the right.")
+    expect(shown.sentence).to_contain_text("Your digit, pushed 1 to the right:")
     shown.button("Reset").click()
     shown.says(PushedDigit(trained(), digit=3, pushed=(2, 0)))
     expect(shown.button("Draw")).to_have_attribute("aria-pressed", "false")
@@ -147,7 +143,7 @@ def test_a_drawing_survives_a_reload_and_a_link_and_a_fresh_start_erases_it(show
     shown.page.mouse.move(*shown.point(22, 14), steps=20)
     shown.page.mouse.up()
     shown.button("Push the digit one pixel down").click()
-    expect(shown.sentence).to_contain_text("Your digit, pushed 1 down.")
+    expect(shown.sentence).to_contain_text("Your digit, pushed 1 down:")
     said = shown.sentence.inner_text()
     shown.page.wait_for_function("Object.keys(localStorage).length === 1")
     shown.page.reload()
@@ -190,8 +186,9 @@ def covered(shown):
     assert set(shown.host.locator(".pool-network-bar > :last-child").all_inner_texts()) == {"?"}
     fills = "(bars) => bars.map((bar) => bar.getBoundingClientRect().width)"
     assert set(shown.host.locator(".pool-network-track i").evaluate_all(fills)) == {0}
-    expect(shown.sentence).to_contain_text("Before the push:")
-    expect(shown.sentence).not_to_contain_text("Changed")
+    expect(shown.sentence).to_have_text(re.compile(r"^This \d, pushed \d (up|down|to the left|to the right)\.$"))
+    expect(shown.host.locator(".pool-detail")).to_contain_text("Before the push")
+    expect(shown.host.locator(".pool-detail")).not_to_contain_text("Of the first reading")
 
 
 def options(shown):
@@ -202,8 +199,8 @@ def options(shown):
     "chosen, said",
     [
         (["max", "average"], "✓ Right: max, average. All were sure."),
-        (["max"], "2 of 3 right. You said max; it is max, average. All were sure."),
-        (["max-blur"], "0 of 3 right. You said max-blur; it is max, average. All were sure."),
+        (["max"], "2 of 3 judged right. You said max; it is max, average. All were sure."),
+        (["max-blur"], "0 of 3 judged right. You said max-blur; it is max, average. All were sure."),
     ],
 )
 def test_who_changes_is_chosen_by_mouse(asked, chosen, said):
@@ -228,7 +225,7 @@ def test_who_changes_is_chosen_by_touch_and_a_reload_keeps_it(asked):
     expect(chosen).to_have_attribute("aria-pressed", "true")
     covered(shown)
     shown.button("Uncover").tap()
-    expect(shown.said).to_contain_text("2 of 3 right. You said average")
+    expect(shown.said).to_contain_text("2 of 3 judged right. You said average")
 
 
 @pytest.mark.parametrize("typed, said", [("60", "✓ Right: 54."), ("90", "You said 90; it is 54.")])
@@ -322,7 +319,7 @@ def test_keys_draw_while_draw_is_pressed(show):
     shown.button("Draw").press("Enter")
     shown.grid.focus()
     shown.page.keyboard.press("ArrowUp")  # pushes again
-    expect(shown.sentence).to_contain_text("Your digit, pushed 1 up.")
+    expect(shown.sentence).to_contain_text("Your digit, pushed 1 up:")
     expect(status).to_have_text("")
 
 

@@ -30,6 +30,7 @@ class ShownSlide(Shown):
 
     def __init__(self, page):
         super().__init__(page, "slide")
+        self.detail = self.host.locator(".pool-detail")
         self.input, self.output, self.curve = self.canvas(0), self.canvas(1), self.host.locator(".pool-slide-curve")
 
     def slider(self, name):
@@ -40,29 +41,20 @@ class ShownSlide(Shown):
         expect(self.slider("Shift")).to_have_value(str(python.shift))
         change, count = python.change, python.y[:, python.moved :].size
         if not python.shift:
-            return expect(self.sentence).to_contain_text(
-                f"Not shifted: {python.y.shape[0]} × {python.y.shape[1]} outputs"
-            )
-        expect(self.sentence).to_contain_text(
-            f"Shifted by {python.shift} = {python.moved} · {python.stride} + {python.rest}."
-        )
+            expect(self.sentence).to_have_text("Not shifted.")
+            return expect(self.detail).to_contain_text(f"{python.y.shape[0]} × {python.y.shape[1]} outputs")
+        moved = f", moved back by {python.moved}" if python.moved else ""
+        start = f"Shifted by {python.shift}{moved}: "
+        expect(self.sentence).to_contain_text(start)
+        expect(self.detail).to_contain_text(f"{python.shift} = {python.moved} · {python.stride} + {python.rest}.")
+        said, seen = self.sentence.inner_text().removeprefix(start), self.detail.inner_text()
         if python.rest:
-            text = self.sentence.inner_text()
-            share, mean = map(
-                float,
-                re.search(
-                    r"([\d.]+) % of the outputs have changed; on average an output changes by ([\d.]+) grey levels",
-                    text,
-                ).groups(),
-            )
-            assert abs(share - 100 * change["changed"]) <= 0.5 + 1e-9 and abs(mean - change["moved"]) <= 0.05 + 1e-9, (
-                text,
-                change,
-            )
+            share = float(re.fullmatch(r"([\d.]+) % of the outputs have changed\.", said)[1])
+            assert abs(share - 100 * change["changed"]) <= 0.5 + 1e-9, (said, change)
         else:
-            expect(self.sentence).to_contain_text(f"all {count} outputs that have a partner are equal")
-        still = float(re.search(r"outputs change by ([\d.]+)", self.sentence.inner_text())[1])
-        assert abs(still - change["still"]) <= 0.05 + 1e-9
+            assert said == "the same numbers." and f"All {count} outputs that have a partner are equal" in seen
+        mean, still = map(float, re.search(r"moved back ([\d.]+), left where they stand ([\d.]+)", seen).groups())
+        assert abs(mean - change["moved"]) <= 0.05 + 1e-9 and abs(still - change["still"]) <= 0.05 + 1e-9, seen
 
 
 @pytest.fixture
@@ -293,7 +285,7 @@ def draw(shown, heights, first=2):
 def covered(shown):
     """Nothing tells the answer: no sentence, no curve, no change, in words or pixels."""
     expect(shown.sentence).to_have_text("The change and its curves are covered until you uncover your guess.")
-    expect(shown.curve).not_to_have_attribute("aria-label", re.compile(r"\d: "))
+    expect(shown.curve).not_to_have_attribute("aria-label", re.compile(r"\b([2-9]|1\d): "))  # 0 and 1 may be given
     expect(shown.canvas(3)).to_have_attribute("aria-label", "Change from shift 0, covered")
 
 
@@ -342,9 +334,9 @@ def test_a_curve_that_jumps_is_joined_by_a_line_and_a_wrong_one_has_no_point_nea
 def test_a_curve_is_drawn_with_keys_and_heard(asked):
     shown = asked(CURVE)
     status = shown.host.locator(".pool-stage [role=status]")
-    while not shown.tab()[0].startswith("Mean change against shift, yours to draw: left and right arrow keys"):
+    while not shown.tab()[0].startswith("Mean change against shift, yours to draw, from 0 to 40 grey levels. Given: "):
         pass
-    expect(status).to_have_text("Shift 2: nothing drawn")
+    expect(status).to_have_text("Shift 2, the first: nothing drawn")
     now = 0
     for n, height in enumerate(truth()):
         if n:
@@ -354,11 +346,41 @@ def test_a_curve_is_drawn_with_keys_and_heard(asked):
         for _ in range(max(1, abs(presses))):
             shown.page.keyboard.press("ArrowUp" if presses > 0 else "ArrowDown")
         now = min(40, max(0, now + 1.6 * (presses or -1)))
-    expect(status).to_have_text(re.compile(r"^Shift 16: [\d.]+ grey levels$"))
+    expect(status).to_have_text(re.compile(r"^Shift 16, the last: [\d.]+ grey levels$"))
     shown.page.keyboard.press("Home")
-    expect(status).to_have_text(re.compile(r"^Shift 2: [\d.]+ grey levels$"))
+    expect(status).to_have_text(re.compile(r"^Shift 2, the first: [\d.]+ grey levels$"))
     shown.button("Uncover").press("Enter")
     expect(shown.said).to_have_text("✓ Right, all along.")
+
+
+def test_each_key_on_the_curve_is_heard_once(asked):
+    shown = asked(CURVE)
+    while not shown.tab()[0].startswith("Mean change against shift, yours to draw"):
+        pass
+    expect(shown.host.locator(".pool-stage [role=status]")).to_have_text("Shift 2, the first: nothing drawn")
+    # What comes into the parts that are read out.
+    shown.host.evaluate("""(host) => {
+      window.said = [];
+      const live = (node) => node.parentElement?.closest("[aria-live=polite], [role=status]");
+      new MutationObserver((all) => {
+        const added = all.flatMap(({ addedNodes }) => [...addedNodes]);
+        said.push(...added.filter(live).map(({ textContent }) => textContent));
+      }).observe(host, { childList: true, subtree: true });
+    }""")
+    heard = [
+        "the first: nothing drawn",
+        "the first: nothing drawn",
+        "the first: 1.6",
+        "the first: 3.2",
+        "the first: 3.2",
+    ]
+    for count, key in enumerate(["ArrowLeft", "Home", "ArrowUp", "ArrowUp", "ArrowLeft"], 1):
+        shown.page.keyboard.press(key)
+        shown.page.wait_for_function("(count) => said.length === count", arg=count)
+    shown.page.wait_for_timeout(200)
+    said = shown.page.evaluate("said")
+    assert [text.removeprefix("Shift 2, ").removesuffix(" grey levels") for text in said] == heard
+    expect(shown.host.locator(".pool-marked")).to_have_text("Drawn: change it as you like.")
 
 
 def test_a_finger_draws_sideways_and_scrolls_up_and_down(asked):
@@ -388,7 +410,7 @@ def test_a_share_is_typed(asked, guess, said):
 
 def test_a_goal_counts_and_is_met(asked):
     shown = asked(STEADY)
-    expect(shown.host.locator(".pool-task-count")).to_have_text(re.compile(r"^\d+ of 17$"))
+    expect(shown.host.locator(".pool-task-count")).to_have_text("0 of 1")
     shown.menu("Pool").select_option(label=LABELS["avg"])
     shown.slider("Window").fill("8")
     shown.slider("Stride").fill("8")

@@ -91,6 +91,7 @@ export function verdict(form, guess, truth, { right, of }) {
   if (form === "curve") return all ? "✓ Right, all along." : `${right} of ${of} points are near: see the picture.`;
   const truly = said[form](truth);
   if (all) return `✓ Right: ${truly}.`;
-  const half = of > 1 ? `${right} of ${of} right. ` : "";
+  const word = form === "choices" ? "judged right" : "right";
+  const half = of > 1 ? `${right} of ${of} ${word}. ` : "";
   return `${half}You said ${[guess].flat().join(", ") || "none of them"}; it is ${truly}.`;
 }

@@ -65,11 +65,13 @@ const FIELDS = {
     onPicture((guess) =>
       guess?.length ? `Marked: ${guess.map((place) => `(${place})`).join(" ")}` : "Mark it on the picture.",
     ),
-  curve: () => onPicture((guess) => (guess ? "Drawn: change it as you like." : "Draw it on the picture.")),
+  // Who draws with keys hears the picture itself.
+  curve: () =>
+    onPicture((guess) => (guess ? "Drawn: change it as you like." : "Draw it on the picture."), { role: null }),
 };
 
-function onPicture(words) {
-  const element = h("span", { class: "pool-marked", role: "status" });
+function onPicture(words, { role = "status" } = {}) {
+  const element = h("span", { class: "pool-marked", role });
   return { element, onPicture: true, show: (guess) => (element.textContent = words(guess)) };
 }
 

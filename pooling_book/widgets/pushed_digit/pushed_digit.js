@@ -1,9 +1,9 @@
 // Trained networks in the page: a digit is drawn or chosen and pushed around, and each network says what it reads.
-import { put, h } from "../kit/core.js";
+import { h, put } from "../kit/core.js";
 import { Board } from "../kit/board.js";
 import { button } from "../kit/controls.js";
 import { drawButton, pushButtons, travelling } from "../kit/digit.js";
-import { card } from "../kit/layout.js";
+import { card, saying } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { tasks } from "../kit/tasks.js";
 import {
@@ -37,7 +37,7 @@ function render({ model, el }) {
     values = () => state.values(READ);
   const networks = state.get("networks").map(unpack),
     titles = networks.map(({ title }) => title);
-  state.watch(["digit"], () => state.set(completed(values())));
+  state.watch(["digit", "pixels"], () => state.set(completed(values())));
   // What the networks make of the digit before the push, and after it.
   const firsts = networks.map((network) => state.from(["pixels"], (digit) => read([network], unpushed(digit))[0])),
     first = () => firsts.map((one) => one());
@@ -62,10 +62,19 @@ function render({ model, el }) {
   pointer(state, board, { pushTo, ink, isDrawing: drawing.pressed });
 
   const known = () => facts(values(), networks, { first: first(), found: found() });
-  const task = tasks(state, { guesses, goals }, known, HINT);
-  const words = { main: h("span", {}), shares: h("span", { class: "pool-network-shares" }) },
+  const task = tasks(state, { guesses, goals }, known, HINT, ["pixels"]); // they follow the digit
+  const said = saying(),
     spoken = h("p", { class: "pool-unseen", role: "status" });
-  el.append(laidOut({ task, bars, maps, words, board, spoken, controls: controls(state, values, pushTo, drawing) }));
+  el.append(
+    laidOut({
+      task,
+      bars,
+      maps,
+      words: [said.element, spoken],
+      board,
+      controls: controls(state, values, pushTo, drawing),
+    }),
+  );
 
   const away = travelling(state, () => state.get("atOnce"));
   state.draws(() => {
@@ -75,9 +84,7 @@ function render({ model, el }) {
       cursor = drawing.pressed() && state.get("focused") ? state.get("cursor") : null;
     drawDigit(board, digit.seen, digit.label, { away: away(), cursor });
     if (!state.get("ready")) return;
-    const [main, shares] = explain({ ...digit, titles, first: first(), found: covered ? null : found() });
-    put(words.main, main);
-    put(words.shares, shares && ` ${shares}`);
+    said.show(explain({ ...digit, titles, first: first(), found: covered ? null : found() }));
     put(spoken, cursor ? placeOf(cursor, digit.seen, SIDE) : "");
     board.canvas.setAttribute("aria-label", drawing.pressed() ? DRAWN : PUSHED);
     bars.forEach((one, n) => one.show(covered ? null : found()[n], first()[n]));
@@ -99,17 +106,11 @@ function oneByOne(state, firsts) {
   state.ends(() => clearTimeout(timer));
 }
 
-function laidOut({ task, bars, maps, words, board, spoken, controls }) {
-  const sentence = h(
-    "p",
-    { class: "pool-sentence", "aria-live": "polite", "aria-atomic": "true" },
-    words.main,
-    words.shares,
-  );
+function laidOut({ task, bars, maps, words, board, controls }) {
   const elements = (parts) => parts.map(({ element }) => element);
   const element = card("network", "Networks that read a digit", {
     tasks: task.element,
-    stage: [h("div", { class: "pool-network-columns" }, ...elements(bars)), sentence, spoken],
+    stage: [h("div", { class: "pool-network-columns" }, ...elements(bars)), ...words],
     side: [h("div", { class: "pool-panels pool-network-digit" }, board.figure), ...controls],
   });
   element.append(h("div", { class: "pool-network-columns pool-network-below" }, ...elements(maps)));

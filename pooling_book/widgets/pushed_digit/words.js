@@ -8,19 +8,19 @@ const inked = (values) => values.reduce((sum, value) => sum + value, 0);
 // What a network is trained to do: it names a digit whatever it is shown.
 const NOTHING = "there is no digit to read. A network names one all the same.";
 
-// What is known of a digit, and what became of the share of the first reading, or "". label: the test digit's, or
-// null; still and seen: the values before and after the push; titles: the networks'; first and found: what they
-// make of both; found is null while that is covered.
+// What is known of a digit, and the shares behind it: [a short sentence, the rest]. label: the test digit's, or null;
+// still and seen: the values before and after the push; titles: the networks'; first and found: what they make of both;
+// found is null while that is covered.
 export function explain({ label, pushed, still, seen, titles, first, found }) {
   if (!inked(seen)) return [`${inked(still) ? "All ink has left the grid" : "The grid is empty"}: ${NOTHING}`, ""];
   const what = label === null ? "Your digit" : `This ${label}`,
     ways = waysOf(pushed);
-  if (!ways.length) return [`${what}, not pushed: ${readings(titles, found)}.`, ""];
-  const lost = inked(seen) < inked(still) ? " Some ink has left the grid." : "",
-    whole = `${what}, pushed ${ways.join(" and ")}.${lost}`;
-  if (!found) return [`${whole} Before the push: ${readings(titles, first)}.`, ""];
-  const [changed, shares] = changes(titles, first, found);
-  return [`${whole} ${changed}`, shares];
+  if (!ways.length) return [`${what}, not pushed: ${readings(titles, found)}.`, `How sure: ${shares(titles, found)}.`];
+  const lost = inked(seen) < inked(still) ? "Some ink has left the grid. " : "",
+    whole = `${what}, pushed ${ways.join(" and ")}`;
+  if (!found)
+    return [`${whole}.`, `${lost}Before the push ${readings(titles, first)}; how sure: ${shares(titles, first)}.`];
+  return [`${whole}: ${changes(titles, first, found)}.`, `${lost}Of the first reading: ${kept(titles, first, found)}.`];
 }
 
 const waysOf = ([down, across]) =>
@@ -31,22 +31,30 @@ const waysOf = ([down, across]) =>
     .filter(([by]) => by)
     .map(([by, more, less]) => `${Math.abs(by)} ${by > 0 ? more : less}`);
 
-const readings = (titles, found) =>
-  all(found.map(({ verdict, shares }, n) => `${titles[n]} reads ${verdict} (${percent(shares[verdict])})`));
-
-// Who reads another digit than before, who the same, and what became of the share of the first reading.
-function changes(titles, first, found) {
-  const networks = titles.map((title, n) => ({ title, was: first[n].verdict, is: found[n].verdict }));
-  const changed = networks
-    .filter(({ was, is }) => was !== is)
-    .map(({ title, was, is }) => `${title} (${was} before, ${is} now)`);
-  const kept = networks.filter(({ was, is }) => was === is).map(({ title, is }) => `${title} (${is})`);
-  const shares = networks.map(
-    ({ title, was }, n) => `${title} from ${percent(first[n].shares[was])} to ${percent(found[n].shares[was])}`,
-  );
-  const groups = [changed.length && `Changed: ${all(changed)}. `, kept.length && `The same: ${all(kept)}. `];
-  return [groups.filter(Boolean).join("").trim(), `For the first reading: ${all(shares)}.`];
+// What each network reads, in as few words as will do: "all read 6", "max reads 6, average 0 and max-blur 6".
+function readings(titles, found) {
+  const [{ verdict }] = found;
+  if (found.length > 1 && found.every((one) => one.verdict === verdict)) return `all read ${verdict}`;
+  return all(found.map((one, n) => `${titles[n]}${n ? "" : " reads"} ${one.verdict}`));
 }
+const shares = (titles, found) => all(found.map((one, n) => `${titles[n]} ${percent(one.shares[one.verdict])}`));
+
+// Who reads another digit than before.
+function changes(titles, first, found) {
+  const changed = titles.flatMap((title, n) =>
+    found[n].verdict === first[n].verdict ? [] : [[title, found[n].verdict]],
+  );
+  if (!changed.length) return titles.length > 1 ? "all read as before" : `${titles[0]} reads as before`;
+  return all(changed.map(([title, verdict], n) => `${title}${n ? "" : " now reads"} ${verdict}`));
+}
+// What became of the share of the first reading.
+const kept = (titles, first, found) =>
+  all(
+    first.map(({ verdict, shares: before }, n) => {
+      const after = found[n].shares;
+      return `${titles[n]} from ${percent(before[verdict])} to ${percent(after[verdict])}`;
+    }),
+  );
 
 export const nameOfDigit = (label) => (label === null ? "Your digit, 28 × 28" : "A test digit, 28 × 28");
 export const PUSHED = "The digit: arrow keys push it, Home brings it back";

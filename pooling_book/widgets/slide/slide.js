@@ -1,7 +1,7 @@
 // A picture slides under a fixed pool: its outputs, the same moved back, their change, and a curve of it.
 import { Board } from "../kit/board.js";
 import { h, put } from "../kit/core.js";
-import { card } from "../kit/layout.js";
+import { card, saying } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { moving } from "../kit/motion.js";
 import { planeOf } from "../kit/photo.js";
@@ -13,8 +13,8 @@ import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { drawBoards, drawCurve } from "./drawing.js";
 import { pointer } from "./pointer.js";
-import { asked, facts, goals, guesses } from "./tasks.js";
-import { COVERED, COVERED_CURVE, TO_DRAW, curveName, explain, paused, pointOf } from "./words.js";
+import { asked, facts, goals, guesses, heightOf, known } from "./tasks.js";
+import { COVERED, COVERED_CURVE, curveName, explain, paused, pointOf, toDraw } from "./words.js";
 
 // atOnce: the picture is under a pointer and does not glide; paused: it has just stopped to play.
 const VIEW = { playing: false, paused: false, atOnce: true };
@@ -34,17 +34,21 @@ function render({ model, el }) {
     curve = new Plot({ class: "pool-slide-curve", role: "img" });
   const { side, show } = controls(state, act, el);
   const whole = () => state.values([...Object.keys(settings), "images"]);
-  const task = tasks(state, { guesses, goals }, () => facts(whole(), shifts()), HINT);
-  const drawn = curveGuess(state, task, curve);
-  const words = { main: h("span", {}), left: h("span", { class: "pool-slide-left" }) },
-    sentence = h("p", { class: "pool-sentence", "aria-live": "polite", "aria-atomic": "true" }, words.main, words.left),
+  const task = tasks(state, { guesses, goals }, () => facts(whole(), shifts()), HINT, ["shift", "visited"]);
+  const said = saying(),
     spoken = h("p", { class: "pool-unseen", role: "status" }),
     trouble = h("p", { class: "pool-warning", role: "alert" });
-  el.append(laidOut({ task, boards, sentence, trouble, curve, spoken, side }));
+  // Each press is heard, though the words may be the same.
+  function pressed() {
+    spoken.replaceChildren();
+    state.redraw();
+  }
+  const drawn = curveGuess(task, curve, { shifts, pressed });
+  el.append(laidOut({ task, boards, said, trouble, curve, spoken, side }));
   pointer(state, act, boards[0]);
 
   // Who listens must not be flooded.
-  state.watch(["playing"], () => sentence.setAttribute("aria-live", state.get("playing") ? "off" : "polite"));
+  state.watch(["playing"], () => said.sentence.setAttribute("aria-live", state.get("playing") ? "off" : "polite"));
   const place = moving(state.redraw);
   // Said once as it stops; then the sentence speaks for itself.
   let stop = "";
@@ -52,18 +56,17 @@ function render({ model, el }) {
   state.draws(() => {
     const values = state.values(),
       covered = Object.keys(guesses).some(task.covers),
-      [main, left] = covered ? [COVERED, ""] : explain(values, shifts());
+      words = covered ? [COVERED, ""] : explain(values, shifts());
     show();
     put(trouble, state.get("notice"));
     trouble.hidden = !trouble.textContent;
-    put(words.main, main);
-    put(words.left, left && ` ${left}`);
-    put(spoken, drawn.spoken() || stopped(values, main));
+    said.show(words);
+    put(spoken, drawn.spoken() || stopped(values, words[0]));
     place.send([values.shift], state.get("atOnce"));
     drawBoards(boards, { now: shifts()[values.shift], picture: picture(), at: place.now()[0], covered });
     const { shown, sketched } = drawn.now(values, covered);
     drawCurve(curve, { values, shifts: shifts(), shown, sketched }, curve.canvas.parentElement.clientWidth);
-    drawn.show([TO_DRAW, covered ? COVERED_CURVE : curveName(shown, shifts())]);
+    drawn.show(covered ? COVERED_CURVE : curveName(shown, shifts()));
   });
   return state.dispose;
 }
@@ -80,7 +83,7 @@ function board(label, n) {
   return one;
 }
 
-function laidOut({ task, boards, sentence, trouble, curve, spoken, side }) {
+function laidOut({ task, boards, said, trouble, curve, spoken, side }) {
   const chart = h(
     "div",
     { class: "pool-slide-chart" },
@@ -97,7 +100,7 @@ function laidOut({ task, boards, sentence, trouble, curve, spoken, side }) {
     stage: [
       h("div", { class: "pool-slide-boards" }, ...boards.map(({ figure }) => figure)),
       trouble,
-      sentence,
+      said.element,
       chart,
       spoken,
     ],
@@ -105,9 +108,9 @@ function laidOut({ task, boards, sentence, trouble, curve, spoken, side }) {
   });
 }
 
-// What is drawn on the chart for a guess: {show(labels), spoken(), now(values, covered): the shifts that are shown and
-// the reader's curve}.
-function curveGuess(state, task, curve) {
+// What is drawn on the chart for a guess: {show(label): what it is called while nothing is to be drawn, spoken(),
+// now(values, covered): the shifts that are shown and the reader's curve}.
+function curveGuess(task, curve, { shifts, pressed }) {
   const guess = () => (task.asked()?.what === "curve" ? task.asked() : null);
   const places = () => asked(guess().given);
   const pen = sketch(curve, {
@@ -115,11 +118,13 @@ function curveGuess(state, task, curve) {
     places,
     guess: () => guess().guess,
     offer: task.offer,
-    moved: state.redraw,
+    moved: pressed,
   });
   function spoken() {
     const n = pen.place();
-    return n === null ? "" : pointOf(places()[n], guess().guess?.[n] ?? null);
+    if (n === null) return "";
+    const end = n === 0 ? ", the first" : n === places().length - 1 ? ", the last" : "";
+    return pointOf(places()[n], guess().guess?.[n] ?? null, end);
   }
   function now(values, covered) {
     const of = guess();
@@ -127,11 +132,16 @@ function curveGuess(state, task, curve) {
     const { given, guess: heights, over, within } = of;
     const truth = over ? { truth: of.truth(), within } : {};
     return {
-      shown: over ? SHIFTS : (given.known ?? [0]),
+      shown: over ? SHIFTS : known(given),
       sketched: { places: places(), heights: heights ?? places().map(() => null), cursor: pen.place(), ...truth },
     };
   }
-  return { show: pen.show, spoken, now };
+  function show(label) {
+    const { given } = guess() ?? {};
+    const points = given && known(given).map((shift) => [shift, heightOf(shifts()[shift], given)]);
+    pen.show([points ? toDraw(curve.down, points) : "", label]);
+  }
+  return { show, spoken, now };
 }
 
 export default { render, settings };

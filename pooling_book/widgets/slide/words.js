@@ -2,33 +2,22 @@
 import { show } from "../kit/core.js";
 import { difference } from "./state.js";
 
-// What became of the outputs that were moved back, and what of those that were left. shifts: what state.pooledShifts
-// gives.
+// What became of the outputs that were moved back, and how it is found: [a short sentence, the rest].
+// shifts: what state.pooledShifts gives.
 export function explain({ shift, stride }, shifts) {
   const { plane, y, moved, rest, back, still } = shifts[shift];
-  const size = `${y.rows} × ${y.columns} outputs`;
-  if (!shift) return [`Not shifted: ${size}. Shift the picture by one pixel, and see how many of them change.`, ""];
+  if (!shift) return ["Not shifted.", `${y.rows} × ${y.columns} outputs: how many of them will a pixel change?`];
   const pixels = difference(plane, shifts[0].plane, 0).mean;
-  const sum = `Shifted by ${shift} = ${moved} · ${stride} + ${rest}.`;
-  const left =
-    `Left where they stand, the outputs change by ${show(still, 1)}, ` +
-    `and the pixels themselves by ${show(pixels, 1)}.`;
-  if (!rest)
-    return [
-      `${sum} The same numbers, ${places(moved)} along: ` +
-        `all ${back.values.length} outputs that have a partner are equal.`,
-      left,
-    ];
-  const how = moved ? `Moved back by ${places(moved)}, ` : "Not even one stride: ";
+  const what = rest ? `${percent(back)} of the outputs have changed` : "the same numbers";
+  const partners = rest ? "" : ` All ${back.values.length} outputs that have a partner are equal.`;
   return [
-    `${sum} ${how}${percent(back)} of the outputs have changed; ` +
-      `on average an output changes by ${show(back.mean, 1)} grey levels.`,
-    left,
+    `Shifted by ${shift}${moved ? `, moved back by ${moved}` : ""}: ${what}.`,
+    `${shift} = ${moved} · ${stride} + ${rest}.${partners} Mean change in grey levels: ` +
+      `moved back ${show(back.mean, 1)}, left where they stand ${show(still, 1)}, pixels ${show(pixels, 1)}.`,
   ];
 }
 export const COVERED = "The change and its curves are covered until you uncover your guess.";
 
-const places = (count) => (count === 1 ? "1 place" : `${count} places`);
 const percent = ({ changed }) => `${show(100 * changed, 0)} %`;
 
 // The captions of the four boards.
@@ -53,15 +42,18 @@ export const curveName = (points, shifts) =>
     .join(", ")}`;
 export const COVERED_CHANGE = "Change from shift 0, covered";
 export const COVERED_CURVE = "Mean change against shift, covered";
-export const TO_DRAW =
-  "Mean change against shift, yours to draw: left and right arrow keys choose a shift, up and down set the height";
+// scale: what the axis spans; given: the points that are there already, [shift, height] each.
+export const toDraw = ([low, high], given) =>
+  `Mean change against shift, yours to draw, from ${low} to ${high} grey levels. ` +
+  `Given: ${given.map(([shift, height]) => `shift ${shift}: ${show(height, 1)}`).join(", ")}. ` +
+  "Left and right arrow keys choose a shift, up and down set the height";
 
-// The point of the reader's curve where the keys are.
-export const pointOf = (shift, height) =>
-  `Shift ${shift}: ${height === null ? "nothing drawn" : `${show(height, 1)} grey levels`}`;
+// The point of the reader's curve where the keys are; end: ", the first" or ", the last", or "".
+export const pointOf = (shift, height, end) =>
+  `Shift ${shift}${end}: ${height === null ? "nothing drawn" : `${show(height, 1)} grey levels`}`;
 
 // Said when it stops to play: who listens has heard nothing meanwhile.
 export const paused = ({ shift }, sentence) => `Stopped at shift ${shift}. ${sentence}`;
 
-// How high a curve goes beside another: within a tenth, lower, or less than half as high.
-export const HEIGHTS = ["as high", "lower", "below half"];
+// How high a curve goes, of another's height: each ratio is one of these.
+export const HEIGHTS = ["> 90 %", "50–90 %", "< 50 %"];

@@ -34,6 +34,11 @@ def canonical(answer: object) -> str:
     return ",".join(thousandths)
 
 
+def _parted(pattern: re.Pattern[str], between: str, answer: str) -> str:
+    """The answer with `between` for each comma of what the pattern finds."""
+    return pattern.sub(lambda word: word[0].replace(",", between), answer)
+
+
 def readings(answer: object) -> list[str]:
     """The canonical forms that an answer may have: where a typed comma is taken to part two numbers, to group the
     digits of one, and to stand before its decimals. The first is meant unless another is right.
@@ -44,7 +49,7 @@ def readings(answer: object) -> list[str]:
     found = [canonical(answer)]
     if isinstance(answer, str):
         for pattern, between in ((_GROUPED, ""), (_DECIMAL, ".")):
-            text = pattern.sub(lambda word, between=between: word[0].replace(",", between), answer)
+            text = _parted(pattern, between, answer)
             with contextlib.suppress(ValueError):
                 found += [canonical(text)] if text != answer else []
     return found

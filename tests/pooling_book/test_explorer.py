@@ -366,7 +366,7 @@ def test_cells_stay_large_beside_the_arithmetic_or_it_stands_below():
         for one, room, most in zip(each, (500, 430, 299), (232, 232, 168)):
             assert one["input"] >= 28 or not one["beside"]
             assert rows * one["input"] <= most and columns * one["input"] <= room, one
-    assert found[0][2]["input"] >= 26  # numbers can be read on a phone
+    assert found[0][2]["input"] >= 24  # numbers of 11 pixels: they can be read on a phone
 
 
 # ---- What it asks ----

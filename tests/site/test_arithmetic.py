@@ -115,6 +115,7 @@ def test_the_browser_pools_as_the_library_does(core):
 
 
 GRIDS = [
+    "−1 2",
     "1",
     "3 1 4\n1 5 9",
     "3,1,4\n1,5,9",
@@ -137,7 +138,6 @@ NOT_GRIDS = [
     "1e",
     "--1",
     "1.2.3",
-    "−1",
     "1/2",
     "True",
     "constructor",

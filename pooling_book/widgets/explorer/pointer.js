@@ -76,7 +76,8 @@ export function pointer(state, scene, act, input, output, task) {
     keys(canvas, press);
   }
 
-  // Arrow keys move the window; with Shift they point at an element, which Enter and Space mark where a guess asks for it.
+  // Arrow keys move the window; with Shift they point at an element, which Enter and Space mark where a guess asks for
+  // it.
   function press({ key, shiftKey }) {
     if (!scene().result) return;
     const pointed = state.get("hover")?.input;

@@ -101,8 +101,8 @@ const legend = () =>
     h("span", { class: "pool-gradient-negative" }, "negative"),
   );
 
-// Says one sentence for each change: what was painted and arrived, where that has changed, else what is pointed at; while
-// that is covered, the place, once it is another.
+// Says one sentence for each change: what was painted and arrived, where that has changed, else what is pointed at;
+// while that is covered, the place, once it is another.
 function speaker(spoken) {
   let before = {};
   return (now) => {

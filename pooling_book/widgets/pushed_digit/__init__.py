@@ -76,7 +76,7 @@ class PushedDigit(TaskWidget):
                 f"pushed={tuple(pushed)!r} is not allowed; "
                 f"use two whole numbers from {-FARTHEST_PUSH} to {FARTHEST_PUSH}"
             )
-        if task in range(len(tasks)):
+        if task is not None and task in range(len(tasks)):
             digit = tasks[task]["scene"].get("digit", digit)
         super().__init__(
             identity,

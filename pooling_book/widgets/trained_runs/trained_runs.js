@@ -22,7 +22,10 @@ function render({ model, el }) {
   const state = live(model, el, settings, VIEW);
   const scene = state.from(COMPARED, compared);
   const dots = new Plot({ tabindex: "0", role: "application" }),
-    other = { differences: new Plot({ role: "img" }), curves: new Plot({ role: "img" }) };
+    other = {
+      differences: new Plot({ role: "img", "aria-label": "Seed by seed" }),
+      curves: new Plot({ role: "img", "aria-label": "Learning curves" }),
+    };
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" }),
     aloud = h("p", { class: "pool-unseen", "aria-live": "polite" }),
     working = h("p", { class: "pool-runs-worked" });

@@ -12,7 +12,8 @@ export const card = (name, label, { tasks = null, stage, side }) =>
     h("div", { class: "pool-side" }, ...side),
   );
 
-// What is said after each change, a short sentence, and below it what is only seen: {element, sentence, show([said, seen])}.
+// What is said after each change, a short sentence, and below it what is only seen: {element, sentence, show([said,
+// seen])}.
 export function saying() {
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" }),
     detail = h("p", { class: "pool-detail" });

@@ -4,10 +4,10 @@ import { draggable, keys } from "./pointer.js";
 
 const STEP = 1 / 25; // of the chart's height, for a press of a key
 
-// open(): whether a curve is asked for now. places(): the values on the axis below at which it has points. guess(): its
-// heights so far, null where nothing is drawn, or null. offer(heights): the reader has drawn. moved(): a key was pressed,
-// though its cursor may have been at an end already. {place(): the number of the place where that cursor is, or null; show(labels): let the chart be found by
-// keys while it is open; labels: what it is called then, and else}
+// open(): whether a curve is asked for now. places(): the values on the axis below at which it has points. guess():
+// its heights so far, null where nothing is drawn, or null. offer(heights): the reader has drawn. moved(): a key was
+// pressed, though its cursor may have been at an end already. {place(): the number of the place where that cursor is,
+// or null; show(labels): let the chart be found by keys while it is open; labels: what it is called then, and else}
 export function sketch(plot, { open, places, guess, offer, moved }) {
   const { canvas } = plot;
   let at = 0;

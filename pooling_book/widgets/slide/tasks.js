@@ -5,7 +5,8 @@ import { HEIGHTS } from "./words.js";
 const highest = (shifts) => Math.max(...shifts.map(({ back }) => back.mean));
 
 export const guesses = {
-  // The share of the outputs that a shift changes, moved back, in per cent: the shift that is `given`, or the present one.
+  // The share of the outputs that a shift changes, moved back, in per cent: the shift that is `given`, or the present
+  // one.
   changed: {
     form: "number",
     truth: ({ values, shifts }, { shift = values.shift }) => 100 * shifts[shift].back.changed,

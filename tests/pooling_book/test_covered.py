@@ -44,7 +44,7 @@ def test_a_cover_that_cannot_be_is_refused(asked, message):
     [
         ({"form": "number", "answer": 405, "within": 50, "then": "Many."}, "430", "✓ Right: 405. Many."),
         ({"form": "number", "answer": 405, "within": 50}, "4", "You said 4; it is 405."),
-        ({"form": "choices", "answer": ["a"], "options": ["a", "b"]}, ["a", "b"], "1 of 2 right."),
+        ({"form": "choices", "answer": ["a"], "options": ["a", "b"]}, ["a", "b"], "1 of 2 judged right."),
     ],
 )
 def test_a_guess_is_judged_by_what_the_notebook_says(asked, guess, said):

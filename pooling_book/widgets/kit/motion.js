@@ -1,5 +1,6 @@
 // Motion with a meaning: what goes from one place to another is seen on its way. Short, and none for who wants none.
 import { h } from "./core.js";
+import { zoomOf } from "./zoom.js";
 
 export const MOTION_MILLISECONDS = 220;
 
@@ -45,7 +46,7 @@ export function flocks(ground) {
     const word = h("span", { class: `pool-flying ${look}`, "aria-hidden": "true" }, text);
     ground.append(word);
     const base = ground.getBoundingClientRect(),
-      zoom = ground.offsetWidth ? base.width / ground.offsetWidth : 1;
+      zoom = zoomOf(ground);
     const at = ({ left, top, width, height }) => {
       const x = (left + width / 2 - base.left) / zoom,
         y = (top + height / 2 - base.top) / zoom;

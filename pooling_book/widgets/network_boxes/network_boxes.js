@@ -2,6 +2,7 @@
 import { h, put } from "../kit/core.js";
 import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
+import { marksByName, withPlace } from "../kit/places.js";
 import { tasks } from "../kit/tasks.js";
 import { settings, agree, counted, isStill, READ } from "./state.js";
 import { acts } from "./acts.js";
@@ -43,8 +44,8 @@ function render({ model, el }) {
   whole.append(why);
   el.append(whole);
   pointer(state, act, boxes, {
-    marking: () => isMarked(task.asked()) && !task.asked().over,
-    mark: (at) => task.offer(toggled(task.asked().guess ?? [], String(at + 1))),
+    marking: () => task.asked()?.form === "places" && !task.asked().over,
+    mark: (at) => task.offer(withPlace(task.asked().guess, [at + 1])),
   });
 
   function refresh() {
@@ -52,7 +53,7 @@ function render({ model, el }) {
       past = state.get("past"),
       hides = covered();
     if (counted(values).error) return; // Python is in the middle of a change
-    boxes.draw(values, { ...hides, marks: marksOf(task.asked()), still: Boolean(past?.sliding) });
+    boxes.draw(values, { ...hides, marks: signs(task.asked()), still: Boolean(past?.sliding) });
     drawTable(totals, values, hides.sizes);
     show(hides);
     const notice = state.get("notice") && (hides.refusal ? "Refused: a box would not fit." : state.get("notice"));
@@ -68,24 +69,14 @@ function render({ model, el }) {
   return state.dispose;
 }
 
-// ---- Boxes that are marked for a guess ----
-
-const isMarked = (asked) => asked?.form === "places";
-const toggled = (places, place) =>
-  places.includes(place) ? places.filter((one) => one !== place) : [...places, place];
-
-// Signs on the strip, by the names of boxes: what is marked, and once it is judged what is right.
-function marksOf(asked) {
-  if (!isMarked(asked)) return {};
-  const { over, guess, truth } = asked,
-    marked = guess ?? [],
-    right = over ? truth() : [];
-  const sign = (place) => (!over ? ["●", "marked"] : !right.includes(place) ? ["✗", "marked, wrong"] : ["✓", "right"]);
-  const missed = right.filter((place) => !marked.includes(place));
-  return Object.fromEntries([
-    ...marked.map((place) => [place, sign(place)]),
-    ...missed.map((place) => [place, ["○", "this one, not marked"]]),
-  ]);
-}
+// Boxes that are marked for a guess: signs on the strip, and their words, by what becomes of a mark.
+const SIGNS = {
+  guess: ["●", "marked"],
+  right: ["✓", "right"],
+  wrong: ["✗", "marked, wrong"],
+  missed: ["○", "this one, not marked"],
+};
+const signs = (asked) =>
+  Object.fromEntries(Object.entries(marksByName(asked)).map(([name, mark]) => [name, SIGNS[mark]]));
 
 export default { render, settings, agree };

@@ -17,7 +17,7 @@ def guess(say: str, what: str, scene: Mapping = {}, then: str = "", **given) -> 
     what : str
         What is asked for: one of the widget's `guesses`.
     scene : mapping of str to setting
-        The settings that the task begins with; the others stay as the reader has them.
+        The settings that the task begins with; the others are the page's own.
     then : str
         What is said once the answer is uncovered.
     **given

@@ -5,6 +5,13 @@ import re
 
 from playwright.sync_api import expect
 
+NEEDED = """(card) => {
+  card.style.minHeight = 0;
+  const high = card.getBoundingClientRect().height;
+  card.style.minHeight = "";
+  return high;
+}"""
+
 
 class Shown:
     """A widget that lives, by its id on the page; each widget's tests add what only it has."""
@@ -28,6 +35,27 @@ class Shown:
 
     def uncover(self):
         self.button("Uncover").click()
+
+    def kept(self):
+        """Pixels of the place that the page keeps for the widget, without the row below it, and of that row."""
+        root = self.host.locator(".pool-root")
+        kept = root.evaluate("(root) => parseFloat(getComputedStyle(root).minHeight)")
+        return kept, self.host.bounding_box()["height"] - root.bounding_box()["height"]
+
+    def needed(self):
+        """Pixels of that place that the widget needs as it stands."""
+        return self.host.locator(".pool-card").evaluate(NEEDED)
+
+    def needed_by(self, tasks, guess):
+        """The same with each of these tasks open, and once its guess is uncovered, which guess(task) makes."""
+        for n, task in enumerate(tasks, 1):
+            self.task(n).click()
+            yield self.needed()
+            if "guess" in task:
+                guess(task)
+                self.uncover()
+                expect(self.said).not_to_be_empty()
+                yield self.needed()
 
     def menu(self, name):
         return self.host.get_by_role("combobox", name=name, exact=True)

@@ -300,36 +300,22 @@ def test_on_a_phone_the_list_is_in_sight_while_any_menu_is_touched(shown):
     expect(one.library("Flax")).to_have_attribute("aria-pressed", "true")
 
 
-NEEDED = """(card) => {
-  card.style.minHeight = 0;
-  const high = card.offsetHeight;
-  card.style.minHeight = "";
-  return high;
-}"""
-
-
 @pytest.mark.parametrize("width, room", [(757, 650), (688, 650), (328, 1250)])
 def test_its_place_is_kept_and_enough_for_every_task(shown, width, room):
     one = shown(tasks=things_to_try, touch=width < 400, width=width + 32, height=650)
-    kept = one.host.evaluate("(host) => parseFloat(getComputedStyle(host.querySelector('.pool-root')).minHeight)")
-    foot = one.host.bounding_box()["height"] - one.host.locator(".pool-root").bounding_box()["height"]
-    card, heights = one.host.locator(".pool-card"), []
-    for n, task in enumerate(things_to_try, 1):
-        one.task(n).click()
-        heights.append(card.evaluate(NEEDED))
-        if "guess" in task:
-            field = one.host.locator(".pool-typed")
-            field.fill("7") if field.count() else [one.library(name).click() for name in ("Keras", "SciPy signal")]
-            one.uncover()
-            expect(one.said).not_to_be_empty()
-            heights.append(card.evaluate(NEEDED))
+    kept, foot = one.kept()
+
+    def guess(task):
+        field = one.host.locator(".pool-typed")
+        field.fill("7") if field.count() else [one.library(name).click() for name in ("Keras", "SciPy signal")]
+
+    heights = list(one.needed_by(things_to_try, guess))
     for key, value in [("kind", "avg"), ("padding", "same"), ("window", 3), ("divisor", "real")]:
         one.choose(key, value)
     one.library("SciPy signal").click()  # the longest call
-    heights.append(card.evaluate(NEEDED))
-    print(f"{width}: kept {kept}, needed {heights}")
-    assert max(heights) <= kept <= max(heights) + 60 and one.host.bounding_box()["height"] <= room
-    assert kept + foot <= room
+    heights.append(one.needed())
+    assert max(heights) <= kept <= max(heights) + 60 and kept + foot <= room, (kept, heights)
+    assert one.host.bounding_box()["height"] <= room
 
 
 def test_beside_a_wide_list_the_numbers_are_always_seen(shown):

@@ -445,19 +445,10 @@ def test_names_numbers_and_lanes_are_not_cut_off_by_a_wide_font(show):
 def test_its_place_is_kept_and_enough_for_every_task(show, width, room):
     shown = show(tasks=things_to_try, touch=width < 400, width=width + 32, height=650)
     assert shown.host.bounding_box()["height"] <= room
-    root = shown.host.locator(".pool-root")
-    kept = root.evaluate("(root) => parseFloat(getComputedStyle(root).minHeight)")
-    heights = []
-    for n, task in enumerate(things_to_try, 1):
-        shown.task(n).click()
-        heights.append(root.bounding_box()["height"])
-        if "guess" in task:
-            answer(shown, task["guess"], "3", boxes=(3,))
-            shown.uncover()
-            expect(shown.said).not_to_be_empty()
-            heights.append(root.bounding_box()["height"])
+    kept, _ = shown.kept()
+    heights = list(shown.needed_by(things_to_try, lambda task: answer(shown, task["guess"], "3", boxes=(3,))))
     shown.button("Remove").click() if shown.button("Remove").is_visible() else None
-    heights.append(root.bounding_box()["height"])
+    heights.append(shown.needed())
     assert max(heights) <= kept + 1, (kept, heights)
 
 

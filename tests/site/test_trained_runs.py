@@ -470,39 +470,26 @@ def test_on_a_phone_the_dots_and_the_verdict_are_in_sight_while_a_menu_is_touche
         assert dots["y"] >= 0 and words["y"] + words["height"] <= touched["y"] + 1
 
 
-NEEDED = """(card) => {
-  card.style.minHeight = 0;
-  const high = card.offsetHeight;
-  card.style.minHeight = "";
-  return high;
-}"""
-
-
 @pytest.mark.parametrize("width, room", [(757, 650), (688, 650), (328, 1250)])
 def test_its_place_is_kept_and_enough_for_every_task(show, width, room):
     shown = show(
         "digits", "flatten", tasks=things_to_try, touch=width < 400, width=width + 32, height=650, motion="reduce"
     )
-    kept = shown.host.evaluate("(host) => parseFloat(getComputedStyle(host.querySelector('.pool-root')).minHeight)")
-    foot = shown.host.bounding_box()["height"] - shown.host.locator(".pool-root").bounding_box()["height"]
-    card, heights = shown.host.locator(".pool-card"), []
-    for n, task in enumerate(things_to_try, 1):
-        shown.task(n).click()
-        heights.append(card.evaluate(NEEDED))
-        if "guess" in task:
-            shown.host.locator(".pool-options button").first.click() if task["guess"] != "means" else shown.click(
-                1, 0.5
-            )
-            shown.uncover()
-            expect(shown.said).not_to_be_empty()
+    kept, foot = shown.kept()
+
+    def guess(task):
+        shown.host.locator(".pool-options button").first.click() if task["guess"] != "means" else shown.click(1, 0.5)
+
+    heights = []
+    for height in shown.needed_by(things_to_try, guess):
+        if shown.said.inner_text():  # uncovered
             expect(shown.sentence).not_to_be_empty()
-            heights.append(card.evaluate(NEEDED))
+        heights.append(height)
     for quantity in ("gap", "steps", "after"):
         shown.menu("Quantity").select_option(quantity)
         expect(shown.host.locator("figcaption:visible").first).not_to_have_text(re.compile("^Test"))
-        heights.append(card.evaluate(NEEDED))
-    print(f"{width}: kept {kept}, needed {heights}")
-    assert max(heights) <= kept <= max(heights) + 60 and kept + foot <= room
+        heights.append(shown.needed())
+    assert max(heights) <= kept <= max(heights) + 60 and kept + foot <= room, (kept, heights)
 
 
 def test_dots_glide_to_another_task_unless_motion_is_reduced(show):

@@ -1,6 +1,7 @@
 // Where a reader puts a guess: fields to type in, buttons to press, or the picture itself.
 import { h } from "./core.js";
 import { button, toggles } from "./controls.js";
+import { flipped } from "./places.js";
 
 const typed = (name, put) =>
   h("input", {
@@ -53,8 +54,7 @@ const FIELDS = {
   },
   choices({ options }, put) {
     let now = [];
-    const flip = (option) => (now.includes(option) ? now.filter((each) => each !== option) : [...now, option]);
-    const buttons = options.map((option) => button(option, () => put(flip(option))));
+    const buttons = options.map((option) => button(option, () => put(flipped(now, option))));
     const show = (guess) => {
       now = guess ?? [];
       buttons.forEach((one, n) => one.setAttribute("aria-pressed", String(now.includes(options[n]))));

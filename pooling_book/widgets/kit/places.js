@@ -3,12 +3,11 @@
 const LEAST = 12; // pixels: a smaller mark cannot be read
 const SIGNS = { guess: "?", right: "✓", wrong: "✗", missed: "" };
 
+// A list with one more, or without it where it was there.
+export const flipped = (list, one) => (list.includes(one) ? list.filter((each) => each !== one) : [...list, one]);
+
 // The guess with one more place, or without it where it was marked already. Places have names, "2, 1" say.
-export function withPlace(guess, place) {
-  const name = place.join(", "),
-    before = guess ?? [];
-  return before.includes(name) ? before.filter((one) => one !== name) : [...before, name];
-}
+export const withPlace = (guess, place) => flipped(guess ?? [], place.join(", "));
 
 // What becomes of a guess of places: {name: guess, right, wrong or missed}. asked: what `asked()` of tasks.js gives.
 export function marksByName(asked) {

@@ -53,9 +53,13 @@ export function tasks(state, { guesses = {}, goals = {} }, facts, hint, free = [
       truth,
     };
   }
-  const asked = () => wanted() && { ...wanted(), guess: attempt().guess ?? null, over: attempt().of !== undefined };
-  const covers = (what) => wanted()?.what === what && attempt().of === undefined;
-  const offer = (guess) => asked()?.over === false && state.set(attempted({ guess }));
+  const over = () => attempt().of !== undefined;
+  function asked() {
+    const now = wanted();
+    return now && { ...now, guess: attempt().guess ?? null, over: over() };
+  }
+  const covers = (what) => open()?.guess === what && !over(); // asked for each drawing: nothing is computed
+  const offer = (guess) => open()?.guess && !over() && state.set(attempted({ guess }));
 
   // A task begins with its scene, the open one, too.
   function choose(n) {
@@ -74,8 +78,9 @@ export function tasks(state, { guesses = {}, goals = {} }, facts, hint, free = [
     const { form, guess, truth, ...more } = asked();
     const lack = lacks(form, guess, more);
     if (lack) return lack;
-    const parts = judge(form, guess, truth(), more);
-    const said = `${verdict(form, guess, truth(), parts)} ${remark()}`.trim();
+    const answer = truth(),
+      parts = judge(form, guess, answer, more);
+    const said = `${verdict(form, guess, answer, parts)} ${remark()}`.trim();
     state.set(attempted({ guess, ...parts, said }));
     return "";
   }

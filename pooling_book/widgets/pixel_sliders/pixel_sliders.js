@@ -5,6 +5,7 @@ import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { flights } from "../kit/motion.js";
 import { planeOf } from "../kit/photo.js";
+import { flipped } from "../kit/places.js";
 import { tasks } from "../kit/tasks.js";
 import { LOOKED, edges, looked, settings, withPixels } from "./state.js";
 import { controls } from "./controls.js";
@@ -73,8 +74,6 @@ function drawPhoto(board, { touched, corner, side }, { rows, columns, values }, 
   board.outline(...corner, side, side);
   board.describe(`Photo, ${rows} × ${columns}`, { rows, columns, values }, false, () => true);
 }
-
-const flipped = (guess, name) => (guess.includes(name) ? guess.filter((each) => each !== name) : [...guess, name]);
 
 // The pixels that a guess of places has marked, or null where none is asked for.
 function marked(asked, { values, side }) {

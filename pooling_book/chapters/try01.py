@@ -1,7 +1,7 @@
 """What the explorer of chapter 01 asks its reader to try, and that on the landing page."""
 
-from pooling_book.widgets.tasks import goal, guess
 from pooling_book.widgets.texts import NUMBERS
+from pooling_book.widgets.things_to_try import goal, guess
 
 START = {
     "source": "numbers",

@@ -1,6 +1,6 @@
 """Chapter 02: what its widget asks its readers to try."""
 
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 
 #: The window of the chapter's first page: 126 and 75 above 172 and 161.
 FACE = {"source": "camera", "window": 2, "corner": [18, 28], "edits": []}

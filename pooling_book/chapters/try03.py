@@ -1,6 +1,6 @@
 """Chapter 03: what its widget asks its readers to try."""
 
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 
 
 def _layer(kind: str, window: int, stride: int, padding: str) -> dict:

@@ -1,7 +1,7 @@
 """Chapter 04: what to try with its widget."""
 
 from pooling_book.widgets.neighbours import digit_scene
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 
 NONE = {"method": "none", "voters": 1}
 AVERAGE_3 = {"method": "avg", "window": 3, "stride": 2, "voters": 1}

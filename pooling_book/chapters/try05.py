@@ -1,6 +1,6 @@
 """Chapter 05: what to try with its widget."""
 
-from pooling_book.widgets.tasks import goal, guess, look
+from pooling_book.widgets.things_to_try import goal, guess, look
 
 MAX_2 = {
     "source": "numbers",

@@ -1,7 +1,7 @@
 """Chapter 06: what to try with its widget."""
 
 from pooling_book.widgets.libraries import asked
-from pooling_book.widgets.tasks import goal, guess, look
+from pooling_book.widgets.things_to_try import goal, guess, look
 
 SAME = {"window": 3, "padding": "same"}
 ONE_EACH = {"kind": "avg", "window": 3, "padding": 1}

@@ -1,6 +1,6 @@
 """Chapter 07: what to try with its widget. What is true of the runs is computed from them."""
 
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 from pooling_book.widgets.trained_runs import COMPARISON
 
 

@@ -1,6 +1,6 @@
 """Chapter 08: what its widgets ask their readers to try, a sliding picture's shifts and a digit's pushes."""
 
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 
 GRASS = {
     "source": "grass",

@@ -1,7 +1,7 @@
 """Chapter 09: what to try with its widget."""
 
 from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, pool, scene
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 
 VGG16, RESNET = (
     BOXED_NETWORKS[name]["items"] for name in ("VGG16", "ResNet-50")

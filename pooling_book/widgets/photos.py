@@ -7,7 +7,7 @@ import traitlets
 
 from pooling_book.study import data
 from pooling_book.widgets.base import base64_of, one_of, values_of
-from pooling_book.widgets.tasks import TaskWidget
+from pooling_book.widgets.things_to_try import TaskWidget
 from pooling_lib.pooling import avg_pool
 
 

@@ -12,7 +12,7 @@ from pooling_book.chapters.try05 import things_to_try
 from pooling_book.widgets.gradient_painter import GradientPainter, tinted
 from pooling_book.widgets.page import FOLDER
 from pooling_book.widgets.photos import small_photos
-from pooling_book.widgets.tasks import goal
+from pooling_book.widgets.things_to_try import goal
 from pooling_lib import avg_pool_backward, max_pool, max_pool_backward
 
 

@@ -4,7 +4,7 @@ import pytest
 from javascript import js
 
 from pooling_book.widgets.explorer import Explorer
-from pooling_book.widgets.tasks import goal, guess, look
+from pooling_book.widgets.things_to_try import goal, guess, look
 
 # ---- As data of a notebook ----
 

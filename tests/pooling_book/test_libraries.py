@@ -9,7 +9,7 @@ from javascript import given_by_addresses, js
 from pooling_book.chapters.try06 import things_to_try
 from pooling_book.study.results import results
 from pooling_book.widgets.libraries import CHOICES, Libraries, asked
-from pooling_book.widgets.tasks import guess
+from pooling_book.widgets.things_to_try import guess
 
 FOUND = results("every_library")
 

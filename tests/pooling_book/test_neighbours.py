@@ -11,7 +11,7 @@ from pooling_book.chapters.try04 import things_to_try
 from pooling_book.study import data
 from pooling_book.widgets.neighbours import DIGIT_METHODS, Neighbours, images_of, letters_of, split_digits, vote
 from pooling_book.widgets.page import FOLDER
-from pooling_book.widgets.tasks import guess
+from pooling_book.widgets.things_to_try import guess
 from pooling_lib import avg_pool, max_pool
 
 

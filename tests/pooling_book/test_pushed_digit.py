@@ -15,7 +15,7 @@ from pooling_book.study.tasks import shifted
 from pooling_book.widgets import page
 from pooling_book.widgets.base import base64_of, values_of
 from pooling_book.widgets.pushed_digit import FARTHEST_PUSH, PushedDigit, one_of_each_class
-from pooling_book.widgets.tasks import guess
+from pooling_book.widgets.things_to_try import guess
 
 RNG = np.random.default_rng(0)
 

@@ -11,7 +11,7 @@ from pooling_book.chapters.try08 import shifts_to_try
 from pooling_book.show import pictures
 from pooling_book.widgets import page
 from pooling_book.widgets.slide import FARTHEST_SHIFT, OPERATIONS, Slide
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 from pooling_lib import naive
 
 POOLS = {

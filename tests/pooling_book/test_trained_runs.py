@@ -12,7 +12,7 @@ from trained import made
 from pooling_book.chapters.try07 import things_to_try
 from pooling_book.study.runs import METHODS, by_setting, steps_to
 from pooling_book.study.statistics import paired, quantile
-from pooling_book.widgets.tasks import guess
+from pooling_book.widgets.things_to_try import guess
 from pooling_book.widgets.trained_runs import QUANTITIES, TrainedRuns, accuracies, texts_of
 
 FOUND = made()

@@ -74,7 +74,7 @@ def test_each_task_of_a_notebook_can_be_opened_and_answered_and_is_not_done_yet(
 
 def test_a_task_that_cannot_be_tried_would_be_found():
     from pooling_book.widgets.explorer import Explorer
-    from pooling_book.widgets.tasks import goal, guess
+    from pooling_book.widgets.things_to_try import goal, guess
 
     explorer = Explorer(
         tasks=[

@@ -13,7 +13,7 @@ from told_apart import WAYS, pixels, stands_out, under
 from pooling_book.study.pretrained import trained
 from pooling_book.widgets.base import values_of
 from pooling_book.widgets.pushed_digit import PushedDigit
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 
 TITLES = ("max", "average", "max-blur")
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from shown import Shown, swipe, time_of_a_redraw
 
 from pooling_book.widgets.slide import OPERATIONS, Slide, pooled
-from pooling_book.widgets.tasks import goal, guess
+from pooling_book.widgets.things_to_try import goal, guess
 from pooling_lib import blur_pool, max_blur_pool
 
 LABELS = {

@@ -30,7 +30,7 @@ class Explorer(PhotoWidget):
     covered : bool
         Cover each output until the window has been there, so that it can be predicted first.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

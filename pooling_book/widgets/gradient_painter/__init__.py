@@ -44,7 +44,7 @@ class GradientPainter(PhotoWidget):
         What is painted at first: 'one output' (the middle one sends 1), 'all ones', 'left and right'
         (the left half sends 1, the right half -1), 'random' (from -3 to 3) or 'clear'.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

@@ -36,7 +36,7 @@ class LayerStack(PhotoWidget):
     source : str, optional
         The name of the image shown at first; by default the first one.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

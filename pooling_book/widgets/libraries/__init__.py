@@ -8,7 +8,7 @@ import traitlets
 from pooling_book.show import pictures
 from pooling_book.study.results import results
 from pooling_book.widgets.base import one_of
-from pooling_book.widgets.tasks import TaskWidget
+from pooling_book.widgets.things_to_try import TaskWidget
 
 #: What can be asked, with the words that a reader sees; None is left to the library.
 CHOICES: dict[str, dict] = {
@@ -59,7 +59,7 @@ class Libraries(TaskWidget):
     library : str
         The one whose call and answer are seen in full.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

@@ -9,7 +9,7 @@ import traitlets
 from pooling_book.show import pictures
 from pooling_book.study import data
 from pooling_book.widgets.base import one_of
-from pooling_book.widgets.tasks import TaskWidget
+from pooling_book.widgets.things_to_try import TaskWidget
 from pooling_lib.pooling import max_pool, sum_pool
 
 SIDE = 8  # pixels
@@ -34,7 +34,7 @@ class Neighbours(TaskWidget):
     voters : 1 or 3
         How many of the nearest digits vote. Where all three differ, the nearest has its way.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

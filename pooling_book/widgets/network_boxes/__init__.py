@@ -9,7 +9,7 @@ from pooling_book.study import famous
 from pooling_book.widgets.base import one_of
 from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, channels_behind, complete, layers, parts, scene
 from pooling_book.widgets.photos import encode, small_photos
-from pooling_book.widgets.tasks import TaskWidget
+from pooling_book.widgets.things_to_try import TaskWidget
 from pooling_lib.cost import Cost, Shape
 
 MOST_BOXES = 40
@@ -32,7 +32,7 @@ class NetworkBoxes(TaskWidget):
     head : 'flatten' or 'global', optional
         What stands between the last map and the Dense layers. A global average pool leaves one Dense layer only.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`; `scene` gives their settings.
+        Things to try, made by `pooling_book.widgets.things_to_try`; `scene` gives their settings.
     task : int or None
         The one that is open at first.
     identity : str

@@ -25,7 +25,7 @@ class PixelSliders(PhotoWidget):
     corner : (int, int)
         Row and column of the window's upper left pixel.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

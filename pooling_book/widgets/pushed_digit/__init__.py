@@ -10,7 +10,7 @@ from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained
 from pooling_book.study.tasks import shifted
 from pooling_book.widgets.base import base64_of, one_of, values_of
-from pooling_book.widgets.tasks import TaskWidget
+from pooling_book.widgets.things_to_try import TaskWidget
 
 FARTHEST_PUSH = 8  # pixels
 
@@ -27,7 +27,7 @@ class PushedDigit(TaskWidget):
     pushed : (int, int)
         Rows down and columns to the right, -8 to 8.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

@@ -59,7 +59,7 @@ class Slide(PhotoWidget):
     shift : int
         0 to 16 pixels to the right.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

@@ -11,7 +11,7 @@ from pooling_book.study.results import results
 from pooling_book.study.runs import EXPERIMENT, HEADS, METHODS, TASKS, by_setting, steps_to
 from pooling_book.study.statistics import Interval, paired, quantile
 from pooling_book.widgets.base import one_of
-from pooling_book.widgets.tasks import TaskWidget
+from pooling_book.widgets.things_to_try import TaskWidget
 
 #: What can be compared, and the words for it.
 QUANTITIES = {
@@ -44,7 +44,7 @@ class TrainedRuns(TaskWidget):
     found : dict, optional
         The experiment's file. By default the committed one.
     tasks : sequence of dict
-        Things to try, made by `pooling_book.widgets.tasks`: `guess`, `goal` and `look`.
+        Things to try, made by `pooling_book.widgets.things_to_try`: `guess`, `goal` and `look`.
     task : int or None
         The one that is open at first.
     identity : str

@@ -6,7 +6,7 @@ from browser import violations
 from pages import PAGES
 
 from pooling_book.palette import ROLES
-from pooling_book.show import drawing, drawing_style, grids, images, lines, table
+from pooling_book.show import drawing, drawing_style, grids, images, lines, network, table
 from pooling_lib.geometry import windows
 
 LOOK = """(cells) => cells.map((cell) => {
@@ -159,6 +159,18 @@ def test_a_drawing_that_a_phone_spoils_is_found(open_page, widget_page, tmp_path
     drawn = f'<div class="pool-picture"><svg width="{wide}" viewBox="0 0 {wide} 99">{text}</svg></div>'
     page = open_page(tmp_path, widget_page(drawn), width=360)
     assert fault in page.evaluate(FAULTS)
+
+
+def test_the_network_with_all_its_marks_fits_on_a_phone_and_its_kinds_differ(open_page, widget_page, tmp_path):
+    drawn = network(mark=["image", "convolution 1", "pool 1", "convolution 2", "relu 2", "pool 2", "flatten", "dense"])
+    page = open_page(tmp_path, widget_page(drawn.html), width=360)
+    assert not page.evaluate(FAULTS)
+    kinds = ["image", "conv", "activation", "pool", "dense"]
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        fills = {look_of(page, f".pool-network-{kind} > rect", "fill") for kind in kinds}
+        assert len(fills) == len(kinds) and CLEAR not in fills
+    assert look_of(page, ".pool-network-mark > rect", "stroke") == look_of(page, ".pool-network-mark > text", "fill")
 
 
 def test_a_grid_of_12_columns_fits_on_a_phone_and_a_cut_frame_is_found(open_page, widget_page, tmp_path):

@@ -3,6 +3,7 @@
     python site/notebooks.py check [files]        what `make book` does first: reads only, lists every finding
     python site/notebooks.py execute [files]      what `make execute` does: runs, normalises, writes
     python site/notebooks.py questions [files]    what `make questions` does: runs only questions that have changed
+    python site/notebooks.py form [files]         prints how long a chapter is, and what its form lacks
 
 The build of the site executes nothing, so a stale or failed notebook would go out without a word. `check` is the word.
 """
@@ -18,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import form
 import nbformat
 from digest import changed, digest, questions_of, used_above
 from sources import names_not_bound
@@ -35,7 +37,13 @@ NOTEBOOK_METADATA = {
     "language_info": {"name": "python"},
 }
 # What an author writes. Everything else in a cell's metadata is what an editor or a run left behind.
-CELL_METADATA = ("tags", "mystnb", "jupyter", "guess")
+CELL_METADATA = ("tags", "mystnb", "guess")
+
+# What the site folds or covers, JupyterLab does, too.
+FOLDED_IN_LAB = {
+    "source_hidden": form.folds_source,
+    "outputs_hidden": lambda cell: "guess" in cell.metadata,
+}
 
 
 class NotebookError(Exception):
@@ -176,8 +184,8 @@ def normalise(notebook):
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in CELL_METADATA if key in cell.metadata})
-        if "guess" in cell.metadata:  # JupyterLab covers the output, too
-            cell.metadata["jupyter"] = {**cell.metadata.get("jupyter", {}), "outputs_hidden": True}
+        if folded := {key: True for key, folds in FOLDED_IN_LAB.items() if folds(cell)}:
+            cell.metadata["jupyter"] = folded
     count = 0
     for cell in code_cells(notebook):
         cell.outputs = stable_outputs(cell.outputs)
@@ -307,7 +315,7 @@ def sha256(text):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("command", choices=["check", "execute", "questions"])
+    parser.add_argument("command", choices=["check", "execute", "questions", "form"])
     parser.add_argument("files", nargs="*", type=Path, help="default: all of chapters/*.ipynb")
     options = parser.parse_args(arguments)
     files = options.files or sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -319,6 +327,11 @@ def main(arguments=None):
             file=sys.stderr if found else sys.stdout,
         )
         return 1 if found else 0
+
+    if options.command == "form":
+        for path in files:
+            print(shown(path), *form.report(read(path)[0]), "", sep="\n")
+        return 0
 
     act = {"execute": execute, "questions": execute_questions}[options.command]
     for path in files:

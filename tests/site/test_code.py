@@ -134,7 +134,7 @@ def test_the_exercises_stubs_stay_within_reach(open_page, site):
 
 
 def test_the_landing_page_has_no_code_and_no_switch(open_page, site):
-    assert open_page(site, "index.html").locator(".code-switch").count() == 0
+    assert open_page(site, "index.html").locator(".page-switches").count() == 0
 
 
 # ---- Print ----

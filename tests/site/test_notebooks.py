@@ -136,6 +136,7 @@ def test_ids_are_stable_and_kept():
 def test_normalise_keeps_what_matters_and_drops_the_rest():
     cell = code("1", tags=["hide-input"], count=7)
     cell.metadata.update(mystnb={"image": {"width": "50%"}}, execution={"started": "now"}, collapsed=True)
+    cell.metadata.jupyter = {"outputs_hidden": True}  # a reader's fold
     cell.outputs = [
         v4.new_output("stream", name="stdout", text="a\n"),
         v4.new_output("stream", name="stderr", text="a warning\n"),
@@ -150,7 +151,8 @@ def test_normalise_keeps_what_matters_and_drops_the_rest():
     )
     notebooks.normalise(notebook)
     assert notebook.metadata == notebooks.NOTEBOOK_METADATA
-    assert cell.metadata == {"tags": ["hide-input"], "mystnb": {"image": {"width": "50%"}}}
+    kept = {"tags": ["hide-input"], "mystnb": {"image": {"width": "50%"}}}
+    assert cell.metadata == {**kept, "jupyter": {"source_hidden": True}}
     assert [output.get("text") or output.data for output in cell.outputs] == [
         "a\nb\n",
         {"text/html": "<p>"},
@@ -158,6 +160,22 @@ def test_normalise_keeps_what_matters_and_drops_the_rest():
         {"text/plain": "1"},
     ]
     assert cell.execution_count == cell.outputs[-1].execution_count == 1
+
+
+@pytest.mark.parametrize(
+    "source, metadata, folded",
+    [
+        ("1", {"tags": ["hide-input"]}, {"source_hidden": True}),
+        ("my_answer = ...", {"tags": ["hide-input"]}, None),  # a reader fills it in
+        ("1", {"guess": {"form": "number", "answer": 1}}, {"outputs_hidden": True}),
+        ("1", {"jupyter": {"source_hidden": True}}, None),
+    ],
+)
+def test_jupyterlab_folds_and_covers_what_the_site_does(source, metadata, folded):
+    cell = code(source)
+    cell.metadata = nbformat.from_dict(metadata)
+    notebooks.normalise(v4.new_notebook(cells=[cell]))
+    assert cell.metadata.get("jupyter") == folded
 
 
 @pytest.mark.parametrize(

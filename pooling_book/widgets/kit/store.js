@@ -1,7 +1,7 @@
 // What the book keeps in this browser, and nowhere else: one entry for each widget that the reader has changed.
 // A browser may refuse, on a page from the disk or in a private window: then nothing is kept, and nothing breaks.
 
-const BOOK = "pooling-book "; // as in site/pooling_site/code.js
+const BOOK = "pooling-book "; // as in site/pooling_site/switches.js
 
 // The entry of a widget: by its page's path and its id.
 export const entryOf = (path, id) => `${BOOK}${path.replace(/\/index\.html$/, "/")}#${id}`;

@@ -1,11 +1,13 @@
-"""The two kinds of exercise, a function to write and an answer to type in, and the verdicts of their checks.
+"""The kinds of exercise, a function to write, an answer to type in and an open question, and what their checks say.
 
 Each has one source of its solution. A verdict says what is wrong, never what is right: that is left
-to the hints, one by one, and to the folded solution.
+to the hints, one by one, and to the folded solution. An open question has no verdict: readers compare
+their words with a model answer.
 """
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,7 +28,7 @@ class Verdict:
 
     Attributes
     ----------
-    status : 'open', 'right' or 'wrong'
+    status : 'open', 'right', 'wrong' or, of words that nobody grades, 'compare'
     sentence : str
         What was found, in words.
     pictures : sequence of triples (caption, array, index of what is marked or None)
@@ -42,7 +44,8 @@ class Verdict:
     printed: str = ""
 
     def _word(self) -> str:
-        return {"open": "Not attempted yet.", "right": "Right.", "wrong": "Not yet."}[self.status]
+        words = {"open": "Not attempted yet.", "right": "Right.", "wrong": "Not yet.", "compare": "Compare."}
+        return words[self.status]
 
     def __repr__(self) -> str:
         blocks = [
@@ -51,6 +54,7 @@ class Verdict:
         ]
         blocks += [f"{caption}\n{values}" for caption, values, _ in self.pictures]
         blocks += [f"Your function printed:\n{self.printed}"] if self.printed else []
+        blocks += self.exercise._told(self)
         return "\n".join(blocks)
 
     def _repr_html_(self) -> str:
@@ -58,15 +62,17 @@ class Verdict:
 
 
 class _Exercise:
-    """What both kinds share: number, title, hints and the way they are shown."""
+    """What all kinds share: number, title, hints and the way they are shown."""
 
     number: int
     identity: str
+    fewest_hints = 2
 
     def __init__(self, title: str, hints: Sequence[str]):
-        if not 2 <= len(hints) <= 3:
+        if not self.fewest_hints <= len(hints) <= 3:
+            many = " or ".join(map(str, range(self.fewest_hints, 4)))
             raise ValueError(
-                f"hints of {title!r} are {len(hints)}, but must be 2 or 3, from a nudge to the way; add or drop some"
+                f"hints of {title!r} are {len(hints)}, but must be {many}, from a nudge to the way; add or drop some"
             )
         self.title, self.hints = title, tuple(hints)
 
@@ -74,8 +80,12 @@ class _Exercise:
         """The exercise as a page shows it."""
         raise NotImplementedError(f"{type(self).__name__} has no _html(); return its task and _parts()")
 
+    def _told(self, verdict: Verdict) -> list[str]:
+        """What a terminal prints after the verdict."""
+        return []
+
     def _parts(self, verdict: Verdict, solution: str, form: str = "") -> str:
-        """Verdict, hints and solution; the title is a heading of the notebook."""
+        """Verdict, hints and the solution's fold; the title is a heading of the notebook."""
         printed = f"<p>Your function printed:</p>{code(verdict.printed)}" if verdict.printed else ""
         hints = [
             folded(f"Hint {i} of {len(self.hints)}", f"<p>{inline(hint)}</p>") for i, hint in enumerate(self.hints, 1)
@@ -84,7 +94,7 @@ class _Exercise:
             f'<div class="exercise-place">{form}<div class="exercise-verdict" data-status="{verdict.status}">'
             f"<p><strong>{verdict._word()}</strong> {inline(verdict.sentence)}</p>"
             f"{array_tables(verdict.pictures)}{printed}</div></div>"
-            f"{''.join(hints)}{folded('Solution', solution)}"
+            f"{''.join(hints)}{solution}"
         )
 
 
@@ -182,7 +192,7 @@ class FunctionExercise(_Exercise):
         return Verdict(self, *judging.judged(self, calls), printed)
 
     def _html(self, verdict: Verdict) -> str:
-        parts = self._parts(verdict, code(inspect.getsource(self.solution)))
+        parts = self._parts(verdict, folded("Solution", code(inspect.getsource(self.solution))))
         return f'<div class="pool-root pool-exercise" id="{self.identity}">{parts}</div>'
 
 
@@ -288,7 +298,7 @@ class AnswerExercise(_Exercise):
 
     def _html(self, verdict: Verdict) -> str:
         table = "" if self._table is None else array_tables([("", self._table, None)])
-        parts = self._parts(verdict, f"<p>{inline(self.solution)}</p>", self._form())
+        parts = self._parts(verdict, folded("Solution", f"<p>{inline(self.solution)}</p>"), self._form())
         body = f"<p>{inline(self.task)}</p>{table}{parts}"
         return widget.html("exercise", self.state(), f'<div class="pool-exercise">{body}</div>', self.identity)
 
@@ -303,6 +313,112 @@ class AnswerExercise(_Exercise):
         )
 
 
+FEWEST_WORDS = 12  # of an answer in words, before the model answer unfolds
+MOST_LETTERS = 2000
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; a character of Chinese or Japanese is one. The same in widgets/open_exercise.
+
+    >>> count_words("A pool - of what? - has no weights."), count_words("池化没有参数")
+    (7, 6)
+    """
+    # what is Chinese or Japanese, by itself; anything else, up to a space
+    parts = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+", text)
+    return sum(any(letter.isalnum() for letter in part) for part in parts)
+
+
+class OpenExercise(_Exercise):
+    """The reader answers in words, then compares them with a model answer, point by point. Nothing is graded.
+
+    Parameters
+    ----------
+    title, question : str
+        `code` stands in backticks, *emphasis* in asterisks.
+    model_answer : str
+        What a good student would write, in a few sentences.
+    points : three to five texts
+        What a good answer says: the reader ticks those that theirs says, too.
+    hints : at most three texts
+        From a nudge to the way.
+
+    Examples
+    --------
+    >>> points = ["Nothing is learnt.", "The rule is fixed.", "It works on any size."]
+    >>> model = "A maximum has no weights: its rule is fixed, so that nothing is learnt, on maps of any size."
+    >>> exercises = Exercises(0, [OpenExercise("Why none?", "Why has a pool no weights?", model, points)])
+    >>> exercises[1].check("Because it has none.")
+    Exercise 1. Why none?
+    Not attempted yet. That is 4 words. Write at least 12, in whole sentences; then the model answer unfolds.
+    >>> exercises[1].check("It only compares numbers, which needs no weights, and so there is nothing to learn.")
+    Exercise 1. Why none?
+    Compare. Below is a model answer. Tick what yours says, too: nobody grades it.
+    Model answer: A maximum has no weights: its rule is fixed, so that nothing is learnt, on maps of any size.
+    [ ] Nothing is learnt.
+    [ ] The rule is fixed.
+    [ ] It works on any size.
+    """
+
+    fewest_hints = 0
+
+    def __init__(self, title: str, question: str, model_answer: str, points: Sequence[str], hints: Sequence[str] = ()):
+        super().__init__(title, hints)
+        if isinstance(points, str) or not 3 <= len(points) <= 5:
+            raise ValueError(f"points of {title!r} are {points!r}, but must be 3 to 5 texts; add or drop some")
+        if (words := count_words(model_answer)) < FEWEST_WORDS:
+            raise ValueError(
+                f"model_answer of {title!r} has {words} words, but readers write at least {FEWEST_WORDS}; write more"
+            )
+        self.question, self.model_answer, self.points = question, model_answer, tuple(points)
+
+    def check(self, answer: object) -> Verdict:
+        """Show the model answer to who has answered in words of their own. Never raises, and grades nothing."""
+        if answer is None or answer is ...:
+            sentence = 'In the running notebook, put your answer, as """text""", in place of `...` and run the cell.'
+            return Verdict(self, "open", sentence)
+        if type(answer) is not str:
+            return Verdict(self, "open", f'That is {kind(answer)}: write your answer as """text""", in sentences.')
+        if (words := count_words(answer)) < FEWEST_WORDS:
+            found = f"That is {words} {'word' if words == 1 else 'words'}. Write at least {FEWEST_WORDS}, "
+            return Verdict(self, "open", f"{found}in whole sentences; then the model answer unfolds.")
+        return Verdict(self, "compare", "Below is a model answer. Tick what yours says, too: nobody grades it.")
+
+    def _told(self, verdict: Verdict) -> list[str]:
+        if verdict.status != "compare":
+            return []
+        texts = [f"Model answer: {self.model_answer}", *(f"[ ] {point}" for point in self.points)]
+        return [text.replace("`", "") for text in texts]
+
+    def state(self) -> dict:
+        """What the page begins with: nothing written, nothing ticked."""
+        return {"text": "", "compared": False, "ticks": [False] * len(self.points), "fewest": FEWEST_WORDS}
+
+    def _html(self, verdict: Verdict) -> str:
+        ticks = "".join(
+            f'<label class="pool-check"><input type="checkbox" data-lm-suppress-shortcuts="true">'
+            f"<span>{inline(point)}</span></label>"
+            for point in self.points
+        )
+        compared = (
+            f"<p>{inline(self.model_answer)}</p>"
+            f'<fieldset class="exercise-points"><legend>Does your answer say it, too?</legend>{ticks}</fieldset>'
+        )
+        fold = f'<div class="exercise-model">{folded("Model answer", compared, verdict.status == "compare")}</div>'
+        body = f"<p>{inline(self.question)}</p>{self._parts(verdict, fold, self._form())}"
+        return widget.html("open_exercise", self.state(), f'<div class="pool-exercise">{body}</div>', self.identity)
+
+    def _form(self) -> str:
+        """The place to write an answer: unseen until the page's script takes it over."""
+        field, how = f"{self.identity}-answer", f"{self.identity}-how"
+        return (
+            f'<form class="exercise-form" hidden><label for="{field}">Your answer</label>'
+            f'<textarea id="{field}" aria-describedby="{how}" rows="5" maxlength="{MOST_LETTERS}"></textarea>'
+            f'<div class="exercise-row"><button class="pool-button" type="submit">Compare</button>'
+            f'<small id="{how}">At least {FEWEST_WORDS} words. They stay in this browser, and nobody grades them.'
+            "</small></div></form>"
+        )
+
+
 class Exercises:
     """The exercises of one chapter, numbered from 1.
 
@@ -310,10 +426,10 @@ class Exercises:
     ----------
     chapter : int
         Part of each exercise's id: chapter 1 gives 'exercise-01-1', 'exercise-01-2', and so on.
-    exercises : sequence of FunctionExercise and AnswerExercise
+    exercises : sequence of FunctionExercise, AnswerExercise and OpenExercise
     """
 
-    def __init__(self, chapter: int, exercises: Sequence[FunctionExercise | AnswerExercise]):
+    def __init__(self, chapter: int, exercises: Sequence[FunctionExercise | AnswerExercise | OpenExercise]):
         if not isinstance(exercises, Iterable):
             raise TypeError(
                 f"exercises={exercises!r} must be a list of exercises; write Exercises({chapter}, [first, second])"
@@ -328,7 +444,7 @@ class Exercises:
     def __iter__(self):
         return iter(self._exercises)
 
-    def __getitem__(self, number: int) -> FunctionExercise | AnswerExercise:
+    def __getitem__(self, number: int) -> FunctionExercise | AnswerExercise | OpenExercise:
         if number not in range(1, len(self) + 1):
             raise IndexError(f"number is {number!r}, but the exercises are 1 to {len(self)}; use one of these")
         return self._exercises[number - 1]

@@ -24,10 +24,11 @@ def code(text: str) -> str:
     return f'<pre tabindex="0" data-lm-suppress-shortcuts="true"><code>{html.escape(text.rstrip())}</code></pre>'
 
 
-def folded(summary: str, content: str) -> str:
-    """HTML that stays folded until the reader opens it."""
+def folded(summary: str, content: str, unfolded: bool = False) -> str:
+    """HTML that stays folded until the reader opens it, or is unfolded from the start."""
     # JupyterLab must not take keys pressed on a summary for its own.
-    return f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary>{content}</details>'
+    start = "<details open>" if unfolded else "<details>"
+    return f'{start}<summary data-lm-suppress-shortcuts="true">{summary}</summary>{content}</details>'
 
 
 def four_digits(value) -> str:

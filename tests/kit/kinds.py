@@ -89,7 +89,7 @@ KINDS = {
 }
 
 #: What is done there is kept, but a link would say nothing: they have tests of their own.
-WITHOUT_LINK = ["covered", "exercise", "quiz"]
+WITHOUT_LINK = ["covered", "exercise", "open_exercise", "quiz"]
 
 #: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
 IN_A_NOTEBOOK = {

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pooling_book import chapters
-from pooling_book.exercise import AnswerExercise, FunctionExercise
+from pooling_book.exercise import AnswerExercise, FunctionExercise, OpenExercise
 from pooling_book.exercise.answers import canonical
 
 CHAPTERS = {
@@ -156,9 +156,9 @@ def test_the_answer_stands_only_in_the_folded_solution(exercise):
 @pytest.mark.parametrize("exercise", of(EXERCISES))
 def test_hints_go_before_the_solution(exercise):
     html = exercise.check(...)._repr_html_()
-    places = [html.index(f">Hint {i} of {len(exercise.hints)}<") for i in range(1, len(exercise.hints) + 1)] + [
-        html.index(">Solution<")
-    ]
+    solution = ">Model answer<" if isinstance(exercise, OpenExercise) else ">Solution<"
+    hints = [f">Hint {i} of {len(exercise.hints)}<" for i in range(1, len(exercise.hints) + 1)]
+    places = [html.index(part) for part in (*hints, solution)]
     assert places == sorted(places)
     assert len(set(exercise.hints)) == len(exercise.hints)
     assert html.count(f'id="{exercise.identity}"') == 1

@@ -9,7 +9,7 @@ from pages import CHAPTERS, lay_out
 WIDTHS = (360, 1280)
 # What scrolls sideways within a cell; a widget's own tests look at the widget.
 SCROLLING = """() => [...document.querySelectorAll("div.cell :is(pre, div)")]
-  .filter((one) => one.clientWidth && !one.closest(".pool-widget:not([data-widget=exercise], [data-widget=quiz])"))
+  .filter((one) => one.clientWidth && !one.closest(".pool-widget:not([data-widget$=exercise], [data-widget=quiz])"))
   .filter((one) => one.scrollWidth > one.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(one).overflowX))
   .filter((one) => !one.querySelector(".pool-widget"))
   .map((one) => `${one.scrollWidth - one.clientWidth} px: ${one.textContent.slice(0, 90)}`)"""

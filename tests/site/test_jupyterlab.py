@@ -248,8 +248,8 @@ def test_python_sees_what_the_reader_does_and_the_page_what_python_does(notebook
 
 
 def test_every_other_widget_lives_and_keeps_its_keys_to_itself(notebook):
-    # An output is covered on a built page only.
-    assert {*IN_A_NOTEBOOK, "explorer", "quiz", "exercise", "covered"} == set(kinds())
+    # On a built page only an output is covered, and words are written below an open question.
+    assert {*IN_A_NOTEBOOK, "explorer", "quiz", "exercise", "open_exercise", "covered"} == set(kinds())
     notebook = notebook(*(cell for make, ask, _, _ in IN_A_NOTEBOOK.values() for cell in (make, ask)))
     count = 2 * len(IN_A_NOTEBOOK)
     for place, (name, (_, _, do, wanted)) in enumerate(IN_A_NOTEBOOK.items()):

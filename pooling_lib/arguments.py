@@ -1,54 +1,52 @@
 """What may be pooled: checks, whose errors name argument, value and mend; and the dtypes of what comes out."""
 
-import operator
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling_lib.geometry import Axes, Ints, ints
+from pooling_lib.geometry import Axes, Ints, ints, listed
 from pooling_lib.plans import spatial_axes
 
 
 def as_array(x: ArrayLike, name: str = "x") -> np.ndarray:
-    """`x` as a plain array of real numbers that is not empty.
+    """`x` as a plain array of real numbers.
 
     Raises
     ------
     TypeError
         If `x` is boolean, complex, text, of objects, masked or a list of arrays.
     ValueError
-        If `x` is empty or ragged.
+        If `x` is ragged.
 
     Examples
     --------
     >>> as_array([[1, 2], [3, 4]]).shape
     (2, 2)
     """
-    if type(x) is np.ndarray and x.dtype.kind in "iuf" and x.size:
+    if type(x) is np.ndarray and x.dtype.kind in "iuf":
         return x  # all is well, and in a hurry
     if isinstance(x, (list, tuple)) and any(hasattr(item, "__array__") and np.ndim(item) for item in x):
         raise TypeError(
             f"{name} is a {type(x).__name__} of {len(x)} arrays and pooling takes one; "
             "merge them first, with np.stack or np.concatenate"
         )
+    x = regular(x, name)
+    if x.dtype.kind not in "iuf":
+        mend = f"convert it first ({name}.astype(np.float32); np.abs({name}) if complex)"
+        raise TypeError(f"{name} has dtype {x.dtype}; pooling takes real integers and floats: {mend}")
+    return x
+
+
+def regular(x: ArrayLike, name: str) -> np.ndarray:
+    """`x` as an array, if its rows are of one length and none of its elements is masked."""
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(
             f"{name} is a masked array, whose mask pooling would ignore; "
             f"fill it first, {name}.filled(value), or use a masked pool"
         )
-    x = regular(x, name)
-    if x.dtype.kind not in "iuf":
-        mend = f"convert it first ({name}.astype(np.float32); np.abs({name}) if complex)"
-        raise TypeError(f"{name} has dtype {x.dtype}; pooling takes real integers and floats: {mend}")
-    if x.size == 0:
-        raise ValueError(f"{name} has shape {x.shape}: it is empty; give at least one element along every axis")
-    return x
-
-
-def regular(x: ArrayLike, name: str) -> np.ndarray:
-    """`x` as an array, if its rows are of one length."""
     try:
         return np.asarray(x)
     except ValueError:
@@ -69,25 +67,23 @@ def as_gradient(dy: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def as_shape(input_shape: Sequence[int]) -> tuple[int, ...]:
-    """`input_shape` as a tuple of ints, each at least 1.
+    """`input_shape` as a tuple of ints, none below 0.
 
     >>> as_shape([2, 3])
     (2, 3)
     """
+    mend = "of an array x it is x.shape"
     try:
-        sizes = tuple(operator.index(size) for size in input_shape)
+        return ints("input_shape", input_shape, len(input_shape), least=0, mend=mend)
     except TypeError:
-        raise TypeError(f"{input_shape=} must be a sequence of ints; of an array x it is x.shape") from None
-    if not sizes or min(sizes) < 1:
-        raise ValueError(
-            f"{input_shape=} must have at least one axis, and one element along each; of an array x it is x.shape"
-        )
-    return sizes
+        raise TypeError(f"{input_shape=} must be a sequence of ints; {mend}") from None
 
 
 def not_negative(x: np.ndarray, what: str, finite: bool = False) -> np.ndarray:
     """`x`, if no element is negative (and, if `finite`, none is infinite or NaN)."""
-    lowest = x.min() if not np.isnan(x.min()) else np.nanmin(x, initial=0)
+    lowest = x.min(initial=0)
+    if np.isnan(lowest):
+        lowest = np.nanmin(x, initial=0)
     if lowest < 0:
         raise ValueError(
             f"x holds {lowest}, and {what} takes no negative elements; clip them, np.maximum(x, 0), or take np.abs(x)"
@@ -104,17 +100,21 @@ def number(name: str, value: float, mend: str) -> float:
     """`value` as a float that is not NaN."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{name}={value!r} must be a number, not {type(value).__name__}; {mend}")
-    if np.isnan(value):
+    try:
+        as_float = float(value)
+    except OverflowError:  # an int of more than 308 digits
+        raise ValueError(f"{name} is larger than every float; {mend}") from None
+    if math.isnan(as_float):
         raise ValueError(f"{name}={value!r} is not a number; {mend}")
-    return float(value)
+    return as_float
 
 
 def norm_power(p: float) -> float:
     """`p` of a p-norm."""
     mend = "use 2 for the Euclidean norm, np.inf for the maximum"
-    if number("p", p, mend) < 1:
+    if (power := number("p", p, mend)) < 1:
         raise ValueError(f"p={p!r} gives no norm: it must be at least 1; {mend}")
-    return float(p)
+    return power
 
 
 def mean_power(p: float) -> float:
@@ -123,17 +123,17 @@ def mean_power(p: float) -> float:
         "use 1 for the mean, and for its limits geometric mean, maximum and minimum "
         "np.exp(avg_pool(np.log(x), ...)), max_pool and min_pool"
     )
-    if number("p", p, mend) == 0 or np.isinf(p):
+    if (power := number("p", p, mend)) == 0 or math.isinf(power):
         raise ValueError(f"p={p!r} must be finite and not 0; {mend}")
-    return float(p)
+    return power
 
 
 def positive(name: str, value: float) -> float:
     """A number above 0, perhaps infinite."""
     mend = "give a number above 0: near 0 the maximum comes out, at np.inf the mean"
-    if number(name, value, mend) <= 0:
+    if (above := number(name, value, mend)) <= 0:
         raise ValueError(f"{name}={value!r} must be above 0; {mend}")
-    return float(value)
+    return above
 
 
 def shares(mix: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
@@ -153,7 +153,7 @@ def shares(mix: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
 
 def pyramid_levels(levels: Sequence[int]) -> tuple[int, ...]:
     """The levels of a pyramid as ints; an empty pyramid is refused."""
-    values = tuple(levels) if isinstance(levels, Iterable) else ()
+    values = tuple(levels) if listed(levels) else ()
     if not values:
         raise ValueError(
             f"levels={levels!r} must hold one int or more, the bins along each axis level by level; use (4, 2, 1)"
@@ -170,7 +170,7 @@ def as_indices(indices: ArrayLike, shape: tuple[int, ...], plane: int | None = N
         )
     if where.shape != shape:
         raise ValueError(f"indices has shape {where.shape}, and the outputs {shape}; give one index for each output")
-    if plane is not None and not (where.min() >= 0 and where.max() < plane):
+    if plane is not None and where.size and not (where.min() >= 0 and where.max() < plane):
         wrong = where.min() if where.min() < 0 else where.max()
         raise ValueError(
             f"indices holds {wrong}, outside the plane of {plane} elements; give the spatial size that max_pool had"
@@ -183,7 +183,7 @@ def masked(
 ) -> tuple[np.ndarray, np.ndarray, Ints, tuple[int, ...]]:
     """The array, a mask of its shape, the window (by default the whole of each spatial axis) and the spatial axes."""
     x, keep = as_array(x), regular(mask, "mask")
-    axes = spatial_axes(axes, x.ndim)
+    axes = spatial_axes(axes, x.shape)
     if keep.dtype != bool:
         raise TypeError(f"mask has dtype {keep.dtype}; give booleans, True where an element is real: mask.astype(bool)")
     if keep.shape != x.shape[: keep.ndim]:

@@ -1,7 +1,7 @@
 """Where windows stand on one axis: sizes, padding, positions. Plain integers, no arrays."""
 
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -247,19 +247,20 @@ def place(
         window if stride is None else ints("stride", stride, axes, least=1, mend="a stride of 1 visits every position")
     )
     dilation = ints("dilation", dilation, axes, least=1, mend="a dilation of 1 leaves no gaps")
-    padding = _padding(padding, axes)
+    padding, ceil_mode = _padding(padding, axes), flag("ceil_mode", ceil_mode)
     if ceil_mode and padding == "same":
         raise ValueError(
             "ceil_mode=True goes with padding 'valid' or pairs, not with padding='same', "
             "which rounds the output size up already; drop one of the two"
         )
-    return _place(sizes, window, stride, padding, dilation, bool(ceil_mode))
+    return _place(sizes, window, stride, padding, dilation, ceil_mode)
 
 
 @lru_cache(maxsize=1024)  # a network asks for the same few geometries over and over
 def _place(sizes, window, stride, padding, dilation, ceil_mode):
     placed = []
     for axis, (n, k, s, d) in enumerate(zip(sizes, window, stride, dilation)):
+        d = d if k > 1 else 1  # one element has no gaps, however wide
         if padding == "same":
             count = -(-n // s)
             total = max(0, (count - 1) * s + extent(k, d) - n)
@@ -289,7 +290,7 @@ def _place(sizes, window, stride, padding, dilation, ceil_mode):
 
 def ints(name: str, value: Ints, axes: int, least: int, mend: str) -> tuple[int, ...]:
     """`value`, one int or one for each axis, as one int for each axis."""
-    values = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,) * axes
+    values = tuple(value) if listed(value) else (value,) * axes
     if len(values) != axes:
         raise ValueError(
             f"{name}={value!r} has {len(values)} entries for {axes} spatial axes; give one int, or one for each axis"
@@ -298,6 +299,23 @@ def ints(name: str, value: Ints, axes: int, least: int, mend: str) -> tuple[int,
     if any(number < least for number in numbers):
         raise ValueError(f"{name}={value!r} must be at least {least}; {mend}")
     return numbers
+
+
+def listed(value: object) -> bool:
+    """Whether it holds entries in an order: a list, a tuple, an array; no text, no set, and nothing to be read once.
+
+    >>> listed((1, 2)), listed(1), listed({1, 2}), listed(iter([1, 2]))
+    (True, False, False, False)
+    """
+    ordered = hasattr(value, "__len__") and hasattr(value, "__getitem__") and getattr(value, "ndim", 1) > 0
+    return ordered and not isinstance(value, (str, bytes, Mapping))
+
+
+def flag(name: str, value: object) -> bool:
+    """`value`, if it is True or False: a text such as 'False' would count as True."""
+    if isinstance(value, bool) or str(getattr(value, "dtype", "")) == "bool":
+        return bool(value)
+    raise TypeError(f"{name}={value!r} must be True or False, not {type(value).__name__}")
 
 
 def _int(name, value, one):
@@ -320,7 +338,7 @@ def _padding(padding, axes):
         raise ValueError(
             f"padding={padding!r} is unknown; use 'valid', 'same' or one (before, after) pair for each spatial axis"
         )
-    pairs = tuple(padding) if isinstance(padding, Iterable) else ()
+    pairs = tuple(padding) if listed(padding) else ()
     if len(pairs) != axes or not all(map(_is_pair, pairs)):
         example = "[" + ", ".join(["(1, 1)"] * axes) + "]"
         raise ValueError(
@@ -334,4 +352,4 @@ def _padding(padding, axes):
 
 
 def _is_pair(value):
-    return isinstance(value, Iterable) and not isinstance(value, str) and len(tuple(value)) == 2
+    return listed(value) and len(value) == 2

@@ -104,9 +104,9 @@ def pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer; if `reduce` is no Reduction with a slope.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element.
 
     Notes
     -----
@@ -180,10 +180,10 @@ def max_pool_backward(
         If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
         holds no integers; if a number is not an integer; if the indices are not integers.
     ValueError
-        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
-        its length or `axes` do not match; if a number is out of range; if the padding is unknown,
-        or 'same' with ceil_mode; if no window fits or one covers no real element; if an index does
-        not lie under its window.
+        If `dy` has not the outputs' shape; if `input_shape` has an entry below 0, or below 1 along
+        a spatial axis; if its length or `axes` do not match; if a number is out of range; if the
+        padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element; if an index does not lie under its window.
 
     Notes
     -----
@@ -251,9 +251,9 @@ def min_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element.
 
     Notes
     -----
@@ -322,9 +322,10 @@ def avg_pool_backward(
         If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
         holds no integers; if a number is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
-        its length or `axes` do not match; if a number is out of range; if the padding is unknown,
-        or 'same' with ceil_mode; if no window fits or one covers no real element.
+        If `dy` has not the outputs' shape; if `input_shape` has an entry below 0, or below 1 along
+        a spatial axis; if its length or `axes` do not match; if a number is out of range; if the
+        padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element.
 
     Notes
     -----
@@ -387,9 +388,10 @@ def sum_pool_backward(
         If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
         holds no integers; if a number is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
-        its length or `axes` do not match; if a number is out of range; if the padding is unknown,
-        or 'same' with ceil_mode; if no window fits or one covers no real element.
+        If `dy` has not the outputs' shape; if `input_shape` has an entry below 0, or below 1 along
+        a spatial axis; if its length or `axes` do not match; if a number is out of range; if the
+        padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element.
 
     Notes
     -----
@@ -454,9 +456,9 @@ def lp_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer; if `p` is no number.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element; if `p` is below 1.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element; if `p` is below 1.
 
     Notes
     -----
@@ -533,10 +535,10 @@ def power_mean_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer; if `p` is no number.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element; if an element is negative; if `p` is 0 or not
-        finite.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element; if an element is
+        negative; if `p` is 0 or not finite.
 
     Notes
     -----
@@ -615,9 +617,10 @@ def soft_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer; if the temperature is no number.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element; if the temperature is not above 0.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element; if the temperature
+        is not above 0.
 
     Notes
     -----
@@ -683,9 +686,10 @@ def stochastic_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element; if an element is negative, infinite or NaN.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element; if an element is
+        negative, infinite or NaN.
 
     Notes
     -----
@@ -756,9 +760,10 @@ def mixed_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer; if `mix` holds no numbers.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element; if `mix` leaves [0, 1] or does not broadcast.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element; if `mix` leaves [0,
+        1] or does not broadcast.
 
     Examples
     --------
@@ -821,9 +826,10 @@ def blur_pool_backward(
         If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
         holds no integers; if a number is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
-        its length or `axes` do not match; if a number is out of range; if the padding is unknown,
-        or 'same' with ceil_mode; if no window fits or one covers no real element.
+        If `dy` has not the outputs' shape; if `input_shape` has an entry below 0, or below 1 along
+        a spatial axis; if its length or `axes` do not match; if a number is out of range; if the
+        padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
+        element.
 
     Notes
     -----
@@ -886,9 +892,10 @@ def max_blur_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element; if `padding` is neither of the two names.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element; if `padding` is
+        neither of the two names.
 
     Examples
     --------
@@ -931,8 +938,8 @@ def global_max_pool_backward(dy: ArrayLike, x: ArrayLike, axes: Axes = None, kee
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if an axis
         is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match.
 
     Examples
     --------
@@ -975,8 +982,8 @@ def global_avg_pool_backward(
         If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
         holds no integers; if an axis is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
-        its length or `axes` do not match.
+        If `dy` has not the outputs' shape; if `input_shape` has an entry below 0, or below 1 along
+        a spatial axis; if its length or `axes` do not match.
 
     Examples
     --------
@@ -1020,8 +1027,8 @@ def global_lp_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if an axis
         is not an integer; if `p` is no number.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if `p` is below 1.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if `p` is below 1.
 
     Notes
     -----
@@ -1067,8 +1074,8 @@ def adaptive_max_pool_backward(
         If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
         holds no integers; if an axis is not an integer; if the indices are not integers.
     ValueError
-        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
-        its length or `axes` do not match; if an index lies outside the plane.
+        If `dy` has not the outputs' shape; if `input_shape` has an entry below 0, or below 1 along
+        a spatial axis; if its length or `axes` do not match; if an index lies outside the plane.
 
     Examples
     --------
@@ -1111,8 +1118,8 @@ def adaptive_avg_pool_backward(dy: ArrayLike, input_shape: Shape, *, axes: Axes 
         If `dy` is boolean, complex, text, of objects, masked or a list of arrays; if `input_shape`
         holds no integers; if an axis is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `input_shape` is empty or has an entry below 1; if
-        its length or `axes` do not match.
+        If `dy` has not the outputs' shape; if `input_shape` has an entry below 0, or below 1 along
+        a spatial axis; if its length or `axes` do not match.
 
     Examples
     --------
@@ -1162,8 +1169,8 @@ def pyramid_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if an axis
         is not an integer; if a level is not an integer.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if `levels` is empty or one of them below 1.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if `levels` is empty or one of them below 1.
 
     Examples
     --------
@@ -1171,7 +1178,7 @@ def pyramid_pool_backward(
     array([  1., 110.])
     """
     x = as_array(x)
-    axes = spatial_axes(axes, x.ndim)
+    axes = spatial_axes(axes, x.shape)
     levels = pyramid_levels(levels)
     bins = [level ** len(axes) for level in levels]
     others = [size for axis, size in enumerate(x.shape) if axis not in axes]
@@ -1237,10 +1244,10 @@ def masked_max_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer; if the mask is not boolean.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element; if the mask has another shape than `x` or its
-        leading axes.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element; if the mask has
+        another shape than `x` or its leading axes.
 
     Examples
     --------
@@ -1308,10 +1315,10 @@ def masked_avg_pool_backward(
         If `x` or `dy` is boolean, complex, text, of objects, masked or a list of arrays; if a
         number is not an integer; if the mask is not boolean.
     ValueError
-        If `dy` has not the outputs' shape; if `x` is empty or ragged; if its rank or `axes` do not
-        match; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; if
-        no window fits or one covers no real element; if the mask has another shape than `x` or its
-        leading axes.
+        If `dy` has not the outputs' shape; if `x` is ragged, or empty along a spatial axis; if its
+        rank or `axes` do not match; if a number is out of range; if the padding is unknown, or
+        'same' with ceil_mode; if no window fits or one covers no real element; if the mask has
+        another shape than `x` or its leading axes.
 
     Examples
     --------
@@ -1350,8 +1357,8 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
         If `dx` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not an
         integer; if the indices are not integers.
     ValueError
-        If `dx` is empty or ragged; if its rank or `axes` do not match; if an index lies outside the
-        plane; if the shapes differ.
+        If `dx` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if an
+        index lies outside the plane; if the shapes differ.
 
     Examples
     --------
@@ -1359,7 +1366,7 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
     array([1., 3.])
     """
     dx, where = as_array(dx, "dx"), regular(indices, "indices")
-    axes = spatial_axes(axes, dx.ndim, "dx")
+    axes = spatial_axes(axes, dx.shape, "dx")
     # The outputs have the indices' spatial sizes. Indices of another rank have none: as_indices is to refuse them.
     sizes = where.shape if where.ndim == dx.ndim else dx.shape
     shape = tuple(sizes[axis] if axis in axes else size for axis, size in enumerate(dx.shape))
@@ -1371,7 +1378,7 @@ def _of_planes(
     dy: ArrayLike, shape: tuple[int, ...], axes: Axes, keepdims: bool
 ) -> tuple[np.ndarray, tuple[int, ...], list[int]]:
     """The gradient of a global pool with its spatial axes, these, and their sizes."""
-    axes = spatial_axes(axes, len(shape))
+    axes = spatial_axes(axes, shape)
     kept = tuple(1 if axis in axes else size for axis, size in enumerate(shape))
     flat = tuple(size for axis, size in enumerate(shape) if axis not in axes)
     return as_gradient(dy, kept if keepdims else flat).reshape(kept), axes, [shape[axis] for axis in axes]
@@ -1380,6 +1387,6 @@ def _of_planes(
 def _of_bins(dy: ArrayLike, input_shape: Shape, axes: Axes) -> tuple[np.ndarray, tuple[int, ...], tuple[int, ...]]:
     """The gradient of an adaptive pool, whose spatial sizes are any, the input's shape, and the spatial axes."""
     shape, sizes = as_shape(input_shape), np.shape(dy)
-    axes = spatial_axes(axes, len(shape))
+    axes = spatial_axes(axes, shape)
     bins = sizes if len(sizes) == len(shape) else shape
     return as_gradient(dy, tuple(bins[axis] if axis in axes else size for axis, size in enumerate(shape))), shape, axes

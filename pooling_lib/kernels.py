@@ -238,6 +238,8 @@ def fold(
     >>> fold(x, plan(x.shape, 2, 1, "valid", 1, False, None), np.multiply, 1)
     array([-3, -4,  4])
     """
+    if x.size == 0:
+        return np.empty(plan.result, (dtype or x.dtype).newbyteorder("="))
     if x.nbytes <= SMALL and plan.inner:
         y = _fold_small(x if dtype is None else x.astype(dtype, copy=False), plan, combine)
         return y if divisor is None or _divided(y, divisor, unless_infinite) else None
@@ -415,6 +417,8 @@ def fold_argmax(x: np.ndarray, plan: Plan, lowest: float) -> tuple[np.ndarray, n
     order keeps a tie. Beside each largest element goes a small code: which element of the window it is.
     `lowest` is no larger than any element; where it wins, it stands for the first real one.
     """
+    if x.size == 0:
+        return np.empty(plan.result, x.dtype), np.empty(plan.result, np.int64)
     whole = together(x, plan)
     counts = [along.count for along in plan.placed]
     y, where = (np.empty((len(whole), *counts, whole.shape[-1]), dtype) for dtype in (whole.dtype, np.int64))
@@ -485,6 +489,8 @@ def route(dy: np.ndarray, indices: np.ndarray, plan: Plan) -> np.ndarray:
     ValueError
         If an index is not under its output's window: its gradient would be lost.
     """
+    if dy.size == 0:
+        return np.zeros(plan.shape, dy.dtype)
     gradients, where = together(dy, plan), together(indices, plan)
     dx = np.zeros((len(gradients), *(along.size for along in plan.placed), gradients.shape[-1]), gradients.dtype)
     begins, taps = _offsets(plan)

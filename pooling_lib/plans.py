@@ -2,14 +2,15 @@
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import operator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling_lib.geometry import Axes, Ints, Padding, Windows, ints, place
+from pooling_lib.geometry import Axes, Ints, Padding, Windows, ints, listed, place
 
 #: The spatial axes of an array of each rank, channels last as in TensorFlow:
 #: (L,), (H, W), (H, W, C), (N, H, W, C), (N, D, H, W, C).
@@ -65,6 +66,9 @@ class Plan:
         >>> [(reads, makes) for reads, makes, _ in Plan((5,), (0,), place((5,), 3, stride=1)).parts(most=2)]
         [((slice(0, 4, None),), (slice(0, 2, None),)), ((slice(2, 5, None),), (slice(2, 3, None),))]
         """
+        if 0 in self.shape:
+            yield (slice(None),) * len(self.shape), (slice(None),) * len(self.shape), self
+            return
         axis, along = self.axes[0], self.placed[0]
         images = 1 if 0 in self.axes else self.shape[0]
         image = math.prod(self.shape) // images
@@ -116,34 +120,52 @@ def plan(
         and type(dilation) is int
         and type(stride) in (int, type(None))
         and type(padding) is str
+        and type(ceil_mode) is bool
     ):
-        return _plan_of_numbers(shape, window, stride, padding, dilation, bool(ceil_mode), name)
-    axes = spatial_axes(axes, len(shape), name)
+        return _plan_of_numbers(shape, window, stride, padding, dilation, ceil_mode, name)
+    axes = spatial_axes(axes, shape, name)
     return kept_plan(shape, axes, place([shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode))
 
 
 @lru_cache(maxsize=1024)
 def _plan_of_numbers(shape, window, stride, padding, dilation, ceil_mode, name):
-    axes = spatial_axes(None, len(shape), name)
+    axes = spatial_axes(None, shape, name)
     return kept_plan(shape, axes, place([shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode))
 
 
 kept_plan = lru_cache(maxsize=1024)(Plan)
 
 
-def spatial_axes(axes: Sequence[int] | int | None, rank: int, name: str = "x") -> tuple[int, ...]:
-    """The spatial axes of an array of that rank, counted from the front: `axes`, or the default if None.
+def spatial_axes(
+    axes: Axes | int,
+    shape: tuple[int, ...],
+    name: str = "x",
+    default: Mapping[int, tuple[int, ...]] = SPATIAL_AXES,
+) -> tuple[int, ...]:
+    """The spatial axes of an array of that shape, counted from the front: `axes`, or the default if None.
 
-    >>> spatial_axes(None, rank=4), spatial_axes((-2, -1), rank=4)
+    Along each of them it must hold an element. The others may be empty: so is then what is pooled.
+
+    >>> spatial_axes(None, (1, 28, 28, 3)), spatial_axes((-2, -1), (1, 3, 28, 28))
     ((1, 2), (2, 3))
     """
+    spatial = _axes_of(axes, len(shape), name, default)
+    if empty := [axis for axis in spatial if shape[axis] == 0]:
+        mend = "give at least one element along each spatial axis"
+        raise ValueError(f"{name} has shape {shape} and nothing along spatial axis {empty[0]}; {mend}")
+    return spatial
+
+
+def _axes_of(axes, rank, name, default):
     if axes is None:
-        if rank not in SPATIAL_AXES:
+        if rank not in default:
             mend = "name them with axes=(...)" if rank else "give an array with at least one axis"
             raise ValueError(f"{name} has rank {rank} and only ranks 1 to 5 have default spatial axes; {mend}")
-        return SPATIAL_AXES[rank]
+        return default[rank]
     try:
-        spatial = np.lib.array_utils.normalize_axis_tuple(axes, rank)
+        if isinstance(axes, bool) or (listed(axes) and any(isinstance(axis, bool) for axis in axes)):
+            raise TypeError
+        spatial = np.lib.array_utils.normalize_axis_tuple(tuple(axes) if listed(axes) else operator.index(axes), rank)
     except TypeError:
         raise TypeError(f"axes={axes!r} must hold ints: the spatial axes of {name}") from None
     except ValueError:  # an axis that is not there, or twice
@@ -161,7 +183,7 @@ def adaptive_bins(shape: tuple[int, ...], output_size: Ints, axes: Axes) -> tupl
     >>> adaptive_bins((5,), 3, None)
     ((0,), [[range(0, 2), range(1, 4), range(3, 5)]])
     """
-    axes = spatial_axes(axes, len(shape))
+    axes = spatial_axes(axes, shape)
     counts = ints("output_size", output_size, len(axes), least=1, mend="a size of 1 is the global pool")
     sizes = [shape[axis] for axis in axes]
     return axes, [[range(i * n // m, -(-(i + 1) * n // m)) for i in range(m)] for n, m in zip(sizes, counts)]

@@ -101,9 +101,10 @@ def pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer; if `reduce` is neither a Reduction nor a function.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if the function does not give one number for each window.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if the function does not give one number for each
+        window.
 
     Notes
     -----
@@ -208,9 +209,9 @@ def max_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element.
 
     Notes
     -----
@@ -292,9 +293,9 @@ def avg_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element.
 
     Notes
     -----
@@ -369,9 +370,9 @@ def min_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element.
 
     Notes
     -----
@@ -434,9 +435,9 @@ def sum_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element.
 
     Notes
     -----
@@ -504,9 +505,9 @@ def lp_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer; if `p` is no number.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if `p` is below 1.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if `p` is below 1.
 
     Notes
     -----
@@ -577,9 +578,9 @@ def power_mean_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer; if `p` is no number.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if an element is negative; if `p` is 0 or not finite.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if an element is negative; if `p` is 0 or not finite.
 
     Notes
     -----
@@ -648,9 +649,9 @@ def soft_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer; if the temperature is no number.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if the temperature is not above 0.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if the temperature is not above 0.
 
     Notes
     -----
@@ -752,9 +753,10 @@ def stochastic_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer; if `rng` is no Generator.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if an element is negative, infinite or NaN; if indices are asked for without `rng`.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if an element is negative, infinite or NaN; if indices
+        are asked for without `rng`.
 
     Notes
     -----
@@ -833,9 +835,9 @@ def mixed_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer; if `mix` holds no numbers.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if `mix` leaves [0, 1] or does not broadcast.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if `mix` leaves [0, 1] or does not broadcast.
 
     Notes
     -----
@@ -901,9 +903,9 @@ def blur_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element.
 
     Notes
     -----
@@ -969,9 +971,9 @@ def max_blur_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if `padding` is neither of the two names.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if `padding` is neither of the two names.
 
     Notes
     -----
@@ -1016,7 +1018,7 @@ def global_max_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> 
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
         an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match.
 
     Notes
     -----
@@ -1056,7 +1058,7 @@ def global_avg_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False) -> 
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
         an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match.
 
     Notes
     -----
@@ -1098,7 +1100,8 @@ def global_lp_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False, *, p
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
         an integer; if `p` is no number.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if `p` is below 1.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if `p`
+        is below 1.
 
     Notes
     -----
@@ -1114,7 +1117,7 @@ def global_lp_pool(x: ArrayLike, axes: Axes = None, keepdims: bool = False, *, p
 
 def _globally(pool_by, x, axes, keepdims, **settings):
     x = as_array(x)
-    axes = spatial_axes(axes, x.ndim)
+    axes = spatial_axes(axes, x.shape)
     y = pool_by(x, [x.shape[axis] for axis in axes], axes=axes, **settings)
     return y if keepdims else y.reshape([size for axis, size in enumerate(x.shape) if axis not in axes])
 
@@ -1162,8 +1165,8 @@ def adaptive_max_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None, ret
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
         an integer; if `output_size` holds no integers.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if `output_size` is not one
-        int above 0, or one for each spatial axis.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if
+        `output_size` is not one int above 0, or one for each spatial axis.
 
     Notes
     -----
@@ -1207,8 +1210,8 @@ def adaptive_avg_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None) -> 
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
         an integer; if `output_size` holds no integers.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if `output_size` is not one
-        int above 0, or one for each spatial axis.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if
+        `output_size` is not one int above 0, or one for each spatial axis.
 
     Notes
     -----
@@ -1256,8 +1259,8 @@ def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes 
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not
         an integer; if a level is not an integer.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if `levels` is empty or one
-        of them below 1.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if
+        `levels` is empty or one of them below 1.
 
     Notes
     -----
@@ -1270,7 +1273,7 @@ def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes 
     array([5, 6, 8, 9, 9])
     """
     x = as_array(x)
-    axes = spatial_axes(axes, x.ndim)
+    axes = spatial_axes(axes, x.shape)
     parts = [flattened(adaptive_max_pool(x, level, axes=axes), axes) for level in pyramid_levels(levels)]
     return np.ascontiguousarray(np.concatenate(parts, min(axes), dtype=x.dtype))
 
@@ -1325,9 +1328,10 @@ def masked_max_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer; if the mask is not boolean.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if the mask has another shape than `x` or its leading axes.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if the mask has another shape than `x` or its leading
+        axes.
 
     Notes
     -----
@@ -1397,9 +1401,10 @@ def masked_avg_pool(
         If `x` is boolean, complex, text, of objects, masked or a list of arrays; if a number is not
         an integer; if the mask is not boolean.
     ValueError
-        If `x` is empty or ragged; if its rank or `axes` do not match; if a number is out of range;
-        if the padding is unknown, or 'same' with ceil_mode; if no window fits or one covers no real
-        element; if the mask has another shape than `x` or its leading axes.
+        If `x` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if a
+        number is out of range; if the padding is unknown, or 'same' with ceil_mode; if no window
+        fits or one covers no real element; if the mask has another shape than `x` or its leading
+        axes.
 
     Notes
     -----
@@ -1447,8 +1452,8 @@ def max_unpool(y: ArrayLike, indices: ArrayLike, size: Ints, *, axes: Axes = Non
         If `y` is boolean, complex, text, of objects, masked or a list of arrays; if an axis is not an
         integer; if the indices or the size are not integers.
     ValueError
-        If `y` is empty or ragged; if its rank or `axes` do not match; if an index lies outside the
-        plane; if the shapes differ; if the size is below 1.
+        If `y` is ragged, or empty along a spatial axis; if its rank or `axes` do not match; if an
+        index lies outside the plane; if the shapes differ; if the size is below 1.
 
     Notes
     -----
@@ -1463,7 +1468,7 @@ def max_unpool(y: ArrayLike, indices: ArrayLike, size: Ints, *, axes: Axes = Non
     array([3, 0, 4, 0, 0, 9])
     """
     y = as_array(y, "y")
-    axes = spatial_axes(axes, y.ndim, "y")
+    axes = spatial_axes(axes, y.shape, "y")
     sizes = ints("size", size, len(axes), least=1, mend="give the spatial size that max_pool had")
     flat_y, flat_indices = flat_planes(y, axes), flat_planes(as_indices(indices, y.shape, math.prod(sizes)), axes)
     x = np.zeros((*flat_y.shape[:-1], math.prod(sizes)), y.dtype)

@@ -111,9 +111,10 @@ def gathered(x: np.ndarray, plan: Plan, function: Callable[..., np.ndarray]) -> 
             elements = x[reads]
             for axis, (_, covered) in zip(part.axes, groups):
                 elements = np.moveaxis(np.take(elements, covered, axis), axis + 1, -1)
-            values = np.asarray(function(elements.reshape(*elements.shape[: x.ndim], -1), axis=-1))
-            if values.shape != elements.shape[: x.ndim]:
-                asked = f"{elements.shape[: x.ndim]} windows; it must give one number for each, along axis=-1"
+            windows, number = elements.shape[: x.ndim], math.prod(elements.shape[x.ndim :])
+            values = np.asarray(function(elements.reshape(*windows, number), axis=-1))
+            if values.shape != windows:
+                asked = f"{windows} windows; it must give one number for each, along axis=-1"
                 raise ValueError(f"reduce={function!r} gave shape {values.shape} for {asked}")
             if out is None:
                 out = np.empty(part.result, values.dtype)
@@ -222,7 +223,7 @@ def adaptive_argmax(x: np.ndarray, axes: tuple[int, ...], bins: list[list[range]
 def flat_planes(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
     """`x` with the spatial axes flattened into one, at the end."""
     last = np.moveaxis(x, axes, range(x.ndim - len(axes), x.ndim))
-    return last.reshape(*last.shape[: x.ndim - len(axes)], -1)
+    return last.reshape(*last.shape[: x.ndim - len(axes)], math.prod(last.shape[x.ndim - len(axes) :]))
 
 
 def from_planes(planes: np.ndarray, axes: tuple[int, ...], sizes: Sequence[int], rank: int) -> np.ndarray:

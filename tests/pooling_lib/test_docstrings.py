@@ -82,8 +82,8 @@ WINDOWS = (
     "; if a number is out of range; if the padding is unknown, or 'same' with ceil_mode; "
     "if no window fits or one covers no real element"
 )
-MATCH = "is empty or ragged; if its rank or `axes` do not match"
-SHAPE = "if `input_shape` is empty or has an entry below 1; if its length or `axes` do not match"
+MATCH = "is ragged, or empty along a spatial axis; if its rank or `axes` do not match"
+SHAPE = "if `input_shape` has an entry below 0, or below 1 along a spatial axis; if its length or `axes` do not match"
 
 
 def refusals(parameters):

@@ -448,6 +448,17 @@ def test_a_gradient_has_the_dtype_of_the_one_that_comes_in(dtype):
     assert pooling_lib.pool_backward(np.ones(1, dtype), [1, 2], 2, reduce=SUM).dtype == expected
 
 
+@pytest.mark.parametrize("shape", [(0, 4, 4, 3), (2, 4, 4, 0)])
+@pytest.mark.parametrize("what", BACK)
+def test_the_gradient_of_nothing_is_nothing(what, shape):
+    pool, x = BACK[what], np.ones(shape, np.float32)
+    how = accepted(pool.name, dict(window=2, output_size=2, mask=x > 0, levels=(2, 1))) | pool.more
+    dy = first(getattr(pooling_lib, pool.name)(x, **how))
+    dx = backward(pooling_lib, pool.name, dy.astype(np.float32), x, how)
+    assert first(dx).shape == shape and first(dx).dtype == np.float32
+    assert not isinstance(dx, tuple) or dx[1] == 0  # by the power
+
+
 # --- a reduction of one's own ---
 
 SUM = Reduction(np.add, 0, slope=lambda x, y, state, count: np.ones(np.broadcast(x, y).shape))
@@ -567,14 +578,10 @@ REFUSALS = {
     "a shape of text": (TypeError, lambda: max_back(shape="44"), "input_shape=", "'44'", "x.shape"),
     "a number as a shape": (TypeError, lambda: max_back(shape=4), "input_shape=", "4", "x.shape"),
     "a shape of floats": (TypeError, lambda: max_back(shape=(4.0, 4.0)), "input_shape=", "(4.0, 4.0)", "x.shape"),
-    "an empty shape": (ValueError, lambda: max_back(shape=()), "input_shape=", "()", "at least one"),
-    "a shape with a 0": (
-        ValueError,
-        lambda: max_back(shape=(4, 0)),
-        "input_shape=",
-        "(4, 0)",
-        "one element along each",
-    ),
+    "a shape with True": (TypeError, lambda: max_back(shape=(4, True)), "input_shape=", "(4, True)", "x.shape"),
+    "an empty shape": (ValueError, lambda: max_back(shape=()), "x ", "rank 0", "at least one"),
+    "a shape with a 0": (ValueError, lambda: max_back(shape=(4, 0)), "x ", "(4, 0)", "one element along each"),
+    "a shape below 0": (ValueError, lambda: max_back(shape=(-4, 4)), "input_shape=", "(-4, 4)", "x.shape"),
     "no slope": (
         TypeError,
         lambda: pooling_lib.pool_backward(DY, ONES, 2, reduce=Reduction(np.add, 0)),

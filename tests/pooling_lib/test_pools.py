@@ -38,6 +38,7 @@ from pooling_lib import (
     max_blur_pool,
     max_pool,
     max_unpool,
+    max_unpool_backward,
     min_pool,
     mixed_pool,
     naive,
@@ -532,6 +533,48 @@ def test_lists_are_as_good_as_arrays():
         np.testing.assert_array_equal(first(results[0]), first(results[1]), what)
 
 
+@pytest.mark.parametrize("shape", [(0, 4, 4, 3), (2, 4, 4, 0)])
+@pytest.mark.parametrize("what", ["max", *POOLS, *OWN])
+def test_a_batch_of_nothing_gives_nothing_of_the_right_shape_and_dtype(what, shape):
+    name = "max_pool" if what == "max" else "pool" if what in OWN else POOLS[what].name
+    more = {} if what == "max" else dict(reduce=OWN[what][0]) if what in OWN else POOLS[what].more
+
+    def outputs(shape):
+        x = np.ones(shape, np.int16)
+        indices = {} if name == "stochastic_pool" else dict(return_indices=True)
+        settings = accepted(name, dict(window=2, output_size=2, mask=x > 0, levels=(2, 1)) | indices)
+        y = getattr(pooling_lib, name)(x, **settings | more)
+        return y if isinstance(y, tuple) else [y]
+
+    for nothing, one in zip(outputs(shape), outputs((2, 4, 4, 3)), strict=True):
+        assert nothing.shape == ((0, *one.shape[1:]) if shape[0] == 0 else (*one.shape[:-1], 0))
+        assert nothing.dtype == one.dtype
+
+
+@pytest.mark.parametrize("rng", [None, 0])
+def test_of_an_empty_batch_nothing_is_drawn_and_nothing_put_back(rng):
+    x = np.ones((0, 4, 4, 3))
+    y = stochastic_pool(x, 2, rng=None if rng is None else np.random.default_rng(rng))
+    assert y.shape == (0, 2, 2, 3)
+    assert max_unpool(y, np.zeros(y.shape, int), 4).shape == x.shape
+    assert max_unpool_backward(x, np.zeros(y.shape, int)).shape == y.shape
+
+
+def test_an_array_without_axes_is_as_good_as_a_number():
+    x, two = np.arange(16.0).reshape(4, 4), np.array(2)
+    np.testing.assert_array_equal(max_pool(x, two, two, dilation=np.array(1)), max_pool(x, 2))
+    np.testing.assert_array_equal(adaptive_avg_pool(x, two), adaptive_avg_pool(x, 2))
+    np.testing.assert_array_equal(mixed_pool(x, np.array([2, 1])), mixed_pool(x, (2, 1)))
+    assert max_pool(x, 2, ceil_mode=np.bool_(True)).shape == (2, 2)
+
+
+def test_numbers_beyond_every_dtype_are_numbers():
+    assert lp_pool([3.0, 4.0], 2, p=10**20).tolist() == [4]
+    assert soft_pool([3.0, 4.0], 2, temperature=10**20).tolist() == [3.5]
+    assert max_pool([3.0, 1, 2], 1, dilation=2**63, return_indices=True)[1].tolist() == [0, 1, 2]
+    assert avg_pool([3.0, 1, 2], 1, 2, dilation=10**30).tolist() == [3, 2]
+
+
 # --- refusals: each message names the argument, its value, and what to do ---
 
 
@@ -573,6 +616,7 @@ REFUSALS = {
         "one number for each",
     ),
     "a norm below 1": (ValueError, lambda: lp_pool(ONES, 2, p=0.5), "p=", "0.5", "at least 1"),
+    "a norm of 400 digits": (ValueError, lambda: lp_pool(ONES, 2, p=10**400), "p ", "larger", "np.inf"),
     "a norm of NaN": (ValueError, lambda: lp_pool(ONES, 2, p=NAN), "p=", "nan", "use 2"),
     "a norm of text": (TypeError, lambda: lp_pool(ONES, 2, p="2"), "p=", "'2'", "use 2"),
     "a norm of True": (TypeError, lambda: lp_pool(ONES, 2, p=True), "p=", "True", "use 2"),
@@ -680,6 +724,35 @@ REFUSALS = {
         "one for each axis",
     ),
     "half a bin": (TypeError, lambda: adaptive_max_pool(ONES, 1.5), "output_size=", "1.5", "must be an int"),
+    "masked shares": (
+        TypeError,
+        lambda: mixed_pool(ONES, 2, mix=np.ma.masked_equal(np.ones((2, 2)), 1)),
+        "mix ",
+        "masked",
+        "filled",
+    ),
+    "masked indices": (
+        TypeError,
+        lambda: max_unpool([1], np.ma.masked_equal([0], 0), 4),
+        "indices ",
+        "masked",
+        "filled",
+    ),
+    "a masked mask": (
+        TypeError,
+        lambda: masked_max_pool(ONES, np.ma.masked_equal(MASK, True)),
+        "mask ",
+        "masked",
+        "filled",
+    ),
+    "levels to be read once": (
+        ValueError,
+        lambda: pyramid_pool(ONES, iter((2, 1))),
+        "levels=",
+        "iterator",
+        "(4, 2, 1)",
+    ),
+    "levels in no order": (ValueError, lambda: pyramid_pool(ONES, {2, 1}), "levels=", "{1, 2}", "(4, 2, 1)"),
     "an empty pyramid": (ValueError, lambda: pyramid_pool(ONES, ()), "levels=", "()", "use (4, 2, 1)"),
     "a level of 0": (ValueError, lambda: pyramid_pool(ONES, (2, 0)), "levels=", "(2, 0)", "at least 1"),
     "one level without its brackets": (ValueError, lambda: pyramid_pool(ONES, 4), "levels=", "4", "use (4, 2, 1)"),

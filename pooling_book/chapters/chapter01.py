@@ -1,16 +1,19 @@
 """Chapter 01: its quiz, its exercises and their known mistakes."""
 
 import numpy as np
-from pooling_lib import avg_pool, max_pool
+from numpy.lib.stride_tricks import sliding_window_view
+from pooling_lib import avg_pool, max_pool, pool
 
-from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
+from pooling_book.exercise import (
+    AnswerExercise,
+    Exercises,
+    FunctionExercise,
+    OpenExercise,
+)
 from pooling_book.exercise.mistakes import (
     Mistake,
-    one_apart,
-    overlapping,
     rounded,
     shuffled,
-    starts_at_zero,
     transposed,
     window_of,
 )
@@ -20,126 +23,126 @@ quiz = Quiz(
     "quiz-01",
     [
         question(
-            "A layer max pools 64 channels with 2 × 2 windows. How many numbers does this layer learn?",
+            "A feature map of even sides holds a 1 at each person's head and 0 everywhere else. "
+            "You want a map a quarter as large, which still tells exactly how many people there are. "
+            "Which 2 × 2 pool with a stride of 2 do you take?",
             wrong(
-                "4",
-                "Four weights would weigh the four elements of a window. A maximum weighs nothing: it compares.",
-            ),
-            wrong(
-                "256",
-                "4 · 64 is what a 2 × 2 *convolution* learns for one output channel, beside its bias. "
-                "A maximum has no weights.",
+                "The maximum",
+                "Two heads under one window give 1, as one head does: the maximum does not count.",
             ),
             right(
-                "None",
-                "The rule is fixed: look at the window, keep its largest element. There is nothing to learn.",
+                "The mean",
+                "Each window keeps its sum, divided by 4. Add up the outputs, multiply by 4, and nobody is missing.",
             ),
             wrong(
-                "It depends on the image's size",
-                "A larger image has more windows: more to *compute*, but still nothing to learn.",
+                "The corner: subsampling",
+                "It looks at one element in four. Most heads are never read.",
+            ),
+            wrong(
+                "The minimum",
+                "It gives 1 only where all four elements are heads.",
             ),
         ),
         question(
-            "You put a 2 × 2 max pool with a stride of 2 between two convolutions and change nothing else. "
-            "What happens to the second convolution?",
+            '*"Before my second 3 × 3 convolution, from 32 to 64 channels, I put a 2 × 2 max pool with a stride of 2. '
+            "Its input is a quarter as large now. "
+            'So it does a quarter of the multiplications, and learns 4,624 parameters in place of 18,496."* '
+            "What is wrong?",
+            wrong(
+                "The multiplications: they stay as they are",
+                "There are as many multiplications at each place as before, but only a quarter of the places.",
+            ),
+            wrong(
+                "Both numbers: neither of them changes",
+                "The same filters are laid on a quarter of the places. That is less work.",
+            ),
             right(
-                "It has as many weights as before, and slides over fewer places",
-                "How many weights it has depends on its kernel and its channels, and the pool changes neither. "
-                "It only leaves a smaller map to slide over.",
+                "The parameters: they stay 18,496",
+                "3 · 3 · 32 weights and a bias for each of 64 filters. The size of the map is not in this product.",
             ),
             wrong(
-                "It has fewer weights, since its input is smaller",
-                "That is true of a *dense* layer, which has weights of its own for each input element. "
-                "A convolution uses the same few weights everywhere.",
-            ),
-            wrong(
-                "It has as many weights as before, and slides over as many places",
-                "The weights are as many as before. "
-                "But the map is now half as high and half as wide, so there are fewer places.",
+                "Nothing",
+                "Count the weights of one filter. Does the size of the map come in anywhere?",
             ),
         ),
         question(
-            "An input has 8 rows, 8 columns and 3 channels: shape `(8, 8, 3)`. "
-            "It is max pooled with 2 × 2 windows, side by side. "
+            "A map of 55 × 55 with 96 channels is max pooled with 3 × 3 windows and a stride of 2, without padding. "
             "What is the output's shape?",
-            wrong(
-                "`(4, 4)`",
-                "This would need one maximum over all three channels. A pool does not look across channels.",
-            ),
             right(
-                "`(4, 4, 3)`",
-                "Each channel is pooled by itself, as if it were alone. Rows and columns halve, channels stay.",
+                "27 × 27 × 96",
+                "From 0 to the last possible start, 52, there are 26 strides of 2, and the window at 0 counts as well.",
             ),
             wrong(
-                "`(4, 4, 1)`",
-                "A *convolution* with one filter adds up its input channels and leaves one. "
-                "A pool never mixes channels.",
+                "28 × 28 × 96",
+                "A 28th window would start at 54 and needs elements 54 to 56. The line ends at 54.",
             ),
             wrong(
-                "`(2, 2, 3)`",
-                "A window holds four elements, but is only two high and two wide: each side is divided by 2, not by 4.",
+                "18 × 18 × 96",
+                "This is the size divided by the window. The windows overlap: they are two apart, not three.",
+            ),
+            wrong(
+                "27 × 27 × 32",
+                "Rows and columns are right. But a window reaches over rows and columns only: each channel stays.",
             ),
         ),
         question(
-            "A line of 7 pixels is pooled with a window of 3 and a stride of 2, without padding. "
-            "How many outputs are there?",
+            "A student's max pool begins each window with `largest = 0`. It passes 1,000 tests on random images "
+            "with values from 0 to 1, in many sizes. Which test would have found the fault?",
             wrong(
-                "2",
-                "This is 7 divided by the window, rounded down. That works if the stride equals the window; "
-                "here windows overlap.",
+                "1,000 more of these, with larger images",
+                "Each of these windows holds a number above 0, and there a start at 0 does no harm.",
             ),
             wrong(
-                "4",
-                "This is 7 divided by the stride, rounded up. "
-                "A fourth window would start on the last pixel and hang over.",
+                "The numbers 1 to 16 in order",
+                "All of them are above 0. In order they even hide a pool that always takes the last element.",
             ),
             wrong(
-                "5",
-                "This many windows fit at a stride of 1. At a stride of 2 only every second one of them stays.",
+                "Random images with values from −1 to 1, and one window over the whole image",
+                "With many elements under the window, one above 0 is almost always there, and it wins.",
             ),
             right(
-                "3",
-                "Counted from 0, windows start at pixels 0, 2 and 4; the last covers pixels 4, 5 and 6. "
-                "One more would not fit.",
+                "Random images with values from −1 to 1, and 2 × 2 windows",
+                "In one window of sixteen all four are negative, and there 0 comes out.",
             ),
         ),
         question(
-            "You put a border of zeros around an image, then max pool it. One window covers some of these zeros, "
-            "and all its other elements are negative. What comes out of it?",
+            "You shift an image by 6 pixels to the right and max pool it with 3 × 3 windows and a stride of 2. "
+            "What does this do to the output, away from the border?",
             wrong(
-                "The largest of the negative elements",
-                "This is what *should* come out. But zero is larger than any negative number.",
+                "Nothing: 6 is a multiple of the window",
+                "The output follows the image, it does not stand still. And it is the stride that counts.",
             ),
             right(
-                "0, which comes from the border",
-                "The border wins over every negative element. "
-                "The padding of a max pool must be minus infinity, or be left out: "
-                "then it never wins.",
+                "It shifts by 3 columns",
+                "6 is three strides. The dense map shifts by 6 columns, of which every second one is kept.",
             ),
             wrong(
-                "A negative number, nearer to 0 than without the border",
-                "Zeros pull an *average* towards 0. A maximum does not blend: "
-                "it takes one element, and here that is a zero.",
+                "It shifts by 2 columns",
+                "This would be right if windows were 3 apart. They are 3 wide, and 2 apart.",
+            ),
+            wrong(
+                "It changes in no simple way, since the windows overlap",
+                "Overlap does no harm. Are the columns that the stride keeps the same ones as before?",
             ),
         ),
         question(
-            "Call it *subsampling* to keep every second pixel of every second row and do nothing else. "
-            "How do subsampling and pooling go together?",
+            "Three windows: **p** holds 5, 1, 1, 1; **q** holds 5, 5, 1, 1; **r** holds 1, 1, 1, 5, "
+            "the same numbers as **p** in another order. Who tells which of them apart?",
             wrong(
-                "They are two names for one thing",
-                "Some papers do use the two words alike. But this subsampling throws three pixels of four away unread. "
-                "A 2 × 2 pool reads all four.",
+                "The maximum tells **p** from **q**",
+                "The largest element of both is 5. How often it stands there, a maximum does not say.",
             ),
             wrong(
-                "Pooling is a special case of subsampling",
-                "It is the other way round. An average is in general none of the pixels, "
-                "and which pixel is the largest depends on their values, "
-                "not on their place.",
+                "The mean tells **p** from **r**",
+                "Both have the sum 8, and so the mean 2. Where a number stands makes no difference.",
             ),
             right(
-                "Subsampling is a special case of pooling",
-                "Take windows of a single pixel and a stride of 2: that is subsampling. "
-                "With larger windows a pool is a filter at every place, *then* subsampling.",
+                "Only the mean tells any apart: **q** from the others",
+                "Means of 2, 3 and 2; maxima of 5, 5 and 5.",
+            ),
+            wrong(
+                "Each of them tells all three apart",
+                "Compute them: a mean is the sum divided by 4, and a maximum is one of the numbers.",
             ),
         ),
     ],
@@ -217,149 +220,252 @@ by_hand = AnswerExercise(
 )
 
 
-# ---- 2: a max pool ----
+# ---- 2: a pool of rectangles ----
 
 
-def max_pool_2x2(x):
-    """Largest element of each 2x2 window, windows side by side.
+def range_pool(x, window, stride):
+    """Largest minus smallest element of each window.
 
-    x is an array of shape (H, W), each at least 2.
-    An odd last row or column is left out.
+    x is an array of shape (H, W).
+    Windows are window[0] high and window[1] wide.
+    They move stride[0] down and stride[1] to the right.
+    Only whole windows count.
     """
-    rows, columns = x.shape[0] // 2, x.shape[1] // 2
-    y = np.empty((rows, columns), x.dtype)
+    rows = (x.shape[0] - window[0]) // stride[0] + 1
+    columns = (x.shape[1] - window[1]) // stride[1] + 1
+    y = np.empty((rows, columns))
     for i in range(rows):
         for j in range(columns):
-            y[i, j] = x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max()
+            top, left = i * stride[0], j * stride[1]
+            part = x[top : top + window[0], left : left + window[1]]
+            y[i, j] = part.max() - part.min()
     return y
 
 
-def _pool_2x2(x, **settings):
-    return max_pool(x, 2, **settings)
+def _reduced(reduce, **settings):
+    """What stands in each window, by another reduction than the solution's."""
+    return lambda x, window, stride: pool(
+        x, window, stride, reduce=reduce, **settings
+    )
 
 
-max_by_loops = FunctionExercise(
-    "A 2 × 2 max pool",
-    solution=max_pool_2x2,
+def _largest_from_zero(part, axis):
+    return np.maximum(part.max(axis), 0) - part.min(axis)
+
+
+def _smallest_from_zero(part, axis):
+    return part.max(axis) - np.minimum(part.min(axis), 0)
+
+
+def _both_from_zero(part, axis):
+    return np.maximum(part.max(axis), 0) - np.minimum(part.min(axis), 0)
+
+
+def _wraps(x, window, stride):
+    return max_pool(x, window, stride) + max_pool(-x, window, stride)
+
+
+range_by_loops = FunctionExercise(
+    "A pool of rectangles",
+    solution=range_pool,
     cases=[
-        (shuffled(7, 2, 2),),
-        (shuffled(5, 2, 3) / 4,),
-        (shuffled(1, 4, 4),),
-        (-abs(shuffled(6, 4, 4)) - 1,),
-        (shuffled(3, 5, 4),),
-        (shuffled(2, 4, 6),),
-        (shuffled(4, 7, 7),),
+        (shuffled(11, 3, 3), (1, 2), (1, 1)),
+        (shuffled(12, 4, 4), (2, 2), (2, 2)),
+        (-abs(shuffled(13, 4, 4)) - 1, (2, 3), (1, 1)),
+        (abs(shuffled(14, 4, 4)) + 1, (3, 2), (1, 2)),
+        (shuffled(15, 5, 6), (2, 3), (2, 3)),
+        (shuffled(16, 7, 6), (3, 2), (2, 3)),
+        (shuffled(17, 5, 7) / 4, (2, 3), (3, 2)),
+        ((shuffled(18, 6, 6) + 9).astype(np.uint8), (2, 2), (2, 2)),
     ],
-    source=lambda index, x: window_of(index, x, 2),
+    source=lambda index, x, window, stride: tuple(
+        slice(i * s, i * s + w) for i, s, w in zip(index, stride, window)
+    ),
     mistakes=[
-        transposed(max_pool_2x2),
-        starts_at_zero(max_pool_2x2),
-        rounded(max_pool_2x2),
+        transposed(range_pool),
+        rounded(range_pool),
         Mistake(
-            "These are the smallest elements of the windows, not the largest.",
-            lambda x: -max_pool_2x2(-x),
+            "A window of negative numbers only, or of positive ones only, is as wide as if it held a 0: "
+            "where do your largest and your smallest start?",
+            _reduced(_both_from_zero),
         ),
         Mistake(
-            "These are the means of the windows: a max pool keeps one element of each.",
-            lambda x: avg_pool(x, 2),
-        ),
-        overlapping(_pool_2x2),
-        one_apart(_pool_2x2),
-        Mistake(
-            "The last row or column of an odd size makes a window of its own, but only whole windows count.",
-            lambda x: max_pool(x, 2, ceil_mode=True),
+            "A window of negative numbers gives too much: where does your largest start?",
+            _reduced(_largest_from_zero),
         ),
         Mistake(
-            "You keep one fixed pixel of each window: that is subsampling. "
-            "Which of the four is the largest differs from window to window.",
-            lambda x: x[:-1:2, :-1:2],
+            "A window of positive numbers gives too much: where does your smallest start?",
+            _reduced(_smallest_from_zero),
+        ),
+        Mistake(
+            "These are the largest elements. Take the smallest of each window away from them.",
+            max_pool,
+        ),
+        Mistake(
+            "These are the differences the wrong way round: smallest minus largest.",
+            lambda x, window, stride: -range_pool(x, window, stride),
+        ),
+        Mistake(
+            "The window's sides are swapped: `window[0]` is its height.",
+            lambda x, window, stride: range_pool(x, window[::-1], stride),
+        ),
+        Mistake(
+            "The strides are swapped: `stride[0]` leads down.",
+            lambda x, window, stride: range_pool(x, window, stride[::-1]),
+        ),
+        Mistake(
+            "The windows stand side by side, whatever the stride is.",
+            lambda x, window, stride: range_pool(x, window, window),
+        ),
+        Mistake(
+            "The windows start one pixel apart, whatever the stride is.",
+            lambda x, window, stride: range_pool(x, window, (1, 1)),
+        ),
+        Mistake(
+            "Windows that hang over the end are counted, too. Only whole ones should be.",
+            _reduced(np.ptp, ceil_mode=True),
+        ),
+        Mistake(
+            "Where `x` holds bytes (`uint8`) there is no minus: `-x` wraps around. "
+            "Make them whole numbers first, `x.astype(int)`, or do without `-x`.",
+            _wraps,
         ),
     ],
     hints=[
-        "How many whole windows fit into `H` rows? Integer division `//` knows.",
+        "How many windows fit into `H` rows? The last one starts at `H - window[0]` or just before. "
+        "Count the strides to there, and one more.",
         "Two loops, over the rows `i` and the columns `j` of the *output*. "
-        "Its window starts at row `2 * i` and column `2 * j` of `x`.",
-        "A slice `x[a:b, c:d]` holds the rows from `a` up to but not including `b`; an array has a method `max()`.",
+        "Its window starts at row `i * stride[0]` and column `j * stride[1]` of `x`.",
+        "A slice `x[a:b, c:d]` holds the rows from `a` up to but not including `b`; "
+        "an array has the methods `max()` and `min()`.",
     ],
 )
 
 
-# ---- 3: channels ----
+# ---- 3: whole pixels ----
 
 
-def avg_pool_channels(x, k):
-    """Mean of each k x k window, side by side, every channel by itself.
+def brightest_pixels(x, k):
+    """Of each k x k window the pixel with the largest sum of channels.
 
-    x is an array of shape (H, W, C).
+    x is an array of shape (H, W, C); windows stand side by side.
+    A pixel is kept whole, with all its channels.
+    If several have the largest sum, the first of them is kept,
+    row by row, from left to right.
     Rows and columns that fill no whole window are left out.
     """
-    rows, columns, channels = x.shape[0] // k, x.shape[1] // k, x.shape[2]
-    y = np.zeros((rows, columns, channels))
+    rows, columns = x.shape[0] // k, x.shape[1] // k
+    y = np.empty((rows, columns, x.shape[2]), x.dtype)
     for i in range(rows):
         for j in range(columns):
-            for c in range(channels):
-                y[i, j, c] = (
-                    x[k * i : k * i + k, k * j : k * j + k, c].sum() / k**2
-                )
+            window = x[k * i : k * i + k, k * j : k * j + k]
+            pixels = window.reshape(k * k, -1)
+            y[i, j] = pixels[pixels.sum(axis=1).argmax()]
     return y
 
 
-avg_by_channel = FunctionExercise(
-    "Channel by channel",
-    solution=avg_pool_channels,
+def _chosen(choose):
+    """What is kept if `choose` names the place among the pixels of a window."""
+
+    def function(x, k):
+        y = brightest_pixels(x, k)
+        for i, j in np.ndindex(y.shape[:2]):
+            window = x[k * i : k * i + k, k * j : k * j + k]
+            pixels = window.reshape(k * k, -1)
+            y[i, j] = pixels[choose(pixels)]
+        return y
+
+    return function
+
+
+def _from_zero(x, k):
+    y = brightest_pixels(x, k)
+    y[y.sum(axis=2) <= 0] = 0
+    return y
+
+
+def _one_apart(x, k):
+    windows = sliding_window_view(x, (k, k), axis=(0, 1)).transpose(
+        0, 1, 3, 4, 2
+    )
+    return np.array(
+        [[brightest_pixels(one, k)[0, 0] for one in row] for row in windows]
+    )
+
+
+whole_pixels = FunctionExercise(
+    "Whole pixels",
+    solution=brightest_pixels,
     cases=[
-        (shuffled(14, 2, 2, 1), 1),
-        (shuffled(16, 4, 4, 2), 2),
-        (shuffled(12, 7, 5, 2), 2),
-        (shuffled(11, 4, 6, 3), 2),
-        (shuffled(13, 6, 9, 3), 3),
-        (shuffled(15, 8, 8, 4) / 4, 4),
+        (shuffled(21, 2, 2, 1), 1),
+        (shuffled(22, 2, 2, 2), 2),
+        (np.array([[[0, 1], [3, 0]], [[2, 1], [1, 1]]]), 2),
+        (np.array([[[0.75, 0.75], [1, 0.25]], [[0.5, 0], [-1, 0]]]), 2),
+        (shuffled(23, 4, 5, 2), 2),
+        (-abs(shuffled(24, 4, 4, 3)) - 1, 2),
+        (shuffled(25, 7, 6, 3), 3),
+        (shuffled(26, 4, 8, 3) / 4, 2),
+        (np.array([[[200, 100], [140, 150]], [[9, 9], [255, 0]]], np.uint8), 2),
     ],
     source=window_of,
     mistakes=[
-        transposed(avg_pool_channels),
-        rounded(avg_pool_channels),
         Mistake(
-            "Where `x` holds integers, the fractions are cut off: does the array you fill take its `dtype` from `x`?",
-            lambda x, k: avg_pool_channels(x, k).astype(x.dtype),
+            "Each channel has its own maximum here, so a pixel is made of parts of several. Keep one pixel whole.",
+            max_pool,
         ),
+        transposed(brightest_pixels),
+        rounded(brightest_pixels),
         Mistake(
-            "These are whole numbers, rounded down: `//` does that, `/` does not.",
-            lambda x, k: np.floor(avg_pool_channels(x, k)),
-        ),
-        Mistake(
-            "These are the sums of the windows: a mean also divides.",
-            lambda x, k: avg_pool_channels(x, k) * k**2,
-        ),
-        Mistake(
-            "The sums are right, the divisor is not: how many elements does a window of `k` rows and `k` columns hold?",
-            lambda x, k: avg_pool_channels(x, k) * k,
-        ),
-        Mistake(
-            "The channels are mixed into one mean, but each should be pooled by itself.",
-            lambda x, k: avg_pool(x, k).mean(axis=2),
-        ),
-        Mistake(
-            "The channels are mixed: every channel of your output is the same.",
-            lambda x, k: np.repeat(
-                avg_pool(x, k).mean(axis=2, keepdims=True), x.shape[2], axis=2
+            "Where several pixels have the largest sum, you keep the last of them: `>=` does that, `>` does not.",
+            _chosen(
+                lambda pixels: (
+                    len(pixels) - 1 - pixels[::-1].sum(axis=1).argmax()
+                )
             ),
         ),
         Mistake(
-            "You kept the largest element of each window: that is a max pool.",
-            lambda x, k: max_pool(x, k),
+            "These are the pixels with the *smallest* sums.",
+            _chosen(lambda pixels: pixels.sum(axis=1).argmin()),
         ),
-        overlapping(avg_pool),
-        one_apart(avg_pool),
         Mistake(
-            "Rows or columns left over at the end make a smaller window, but only whole windows count.",
-            lambda x, k: avg_pool(x, k, ceil_mode=True),
+            "You keep the first pixel of each window, whatever it holds: that is subsampling.",
+            _chosen(lambda pixels: 0),
+        ),
+        Mistake(
+            "You keep the pixel that holds the largest single number. The sum of its channels decides.",
+            _chosen(lambda pixels: pixels.max(axis=1).argmax()),
+        ),
+        Mistake(
+            "Only the first channel decides here. It should be the sum of all.",
+            _chosen(lambda pixels: pixels[:, 0].argmax()),
+        ),
+        Mistake(
+            "Signs are left out: the sum is of the numbers as they are, not of their sizes.",
+            _chosen(lambda pixels: abs(pixels).sum(axis=1).argmax()),
+        ),
+        Mistake(
+            "Your best sum starts at 0: a window of negative sums keeps no pixel of its own.",
+            _from_zero,
+        ),
+        Mistake(
+            "Where `x` holds bytes (`uint8`), your sums wrap around at 256: `x.sum(axis=2)` does not, "
+            "nor do sums of `x.astype(int)`.",
+            _chosen(
+                lambda pixels: pixels.sum(axis=1, dtype=pixels.dtype).argmax()
+            ),
+        ),
+        Mistake(
+            "The windows overlap: they start one pixel apart, but should stand side by side.",
+            _one_apart,
         ),
     ],
     hints=[
-        "Begin with your 2 × 2 max pool: replace 2 by `k` and the maximum by the mean, and add a loop.",
-        "The third loop runs over the channels `c`, and the slice ends with `, c]`: no window ever sees two channels.",
-        "Fill an array made by `np.zeros((rows, columns, channels))`: it holds fractions, even if `x` holds integers.",
+        "For one window: add up the channels of each pixel. That is a grid of sums, `window.sum(axis=2)`. "
+        "Where is its largest?",
+        "Go through the pixels of the window row by row, and remember the best sum so far and its pixel. "
+        "Take the first pixel as the best to begin with.",
+        "`window.reshape(k * k, -1)` has one row for each pixel. "
+        "Of its sums, `argmax()` names the place of the first largest.",
     ],
 )
 
@@ -600,6 +706,65 @@ twins = FunctionExercise(
 )
 
 
+# ---- 7: find the error ----
+
+in_a_row = OpenExercise(
+    "Find the error: two pools in a row",
+    '*"Two 2 × 2 pools with a stride of 2, one after the other, do what one 4 × 4 pool with a stride of 4 does. '
+    "In the same way, two 3 × 3 pools with a stride of 1 do what one 5 × 5 pool with a stride of 1 does: "
+    'they cover the same 25 elements. All this is true of the maximum and of the mean."* '
+    "That makes four claims, and one of them is false. Which one, and why? Why are the other three true?",
+    "False is the claim on two 3 × 3 mean pools. Their windows overlap: the element in the middle is read by all nine "
+    "of the inner windows, and one in the corner by a single one. So the outer mean weighs them 9 to 1, while a 5 × 5 "
+    "mean weighs all 25 alike. A maximum does not care how often it meets an element, and so both its claims are "
+    "true. And windows of 2 × 2 side by side read each element once: the mean of four means is the mean of all 16.",
+    points=[
+        "It is the mean of the two 3 × 3 pools that differs.",
+        "Overlapping windows read some elements more often than others: the middle nine times, a corner once.",
+        "A maximum does not change if it meets the same element again.",
+        "Windows side by side read each element once, and all of them have equally many.",
+    ],
+    hints=[
+        "Take one axis only: two means of three neighbours, one after the other. How often is each of the five read?",
+        "Try it: `avg_pool(avg_pool(x, 3, 1), 3, 1)` against `avg_pool(x, 5, 1)`.",
+    ],
+)
+
+
+# ---- 8: which shifts get through ----
+
+shifts = OpenExercise(
+    "In three sentences: which shifts get through?",
+    "The network of this chapter has two pools, each of 2 × 2 with a stride of 2. Convolutions and ReLU follow every "
+    "shift. By how many pixels may the image shift, so that the output of the second pool merely shifts, away from "
+    "the border? Why does a shift by one pixel not get through? "
+    "And what could be done about it, without giving up the strides?",
+    "By multiples of 4: the first pool makes multiples of 2 of them, and the second one whole columns. "
+    "After a shift by one pixel the dense map has shifted by one as well, but the stride keeps every second column: "
+    "those that it dropped before. If the dense map is blurred before the subsampling, neighbours differ less, "
+    "and it matters less which of them are kept; it still does not become exact.",
+    points=[
+        "Multiples of 4, the product of both strides.",
+        "The dense map follows every shift; it is the subsampling that does not.",
+        "After one pixel, the columns are kept that were dropped before.",
+        "Blur before the subsampling: the change becomes smaller, though not zero.",
+    ],
+    hints=[
+        "What does the first pool make of a shift by 2 pixels? And the second pool of that?",
+    ],
+)
+
+
 exercises = Exercises(
-    1, [by_hand, max_by_loops, avg_by_channel, overlap, change, twins]
+    1,
+    [
+        by_hand,
+        range_by_loops,
+        whole_pixels,
+        overlap,
+        change,
+        twins,
+        in_a_row,
+        shifts,
+    ],
 )

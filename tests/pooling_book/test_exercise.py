@@ -334,7 +334,7 @@ def test_a_python_process_goes_on_and_ends():
     program = (
         f"{HURRIED}"
         "def f(x):\n    while True:\n        try: len(x)\n        except: pass\n"
-        "print(exercises[2].check(f).status, exercises[2].check(exercises[2].solution).status)"
+        "print(exercises[6].check(f).status, exercises[6].check(exercises[6].solution).status)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
     assert (done.stdout, done.stderr, done.returncode) == ("wrong right\n", "", 0)
@@ -343,12 +343,12 @@ def test_a_python_process_goes_on_and_ends():
 def test_a_notebook_goes_on():
     cells = [
         HURRIED,
-        "def max_pool_2x2(x):\n    ...",
-        "exercises[2].check(max_pool_2x2)",
-        "def max_pool_2x2(x):\n    while True:\n        x.max()",
-        "exercises[2].check(max_pool_2x2)",
-        "def max_pool_2x2(x):\n    return x[9, 9, 9]",
-        "exercises[2].check(max_pool_2x2)",
+        "def twin(x):\n    ...",
+        "exercises[6].check(twin)",
+        "def twin(x):\n    while True:\n        x.max()",
+        "exercises[6].check(twin)",
+        "def twin(x):\n    return x[9, 9, 9]",
+        "exercises[6].check(twin)",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     NotebookClient(notebook, timeout=30).execute()

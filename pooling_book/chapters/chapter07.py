@@ -52,7 +52,8 @@ quiz = Quiz(
             ),
             right(
                 "It makes the maps as small, without looking at neighbours",
-                "What it gains over nothing is due to the size. What the maximum gains over it is due to the window.",
+                "It also widens the view of the layers after it, so that it leaves open which of the two helps. "
+                "For that one more control is needed: a wide view at full size.",
             ),
         ),
         question(
@@ -104,8 +105,9 @@ quiz = Quiz(
             ),
             wrong("No: a pool prevents it", "That is the claim to be tested."),
             right(
-                "Not if its test accuracy is higher as well",
-                "It may have learnt more, of both. A gap alone does not say which network you want.",
+                "The gap alone cannot say: look at both accuracies",
+                "If it reads the test better as well, it may simply have learnt more. "
+                "A gap alone does not say which network you want.",
             ),
             wrong(
                 "Yes, if its training accuracy is 1",
@@ -248,7 +250,8 @@ multiply_adds = AnswerExercise(
     ],
     solution="48² · 9 · 1 · 8 = 165,888. Behind the first pool 24² · 9 · 8 · 16 = 663,552, "
     "a quarter of what it would be. Behind both 12² · 9 · 16 · 16 = 331,776, a sixteenth. "
-    "The pool behind the last convolution but one saves most, for the layers behind it have the most channels.",
+    "The first pool saves most, since both later convolutions stand after it: alone it leaves 2,156,544 of 8,128,512, "
+    "the second alone 4,147,200, both 1,161,216.",
 )
 
 
@@ -495,6 +498,8 @@ cost = FunctionExercise(
         (25, [4, 6], 2, 3, True),
         (10, [5], 3, 2, True),
         (11, [2, 3, 4, 5], 3, 7, True),
+        (9, [3, 2], 1, 4, False),
+        (13, [2, 5], 3, 3, False),
     ],
     mistakes=[
         Mistake(
@@ -618,12 +623,18 @@ _GAIN = np.array(
     ]
 )
 
+# With two seeds: no difference at all, the same for both, opposite ones, sure, and sure only if the root were of 4.
+_EQUAL = np.array(
+    [[0, 0], [2, 2], [1, -1], [-20, -21], [13, 11], [0, 0], [7, 6]]
+)
+
 judge = FunctionExercise(
     "Verdicts",
     solution=verdicts,
     cases=[
         (_SOME, _SOME + _GAIN, 3.182),
         (_SOME[::-1] / 4, _SOME[::-1] / 4 - _GAIN / 8, 3.182),
+        (_SOME[:, :2], _SOME[:, :2] + _EQUAL, 12.706),
         (*_of_the_file(), 2.776),
     ],
     source=lambda index, first, second, t: (

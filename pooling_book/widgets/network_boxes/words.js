@@ -221,7 +221,7 @@ export function table(values, hidden = false) {
   return {
     columns: COLUMNS.map(([name]) => name),
     lines: [
-      [values.network === OWN ? "at first" : "paper", counts(then)],
+      [values.network === OWN ? "at first" : "original", counts(then)],
       ["now", open(counts(now))],
       ["ratio", open(ratios)],
     ],

@@ -10,11 +10,19 @@ import numpy as np
 
 from pooling_book.exercise.values import kind
 
-_SEPARATOR = re.compile(r"[\s,;()\[\]×x]+")
+# White space by name, since Python and JavaScript do not mean the same by \s.
+_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+_DASH = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")  # hyphens, dashes and the minus sign
+_SLASH = re.compile(f"[{_SPACE}]*/[{_SPACE}]*")
+_SEPARATOR = re.compile(rf"(?:[{_SPACE},;，、；()（）\[\]{{}}×&]|(?<![A-Za-z])(?:[xX]|[aA]nd|AND|by)(?![A-Za-z]))+")
 _NUMBER = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:/([0-9]+\.?[0-9]*|\.[0-9]+))?")
+_RANGE = re.compile(rf"[0-9]+(?:-|[{_SPACE}]+-[{_SPACE}]+|[{_SPACE}]*(?:\.\.+|…|to)[{_SPACE}]*)[0-9]+")
 
-_GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(,[0-9]{3})+(?![0-9,])")
-_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]+,[0-9]+(?![0-9.,])")
+# 51,200 and 0,5: not part of 1,2,3, but before the comma of a list
+_GROUPED = re.compile(
+    r"(?<![0-9.])(?<![0-9],)[0-9]{1,3}([,'’\u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9]|,[0-9])"
+)
+_DECIMAL = re.compile(r"(?<![0-9.])(?<![0-9],)[0-9]+,[0-9]+(?![0-9.]|,[0-9])")
 
 
 def canonical(answer: object) -> str:
@@ -34,30 +42,32 @@ def canonical(answer: object) -> str:
     return ",".join(thousandths)
 
 
-def _parted(pattern: re.Pattern[str], between: str, answer: str) -> str:
-    """The answer with `between` for each comma of what the pattern finds."""
-    return pattern.sub(lambda word: word[0].replace(",", between), answer)
-
-
 def readings(answer: object) -> list[str]:
     """The canonical forms that an answer may have: where a typed comma is taken to part two numbers, to group the
     digits of one, and to stand before its decimals. The first is meant unless another is right.
 
     >>> readings("1,024"), readings("0,5"), readings([1, 2])
     (['1000,24000', '1024000', '1024'], ['0,5000', '500'], ['1000,2000'])
+    >>> readings("0,5 and 51,200")
+    ['0,5000,51000,200000', '0,5000,51200000', '500,51200', '500,51200000']
     """
-    found = [canonical(answer)]
-    if isinstance(answer, str):
-        for pattern, between in ((_GROUPED, ""), (_DECIMAL, ".")):
-            text = _parted(pattern, between, answer)
-            with contextlib.suppress(ValueError):
-                found += [canonical(text)] if text != answer else []
-    return found
+    if not isinstance(answer, str):
+        return [canonical(answer)]
+    grouped = _GROUPED.sub(lambda word: word[0].replace(word[1], ""), answer)
+    decimal = [_DECIMAL.sub(lambda word: word[0].replace(",", "."), text) for text in (answer, grouped)]
+    found = {}
+    for text in (answer, grouped, *decimal):
+        with contextlib.suppress(ValueError):
+            found[canonical(text)] = text
+    return list(found) or [canonical(answer)]
 
 
 def _fractions(answer: Any) -> list[Fraction]:
     if isinstance(answer, str):
-        return [_fraction(word) for word in _SEPARATOR.split(re.sub(r"\s*/\s*", "/", answer.replace("−", "-"))) if word]
+        text = _SLASH.sub("/", _DASH.sub("-", answer))
+        if found := _RANGE.search(text):
+            raise ValueError(f"“{found[0][:40]}” looks like a range: type each number of it, such as 3 4 5.")
+        return [_fraction(word) for word in _SEPARATOR.split(text) if word]
     if isinstance(answer, (np.ndarray, np.generic)) and answer.dtype.kind in "iuf":
         answer = answer.tolist()
     if isinstance(answer, (list, tuple, range)):

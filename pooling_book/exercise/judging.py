@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pooling_book.exercise import attempt
-from pooling_book.exercise.values import array_of, kind, same
+from pooling_book.exercise.values import array_of, close, kind, plain, same
 from pooling_book.show.markup import four_digits
 
 if TYPE_CHECKING:
@@ -19,30 +19,18 @@ if TYPE_CHECKING:
 
 def judged(exercise: "FunctionExercise", calls: Sequence[attempt.Call]) -> tuple[str, str, Sequence[tuple]]:
     """Status, sentence and pictures of a verdict on all calls: the first problem that is found."""
+    models = [plain(exercise.solution(*call.arguments)) for call in calls]
+    calls = [call._replace(value=plain(call.value)) for call in calls]
     if not any(call.error for call in calls):
         for mistake in exercise.mistakes:
-            if all(same(call.value, mistake.function(*call.arguments)) for call in calls):
+            if all(same(call.value, plain(mistake.function(*call.arguments))) for call in calls):
                 return "wrong", mistake.sentence, ()
-    models = [exercise.solution(*call.arguments) for call in calls]
-    if exercise.judge:
-        calls = [
-            call._replace(value=_as_array(call.value)) if kind(model) == "an array" else call
-            for call, model in zip(calls, models)
-        ]
     for find in (_failure, _wrong_shape, _changed, _refused if exercise.judge else _wrong_value):
         for call, model in zip(calls, models):
             if problem := find(exercise, call, model):
                 return "wrong", *problem
     found = "It does what is asked" if exercise.judge else "It agrees with the solution"
     return "right", f"{found} on all cases ({len(calls)} of {len(calls)}).", ()
-
-
-def _as_array(value):
-    """Lists and truth values as arrays of numbers, for a task that does not turn on the type of its result."""
-    array = array_of(value) if type(value) in (list, tuple, np.ndarray) else None
-    if array is None or array.dtype.kind not in "biuf":
-        return value
-    return array.astype(int) if array.dtype.kind == "b" else array
 
 
 def _failure(exercise, call, model):
@@ -58,7 +46,7 @@ def _failure(exercise, call, model):
     elif kind(call.value) != kind(model):
         sentence = f"It returned {kind(call.value)}, but should return {kind(model)}."
         if kind(model) == "an array" and type(call.value) in (list, tuple):
-            sentence += " Put it into `np.array(...)`."
+            sentence += " Only numbers, in rows of one length, make one."
     elif (dtype := array_of(call.value).dtype).kind not in "iuf":
         sentence = f"It returned values of type `{dtype.name}`, but should return plain numbers."
     else:
@@ -95,7 +83,7 @@ def _wrong_value(exercise, call, model):
     if same(call.value, model):
         return None
     value = np.asarray(call.value)
-    index = tuple(map(int, np.argwhere(~np.isclose(value, model, equal_nan=True))[0]))
+    index = tuple(map(int, np.argwhere(~close(value, model))[0]))
     place = f" at output [{', '.join(map(str, index))}]" if index else ""
     sentence = f"A wrong value{place} for {_described(exercise, call)}: yours is {four_digits(value[index])}."
     source = exercise.source and exercise.source(index, *call.arguments)

@@ -199,6 +199,7 @@ class FunctionExercise(_Exercise):
 #: What may be typed; it does not say how many numbers are asked for.
 MAY_BE_TYPED = "A number, or several with spaces or commas between them; a fraction such as 3/4 is fine."
 MOST = 200  # letters of a typed answer
+WHEREVER = "wherever its commas belong: between numbers, between thousands or before decimals"
 
 
 class AnswerExercise(_Exercise):
@@ -266,26 +267,31 @@ class AnswerExercise(_Exercise):
         if answer is None or answer is ...:
             return Verdict(self, "open", "In the running notebook, put your answer in place of `...` and run the cell.")
         try:
-            given, *others = readings(answer)
+            read = readings(answer)
         except ValueError as error:
             return Verdict(self, "wrong", str(error))
         except Exception:  # a list that holds itself, an object of the reader's own making
             return Verdict(
                 self, "wrong", "That cannot be read: give a number, a list of numbers, or text such as '3/4, -1'."
             )
-        if self._right in (given, *others):
+        if self._right in read:
             return Verdict(self, "right", "That is the answer.")
-        for each in (given, *others):
+        for each in read:
             if each in self._sentences:
                 return Verdict(self, "wrong", self._sentences[each])
-        found, values, places = "That is not it.", given.split(","), self._places
+        return Verdict(self, "wrong", f"{self._wrong(read)} Try once more, or open a hint.")
+
+    def _wrong(self, read: list[str]) -> str:
+        """What is said of a wrong answer that nobody has foreseen, for all its readings."""
+        places, counted = self._places, [given.split(",") for given in read]
+        values = next((each for each in counted if len(each) == len(places)), counted[0])
         if len(values) == len(places):
             place = [value == right for value, right in zip(values, places)].index(False) + 1
-            found = f"Look at place {place} of {len(places)}: the first wrong number stands there."
-        elif places:
+            return f"Look at place {place} of {len(places)}: the first wrong number stands there."
+        if places:
             were = "was" if len(values) == 1 else "were"
-            found = f"There should be {len(places)} numbers, and {len(values)} {were} read."
-        return Verdict(self, "wrong", f"{found} Try once more, or open a hint.")
+            return f"There should be {len(places)} numbers, and {len(values)} {were} read."
+        return f"That is not it, {WHEREVER}." if len(read) > 1 else "That is not it."
 
     def state(self) -> dict:
         """What the page needs to check an answer by itself; the answers only as hashes."""

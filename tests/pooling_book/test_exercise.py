@@ -142,15 +142,15 @@ class Thorny:
         ),
         (lambda x: print(x), "It returned `None`: does it end with `return` and the result?"),
         (
-            lambda x: double_rows(x).tolist(),
-            "It returned a list, but should return an array. Put it into `np.array(...)`.",
+            lambda x: [[1, 2], [3]],
+            "It returned a list, but should return an array. Only numbers, in rows of one length, make one.",
         ),
         (
             lambda x: x.reshape(3, 3),
             "It raised `ValueError` (cannot reshape array of size 4 into shape (3,3)) in line ",
         ),
         (lambda x: Thorny(), "It returned a value of type `Thorny`, but should return an array."),
-        (lambda x: double_rows(x) > 0, "It returned values of type `bool`, but should return plain numbers."),
+        (lambda x: double_rows(x) > 0, "A wrong value at output [0] for x of shape (2, 2): yours is 0."),
         (
             lambda x: double_rows(x).astype(object),
             "It returned values of type `object`, but should return plain numbers.",
@@ -188,8 +188,54 @@ def test_a_wrong_value_shows_where_and_from_what_but_not_the_right_one(exercise)
     assert f">{right[1]}<" not in html
 
 
-def test_floats_may_stand_for_integers(exercise):
-    assert exercise.check(lambda x: double_rows(x) * 1.0).status == "right"
+@pytest.mark.parametrize("given", [float, np.float32, np.float16, list, tuple, np.int8, np.asfortranarray])
+def test_the_same_numbers_in_another_form_are_right(exercise, given):
+    def function(x):
+        y = double_rows(x)
+        return y.astype(given) if isinstance(given, type) and given not in (list, tuple) else given(y)
+
+    assert exercise.check(function).status == "right"
+
+
+def test_truth_values_may_stand_for_zeros_and_ones_and_an_array_without_axes_for_a_number():
+    def which(x):
+        """Which are positive?"""
+        return (x > 0).astype(int)
+
+    def how_many(x):
+        """How many are positive?"""
+        return int((x > 0).sum())
+
+    settings = {"mistakes": [], "source": None}
+    assert make(solution=which, **settings).check(lambda x: x > 0).status == "right"
+    assert make(solution=which, **settings).check(lambda x: x >= 0).status == "wrong"
+    assert make(solution=how_many, **settings).check(lambda x: np.array((x > 0).sum())).status == "right"
+
+
+def ninths(x):
+    """Ninths of each element, added up: they cancel."""
+    return np.array([(x / 9).sum() - x.sum() / 9, x.sum() / 9])
+
+
+def test_float32_is_as_right_where_ninths_cancel():
+    exercise = make(solution=ninths, cases=[(shuffled(53, 4, 5),), (shuffled(5, 30, 40),)], mistakes=[], source=None)
+
+    def in_float32(x):
+        ninth = x.astype(np.float32) / np.float32(9)
+        return np.array([sum(ninth.flat) - x.sum() / 9, sum(ninth.flat)])
+
+    assert exercise.check(in_float32).status == "right"
+    assert exercise.check(lambda x: ninths(x) + [1e-2, 0]).status == "wrong"
+
+
+def test_large_whole_numbers_are_compared_exactly():
+    def cost(x):
+        """Multiplications."""
+        return 100_000_000 + x.sum(axis=1)
+
+    exercise = make(solution=cost, mistakes=[], source=None)
+    assert exercise.check(lambda x: cost(x) + 1).status == "wrong"
+    assert exercise.check(lambda x: cost(x).astype(np.float32)).status == "right"
 
 
 def test_what_is_printed_is_shown_not_printed(exercise, capsys):
@@ -404,6 +450,12 @@ def test_numbers_start_at_one(refuses):
         ("3/4", "750"),
         ("-1 / 3 , +.5, 2.", "-333,500,2000"),
         ("−2", "-2000"),
+        ("–2 ‐3 －4", "-2000,-3000,-4000"),
+        ("4X5", "4000,5000"),
+        ("2 and 3", "2000,3000"),
+        ("4 by 5 & 6", "4000,5000,6000"),
+        ("\ufeff1\u00a02\u202f3\u200b", "1000,2000,3000"),
+        ("{1，2、3；（4）}", "1000,2000,3000,4000"),
         ("-0.0001", "0"),
         ("0.0005", "1"),
         (np.array([[1.5, 2]]), "1500,2000"),
@@ -415,11 +467,37 @@ def test_answers_have_one_form(answer, form):
     assert canonical(answer) == form
 
 
+RANGES = ["18-21", "18–21", "18 - 21", "18 to 21", "18..21", "1, 18…21"]
+
+
+@pytest.mark.parametrize("answer", RANGES)
+def test_a_range_is_answered_politely(answer):
+    sentence = halves().check(answer).sentence
+    assert sentence.endswith(" looks like a range: type each number of it, such as 3 4 5."), sentence
+    assert sentence.startswith("“18")
+
+
 looped = []
 looped.append(looped)
 
 
-UNREADABLE = ["abc", "1/0", "1e3", ",", [], {}, True, np.nan, [np.inf], np.array([True]), lambda: 1, looped, 10**400]
+UNREADABLE = [
+    "abc",
+    "max",
+    "band",
+    "1/0",
+    "1e3",
+    ",",
+    [],
+    {},
+    True,
+    np.nan,
+    [np.inf],
+    np.array([True]),
+    lambda: 1,
+    looped,
+    10**400,
+]
 
 
 @pytest.mark.parametrize("answer", UNREADABLE, ids=range(len(UNREADABLE)))
@@ -462,6 +540,16 @@ def test_the_first_wrong_place_is_told_where_the_task_says_how_many():
     assert exercise.check("1.5").sentence == "There should be 2 numbers, and 1 was read. Try once more, or open a hint."
     assert exercise.check("1 2 3").sentence.startswith("There should be 2 numbers, and 3 were read.")
     assert exercise.check("1.5 -2").status == "right"
+    # read in the way in which their number is right
+    assert exercise.check("1,5 51,200").sentence.startswith("Look at place 2 of 2")
+    assert exercise.check("2,944").sentence.startswith("Look at place 1 of 2")
+    assert exercise.check("2,944 7 8").sentence.startswith("There should be 2 numbers, and 4 were read.")
+
+
+def test_a_comma_that_may_mean_several_things_is_spoken_of():
+    found = "wherever its commas belong: between numbers, between thousands or before decimals."
+    assert halves(answer=0.5).check("0,7").sentence.startswith(f"That is not it, {found}")
+    assert halves(answer=0.5).check("0.7").sentence.startswith("That is not it. ")
 
 
 # answers in the browser
@@ -486,6 +574,8 @@ def test_typed_answers_are_judged_as_in_python(show, by_place):
         "3/2, -2",
         "1,5; -2,0",
         "1,500 -2",
+        "1,5 51,200",
+        "8-9",
         "(1.5 −2)",
         "-2 1.5",
         "1",
@@ -565,6 +655,9 @@ def test_coming_alive_moves_nothing(show, width):
         (0.5, ["0.5", "0,5", "1/2", "1,0/2"]),
         (-1.5, ["−1,5", "-1.5"]),
         ([1, 24], ["1,24", "1, 24", "1 24"]),
+        ([10, 51200], ["10 51,200", "10, 51,200", "10 and 51’200", "10; 51\u202f200"]),
+        ([0.5, 1.5], ["0,5, 1,5", "0,5 1,5", "(0,5; 1.5)"]),
+        ([1024, 0.5], ["1,024 0,5"]),
         (1234567.25, ["1,234,567.25"]),
     ],
 )
@@ -583,7 +676,21 @@ def test_nothing_typed_comes_from_an_address(page):
     assert page.get_by_label("Your answer").input_value() == ""
 
 
-def test_hashes_are_the_same_in_javascript():
+def read_in_python(text):
+    """The readings of a text and the hash of the first, or what is said of it."""
+    try:
+        return [read := readings(text), hashed(f"exercise-01-1:{read[0]}")]
+    except ValueError as error:
+        return str(error)
+
+
+READ_IN_JAVASCRIPT = """given.map((text) => {
+  try { const read = it.readings(text); return [read, it.hashed(`exercise-01-1:${read[0]}`)]; }
+  catch (error) { return error.message; }
+})"""
+
+
+def test_numbers_are_read_as_in_javascript():
     random.seed(1)
 
     def word():
@@ -591,18 +698,30 @@ def test_hashes_are_the_same_in_javascript():
             random.randint(0, 10 ** random.randint(1, 20)),
             f"{random.uniform(0, 9):.{random.randint(0, 6)}f}",
         )
-        top = random.choice(["", "-", "+", "−"]) + random.choice([str(whole), f"{whole:,}", decimal, ".5", "7."])
+        forms = [str(whole), f"{whole:,}", f"{whole:_}".replace("_", "\u202f"), decimal, decimal.replace(".", ",")]
+        top = random.choice(["", "-", "+", "−", "–"]) + random.choice([*forms, ".5", "7."])
         return top + random.choice(["", "", f"/{random.randint(1, 999)}", " / 0.3"])
 
     def text():
-        between = random.choice([" ", ", ", ",", ";", " x ", "] ["])
-        return random.choice(["", "(", "[["]) + between.join(word() for _ in range(random.randint(1, 5)))
+        between = random.choice([" ", ", ", ",", ";", " x ", "X", "] [", " and ", "\u00a0", "，", "-", " to "])
+        return random.choice(["", "(", "[[", "\ufeff"]) + between.join(word() for _ in range(random.randint(1, 5)))
 
-    texts = [text() for _ in range(2000)]
-    both = "[it.readings(text), it.hashed(`exercise-01-1:${it.canonical(text)}`)]"
-    found = js("exercise/answers.js", f"given.map((text) => {both})", texts)
-    assert found == [[readings(text), hashed(f"exercise-01-1:{canonical(text)}")] for text in texts]
-    assert sum(len(read) > 1 for read, _ in found) > 100
+    texts = [text() for _ in range(3000)]
+    found = js("exercise/answers.js", READ_IN_JAVASCRIPT, texts)
+    assert found == list(map(read_in_python, texts))
+    assert sum(len(read) > 1 and len(read[0]) > 1 for read in found) > 200
+    assert sum("looks like a range" in read for read in found) > 100
+
+
+def test_whatever_is_typed_is_read_as_in_javascript():
+    random.seed(2)
+    letters = [
+        *"0123456789,..;:-+/()[]{}xX×&'’ \t\n\v\x1c\x85\x00",
+        *"−–—‑－·•…，、\u00a0\u200b\u202f\u2028\ufeff\u3000",
+    ]
+    pieces = [*letters, *" , .", "and", "by", "to", "AND", "é", "ſ", "K", "٣", "½", "池", "😀", "000", "1,234", "nan"]
+    texts = ["".join(random.choices(pieces, k=random.randint(0, 9))) for _ in range(8000)]
+    assert js("exercise/answers.js", READ_IN_JAVASCRIPT, texts) == list(map(read_in_python, texts))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

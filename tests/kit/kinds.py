@@ -13,6 +13,12 @@ def explorer():
     return Explorer(images=small_photos(), window=3, stride=1)
 
 
+def convolution():
+    from pooling_book.widgets.convolution import Convolution
+
+    return Convolution(images=small_photos(), filter="sharpen")
+
+
 def layer_stack():
     from pooling_book.widgets.layer_stack import LayerStack
 
@@ -76,6 +82,7 @@ def press(name):
 
 #: How a widget of each kind is made, and something that a reader does with it.
 KINDS = {
+    "convolution": (convolution, lambda host: host.get_by_role("combobox").first.select_option("copy")),
     "explorer": (explorer, press("Average")),
     "gradient_painter": (gradient_painter, press("Average")),
     "layer_stack": (layer_stack, press("Add a layer")),
@@ -93,6 +100,15 @@ WITHOUT_LINK = ["covered", "exercise", "open_exercise", "quiz"]
 
 #: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
 IN_A_NOTEBOOK = {
+    "convolution": (
+        "from pooling_book.widgets.convolution import Convolution\n\nwidget = Convolution(filter='copy')\nwidget",
+        "print(widget.filter[1], widget.y.max())",
+        lambda host, page: [
+            host.get_by_role("textbox", name="weight, row 1, column 1").fill("3"),
+            host.get_by_role("checkbox").first.check(),
+        ],
+        "[0.0, 3.0, 0.0] 15.0",
+    ),
     "pixel_sliders": (
         "from pooling_book.widgets.photos import small_photos\n"
         "from pooling_book.widgets.pixel_sliders import PixelSliders\n\n"

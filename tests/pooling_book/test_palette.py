@@ -15,8 +15,7 @@ COLOUR = re.compile(r"(?<![&\w])#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{
 ALLOWED = {
     "pooling_book/palette.py": None,
     # a pixel's own grey
-    "pooling_book/widgets/pixel_sliders/zoom.js": r"`rgb\(\$\{",
-    "pooling_book/widgets/explorer/matrix.js": r"`rgb\(\$\{",
+    "pooling_book/widgets/kit/colors.js": r"`rgb\(\$\{",
 }
 
 

@@ -1,4 +1,5 @@
 // The arithmetic between the two grids, as it is seen: max( ▦ ) = 9. Its numbers can be changed where they stand.
+import { onGrey } from "../kit/colors.js";
 import { h, put, show as word } from "../kit/core.js";
 import { numberOf } from "../kit/guess.js";
 import { walkable } from "../kit/symbols.js";
@@ -86,8 +87,7 @@ function cellView(editable, kind, lights, edit, refuse) {
     element.style.setProperty("--letters", Math.max(2, cell.text.length + /[−∞]/.test(cell.text) / 2)); // wide signs
     element.classList.toggle("pool-wins", wins);
     if (cell.kind !== "real" || isNumbers) return;
-    element.style.background = `rgb(${cell.value}, ${cell.value}, ${cell.value})`;
-    element.style.color = `var(--pool-on-${cell.value > 117 ? "light" : "dark"})`; // at least 4.5 to 1 on every grey
+    Object.assign(element.style, onGrey(cell.value));
   }
   return { element, show };
 }

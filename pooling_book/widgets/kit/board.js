@@ -64,8 +64,14 @@ export class Board {
   }
 
   // Every cell as a number on a shade of its value. Padding is hatched and holds `word`; what hangs over it is dashed
-  // and empty.
-  numbers(plane, [low, high], shown, word) {
+  // and empty. shade(value): how strong the shade is, of 0 to 1, and of which of the page's colours.
+  numbers(
+    plane,
+    [low, high],
+    shown,
+    word,
+    shade = (value) => [0.04 + (0.38 * (value - low)) / (high - low || 1), "accent"],
+  ) {
     const { context, colors, cell } = this;
     this.hatch();
     context.textAlign = "center";
@@ -82,8 +88,9 @@ export class Board {
           context.fillRect(x, y, cell, cell);
         }
         if (visible && Number.isFinite(value)) {
-          context.globalAlpha = 0.04 + (0.38 * (value - low)) / (high - low || 1);
-          context.fillStyle = colors.accent;
+          const [strength, color] = shade(value);
+          context.globalAlpha = strength;
+          context.fillStyle = colors[color];
           context.fillRect(x, y, cell, cell);
           context.globalAlpha = 1;
         }

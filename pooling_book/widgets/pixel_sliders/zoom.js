@@ -1,4 +1,5 @@
 // The window's pixels, large: each a slider that the pointer drags and the keys move, and a place to mark in a guess.
+import { onGrey } from "../kit/colors.js";
 import { put, h } from "../kit/core.js";
 import { draggable, keys } from "../kit/pointer.js";
 import { WHITE, withOne } from "./state.js";
@@ -52,8 +53,7 @@ function pixel(n, state, look, act) {
     number.textContent = value;
     const word = covered ? "" : brief(n, now);
     says.textContent = marked ? "marked" : word;
-    cell.style.background = `rgb(${value}, ${value}, ${value})`;
-    cell.style.color = `var(--pool-on-${value > 117 ? "light" : "dark"})`; // at least 4.5 to 1 on every grey
+    Object.assign(cell.style, onGrey(value));
     cell.classList.toggle("pool-pixels-largest", !covered && now.room[n] === 0);
     cell.classList.toggle("pool-pixels-marked", Boolean(marked));
     cell.setAttribute("aria-label", `Pixel in ${where(n, side)}${marked ? ", marked" : ""}`);

@@ -1,0 +1,78 @@
+// The convolution's buttons and menus.
+import { button, check, choice, labelled, playButton } from "../kit/controls.js";
+import { h, put } from "../kit/core.js";
+import { fold } from "../kit/layout.js";
+import { photoField } from "../kit/photo.js";
+import { call, filterName } from "./words.js";
+
+const OWN = "your own",
+  NOTE = "The filter is laid on as it stands, not flipped. Mathematics calls that a correlation.";
+
+// {side, show(mayChoose)}: what stands beside the picture; mayChoose: whether a filter may be taken from the menu.
+export function controls(state, act, el) {
+  const filters = state.get("filters");
+  const menu = choice({ onchange: () => filters[menu.value] && state.set({ filter: filters[menu.value] }) }, [
+    ...Object.keys(filters).map((name) => [name, name]),
+    [OWN, OWN],
+  ]);
+  const own = menu.querySelector(`[value="${OWN}"]`),
+    name = labelled("Filter", menu);
+  const relu = check("ReLU: a negative sum becomes 0", (on) => state.set({ relu: on }));
+  const photo = photoField(state, el, { besides: ["numbers"] }),
+    numbers = ownNumbers(state),
+    walk = transport(state, act),
+    code = h("code", {});
+
+  function show(mayChoose) {
+    const chosen = filterName(state.values(["filter", "filters"]));
+    own.hidden = chosen !== OWN;
+    menu.value = chosen;
+    menu.disabled = !mayChoose;
+    put(name.firstChild, mayChoose ? "Filter" : "Filter: type its weights");
+    relu.show(state.get("relu"));
+    photo.show();
+    numbers.show();
+    walk.show();
+    put(code, call(state.values()));
+  }
+  const side = [
+    walk.element,
+    name,
+    relu.field,
+    labelled("Input", photo.menu),
+    fold("More settings", photo.picker, numbers.element),
+    h("p", { class: "pool-code" }, code),
+    h("p", { class: "pool-detail" }, NOTE),
+  ];
+  return { side, show };
+}
+
+// One window back and on, play, and the way back.
+function transport(state, act) {
+  const playing = playButton(() => act.play(!state.get("playing")), { class: "pool-button pool-play" });
+  const go = (by, text, label) => button(text, () => act.step(by), { "aria-label": label, title: label });
+  const element = h(
+    "div",
+    { class: "pool-transport" },
+    go(-1, "◀ Back", "Back: one window back"),
+    go(1, "Step ▶", "Step: one window on"),
+    playing.element,
+    button("Reset", act.reset),
+  );
+  const show = () => {
+    playing.show(state.get("playing"));
+    playing.element.hidden = state.get("source") !== "numbers"; // an image has thousands of windows
+  };
+  return { element, show };
+}
+
+// A field for numbers of the reader's own.
+function ownNumbers(state) {
+  const text = h("textarea", {
+    rows: "6",
+    spellcheck: "false",
+    onchange: () => state.set({ numbers: text.value, source: "numbers" }),
+  });
+  const element = labelled("Your own numbers", text);
+  return { element, show: () => (text.value = state.get("numbers")) };
+}

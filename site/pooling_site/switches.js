@@ -60,14 +60,21 @@
   };
 
   // What a link or a search leads to is shown on this page, whatever the switch says on the next.
-  const reach = (selectors) => {
-    const [wanted] = document.querySelectorAll(selectors);
-    if (!wanted || !hidden("further")) return;
+  const reach = (wanted) => {
+    if (!hidden("further") || !wanted?.closest("section.further")) return false;
     root.dataset.further = "shown";
     show("further");
-    wanted.scrollIntoView();
+    return true;
   };
-  const reachTarget = () => reach("section.further:target, section.further :target");
+  const reachTarget = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (reach(target)) target.scrollIntoView();
+  };
+  const reachMarks = () => {
+    reach(document.querySelector("section.further .highlighted"));
+    const marks = [...document.querySelectorAll("article .highlighted")];
+    if (!location.hash) marks.find((one) => one.checkVisibility())?.scrollIntoView({ block: "center" });
+  };
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const name of NAMES) {
@@ -81,7 +88,8 @@
     markContents();
     reachTarget();
   });
-  addEventListener("load", reachTarget);
+  // Sphinx marks what was searched for 10 ms after the page is read.
+  addEventListener("load", () => setTimeout(reachMarks, 20));
   addEventListener("hashchange", reachTarget);
   // A second time the same link changes no address.
   addEventListener("click", ({ target }) => {

@@ -19,7 +19,7 @@ export function arithmeticView({ lights }, weigh, refuse) {
     { class: "pool-convolution-arithmetic", role: "group", "aria-label": "Arithmetic of the output" },
     matrix("Window", numbers.grid),
     sign("×"),
-    matrix("Filter: type", filter.grid),
+    matrix("Filter: edit", filter.grid),
     sign("="),
     matrix("Products", products.grid),
     h("span", { class: "pool-convolution-total" }, "sum ", sum),

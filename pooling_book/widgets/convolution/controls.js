@@ -17,7 +17,7 @@ export function controls(state, act, el) {
   ]);
   const own = menu.querySelector(`[value="${OWN}"]`),
     name = labelled("Filter", menu);
-  const relu = check("ReLU: a negative sum becomes 0", (on) => state.set({ relu: on }));
+  const relu = check("ReLU: below 0 becomes 0", (on) => state.set({ relu: on }));
   const photo = photoField(state, el, { besides: ["numbers"] }),
     numbers = ownNumbers(state),
     walk = transport(state, act),
@@ -38,8 +38,8 @@ export function controls(state, act, el) {
   const side = [
     walk.element,
     name,
-    relu.field,
     labelled("Input", photo.menu),
+    relu.field,
     fold("More settings", photo.picker, numbers.element),
     h("p", { class: "pool-code" }, code),
     h("p", { class: "pool-detail" }, NOTE),

@@ -8,7 +8,7 @@ from docutils import nodes
 SCRIPT = Path(__file__).with_suffix(".js")
 BOX = "After this chapter you can"
 # A heading in the text of a notebook's file
-FURTHER = re.compile(r'"(#{3,4} )Further: ')
+FURTHER = re.compile(r'"(#{3,4} )Further: (.)')
 ONE_PAGE = re.compile(r'<section id="the-chapter-on-one-page">.*?</h2>', re.S)
 PRINT = '<div class="print-this"><button type="button">Print this page</button></div>'
 
@@ -22,7 +22,7 @@ def setup(app):
 
 def mark_further(app, docname, source):
     # Ahead of the parser, which makes ids, links and the list of contents of the heading's words
-    source[0] = FURTHER.sub(r'"{.further}\\n\1', source[0])
+    source[0] = FURTHER.sub(lambda head: f'"{{.further}}\\n{head[1]}{head[2].upper()}', source[0])
 
 
 def mark_box(app, doctree):

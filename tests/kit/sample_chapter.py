@@ -52,7 +52,7 @@ It ends.
 
 The size is $m = (n - k) / s + 1$.
 
-### Further: Another $k$
+### Further: another $k$
 
 It takes its time.
 

@@ -31,7 +31,7 @@ def test_core_and_further_are_told_apart():
         ("Concepts", "A longer way", "### Further: A longer way"),
         ("Concepts", "A longer way", "long = 3"),
         ("Concepts", "A longer way", "#### Its end"),
-        ("Formulas", "Another $k$", "### Further: Another $k$"),
+        ("Formulas", "another $k$", "### Further: another $k$"),
     ]
 
 

@@ -553,18 +553,17 @@ def power_mean_pool_backward(
     x = not_negative(as_array(x), "the power mean")
     plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     dy, p = as_gradient(dy, plan.result), mean_power(p)
-    x, reduction = as_dtype(wide(x.dtype), x), reductions.power_mean(p)
+    x, reduction = as_dtype(wide(x.dtype), x), reductions.power_excess(p)
     dp = 0.0
     with np.errstate(all="ignore"):
         for reads, makes, part in plan.parts(PART):
-            state = states(x[reads], part, reduction)
-            y, logs = reduction.finish(state, part.counts()), np.zeros(part.result)
+            state, count = states(x[reads], part, reduction), np.broadcast_to(part.counts(), part.result)
+            y, slope = reduction.finish(state, count), np.zeros(part.result, x.dtype)
             for outputs, inputs in part.taps():
-                element, m, s = x[reads][inputs], state[0][outputs], state[1][outputs]
-                share = reductions.power_ratio(element, m, p) / s
-                logs[outputs] += np.where(share == 0, 0, share * np.log(element))
-            dp += float(np.sum(np.where(y == 0, 0, dy[makes] * y / p * (logs - np.log(y)))))
-    return reduced_back(dy, x, plan, reduction), dp
+                there = tuple(array[outputs] for array in state)
+                slope[outputs] += reductions.power_slope(x[reads][inputs], y[outputs], there, count[outputs], p)
+            dp += float(np.sum(reductions.where_nan(dy[makes] * slope, slope == 0, 0)))
+    return reduced_back(dy, x, plan, reductions.power_mean(p)), dp
 
 
 def soft_pool_backward(

@@ -8,8 +8,10 @@ A pool is a formula of the values under a window, its gradient a formula of one 
 for each of them. The loops that bring the windows to the formulas stand at the end of the file.
 """
 
+import functools
 import itertools
 import math
+from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 
 import numpy as np
 
@@ -213,12 +215,31 @@ def mixed_pool_backward(
 # --- powers ---
 
 
+def _exact(p):
+    """Decimal numbers of so many digits that a root loses none that a float could hold; none is too large or small."""
+    digits = 30 - 2 * min(0, Decimal(p).adjusted())
+    return localcontext(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _log(value, p):
+    with _exact(p):
+        return Decimal(value).ln()
+
+
+def _powers(values, p):
+    return [(_log(float(v), p) * Decimal(p)).exp() for v in values]  # x^p = e^(p ln x)
+
+
+def _root(powers, n, p):
+    return ((sum(powers) / n).ln() / Decimal(p)).exp()
+
+
 def _lp(values, p):
-    largest = _max([abs(v) for v in values])
-    if p == math.inf or largest in (0, math.inf):
-        return largest
-    # As shares of the largest the powers neither overflow nor all vanish.
-    return largest * _sum([(abs(v) / largest) ** p for v in values]) ** (1 / p)
+    if p == math.inf:
+        return _max([abs(v) for v in values])
+    with _exact(p):
+        return float(_root(_powers([abs(v) for v in values], p), 1, p))
 
 
 def _lp_partials(values, p):
@@ -249,27 +270,27 @@ def lp_pool_backward(dy, x, window, stride=None, padding="valid", *, dilation=1,
 
 
 def _power_mean(values, p):
-    scale = _max(values) if p > 0 else _min(values)
-    if scale in (0, math.inf):
-        return scale
-    return scale * _mean([(v / scale) ** p for v in values]) ** (1 / p)
+    with _exact(p):
+        return float(_root(_powers(values, p), len(values), p))
 
 
 def _power_mean_partials(values, p):
     y = _power_mean(values, p)
     if y == 0:
         return [0.0 for _ in values]
-    ratios = [v / y for v in values]
-    return [
-        math.inf if r == 0 and p < 1 else r ** (p - 1) / len(values) for r in ratios
-    ]  # a root's slope at 0 is infinite
+    with np.errstate(all="ignore"):  # a root's slope at 0 is infinite
+        return [np.float64(v / y) ** (p - 1) / len(values) for v in values]
 
 
 def _power_mean_by_p(values, p):
-    """The partial derivative by p; with sum x^p = n y^p, its formula has only x / y in it."""
-    y = _power_mean(values, p)
-    ratios = [v / y if y else 0.0 for v in values]
-    return y / p * _mean([r**p * math.log(r) if 0 < r < math.inf else 0.0 for r in ratios])
+    """The partial derivative by p, of an infinite or an infinitely small x none."""
+    if not _power_mean(values, p):
+        return 0.0
+    with _exact(p):
+        powers = _powers(values, p)
+        y = _root(powers, len(values), p)
+        logs = [w * _log(float(v), p) for w, v in zip(powers, values) if w]
+        return float(y / Decimal(p) * (sum(logs) / sum(powers) - y.ln()))
 
 
 def power_mean_pool(x, window, stride=None, padding="valid", *, dilation=1, ceil_mode=False, axes=None, p=3.0):

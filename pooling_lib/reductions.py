@@ -1,10 +1,16 @@
 """How the elements under a window become one number, and how its gradient goes back: each method's mathematics."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+#: A power nearer to 0 than this is reckoned by how far its powers are from 1: those of itself are all alike.
+NEAR_0 = 0.1
+#: A power nearer to 0 than this counts as this: no digit of a power mean tells them apart.
+AT_0 = 1e-30
 
 
 def _same(state, count=None):
@@ -99,7 +105,60 @@ def power_mean(p: float) -> Reduction:
     def slope(x, y, state, count):
         return power_ratio(x, y, p - 1) * (y != 0) / count
 
+    if abs(p) < NEAR_0:
+        return power_excess(p, slope)
     return power_sum(p, lambda state, count: state[0] * (state[1] / count) ** (1 / p), slope)
+
+
+def power_excess(p: float, slope: Callable[..., np.ndarray] | None = None) -> Reduction:
+    """Power mean, kept as (m, d, n): n elements, m the largest (the smallest for p < 0), d sum of ``(x / m)**p - 1``.
+
+    Near p = 0 every power is near 1, and the root magnifies by 1 / p what rounding took from it: d keeps it.
+
+    >>> y = power_excess(1e-12).finish((np.array(4.0), np.expm1(1e-12 * np.log(1 / 4)), 2), 2)
+    >>> print(f"{y:.12f}")
+    2.000000000000
+    """
+    p = math.copysign(max(abs(p), AT_0), p)
+    extreme = np.maximum if p > 0 else np.minimum
+
+    def scaled(state, m):
+        less = power_less_1(state[0], m, p)
+        return state[1] * (1 + less) + state[2] * less
+
+    def combine(a, b):
+        m = extreme(a[0], b[0])
+        return m, scaled(a, m) + scaled(b, m), a[2] + b[2]
+
+    def root(state, count):
+        m, d, _ = state
+        return np.where((m == 0) | (m == np.inf), m, m * np.exp(np.log1p(d / count) / p))
+
+    identity = (0, 0, 0) if p > 0 else (np.inf, 0, 0)
+    return Reduction(combine, identity, lambda x: (x, np.zeros_like(x), np.ones_like(x)), root, slope)
+
+
+def power_less_1(x: np.ndarray, m: np.ndarray, p: float) -> np.ndarray:
+    """``(x / m) ** p - 1`` with all its digits: for p near 0, and for x near m; 0 where both are 0 or both infinite."""
+    off = where_nan((x - m) / m, x == m, 0)
+    return np.expm1(p * np.where(np.abs(off) < 0.5, np.log1p(off), np.log(x) - np.log(m)))
+
+
+def power_slope(x: np.ndarray, y: np.ndarray, state: Any, count: np.ndarray, p: float) -> np.ndarray:
+    """What an element adds to the slope of a power mean by p; `state` is that of `power_excess`.
+
+    All of them make y / p**2 times the divergence of the weights ``x**p / sum of x**p`` from equal ones. No summand is
+    negative, so that none cancels another; d is how far n times a weight is from 1.
+    """
+    p = math.copysign(max(abs(p), AT_0), p)
+    mean = state[1] / count
+    d = (power_less_1(x, state[0], p) - mean) / (1 + mean)
+    exact = where_nan((1 + d) * np.log1p(d), d == -1, 0) - d
+    series = np.zeros_like(d)
+    for n in range(9, 1, -1):  # near 0, where the two are almost the same
+        series = 1 / (n * (n - 1)) - d * series
+    divergence = np.where(np.abs(d) < 0.01, d * d * series, exact)
+    return np.where(y == 0, 0, divergence / p / p * y / count)
 
 
 def soft(temperature: float) -> Reduction:

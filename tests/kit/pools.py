@@ -136,6 +136,13 @@ BY_HAND = {
     "the power mean with p = -1 is the harmonic mean": (lambda lib: lib.power_mean_pool([2, 6, 6, 3], 2, p=-1), [3, 4]),
     "a zero pulls the harmonic mean to 0": (lambda lib: lib.power_mean_pool([2, 0], 2, p=-1), [0]),
     "infinities in a power mean": (lambda lib: lib.power_mean_pool([2, INF, INF, INF], 2, 1, p=2), [INF, INF, INF]),
+    "an infinity wins however near 0 the power is": (lambda lib: lib.power_mean_pool([2, INF], 2, p=1e-4), [INF]),
+    "a zero wins however near 0 the power is": (
+        lambda lib: lib.power_mean_pool([2, 0, 0, NAN], 2, p=-1e-4),
+        [0, NAN],
+    ),
+    "the power mean near p = 0 is the geometric mean": (lambda lib: lib.power_mean_pool([2, 18], 2, p=1e-16), [6]),
+    "so it is from below": (lambda lib: lib.power_mean_pool([2, 18], 2, p=-1e-16), [6]),
     "infinities in a harmonic mean": (lambda lib: lib.power_mean_pool([2, INF, INF], 2, 1, p=-1), [4, INF]),
     "NaN in a power mean": (lambda lib: lib.power_mean_pool([0, NAN, NAN, INF], 2, p=-1), [NAN, NAN]),
     "power means of huge and of tiny numbers": (
@@ -160,6 +167,10 @@ BY_HAND = {
         0,
     ),
     "the gradient by the power": (lambda lib: lib.power_mean_pool_backward([2, 1], [0, 1, 0, 0], 2, p=1)[1], np.log(2)),
+    "the gradient by the power near 0: the geometric mean times half the variance of the logarithms": (
+        lambda lib: lib.power_mean_pool_backward([1], [1, 4], 2, p=-1e-14)[1],
+        np.log(2) ** 2,
+    ),
     "the gradient by the power, beside an infinity": (
         lambda lib: lib.power_mean_pool_backward([1], [2, INF], 2, p=-1)[1],
         4 * np.log(2),
@@ -571,6 +582,8 @@ POOLS = {
     "power mean": Pool("power_mean_pool", takes="positive"),
     "power mean of a root": Pool("power_mean_pool", dict(p=0.5), "positive"),
     "power mean below 0": Pool("power_mean_pool", dict(p=-1.5), "positive"),
+    "power mean near 0": Pool("power_mean_pool", dict(p=1e-9), "positive"),
+    "power mean near 0, below": Pool("power_mean_pool", dict(p=-1e-9), "positive"),
     "soft": Pool("soft_pool", cancels=True),
     "soft, cold": Pool("soft_pool", dict(temperature=0.01), cancels=True),
     "soft, infinitely hot": Pool("soft_pool", dict(temperature=INF), cancels=True),

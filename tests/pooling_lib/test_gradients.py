@@ -135,6 +135,34 @@ def test_the_gradient_by_the_power_is_that_of_finite_differences(geometry, p):
     np.testing.assert_allclose(dp, np.sum(dy * (up - down)) / (2 * step), rtol=1e-6, atol=1e-8)
 
 
+NEAR_0 = [1.0, 0.1001, 0.0999, 1e-3, 1e-6, 1e-8, 1e-12, 1e-16, 1e-20, 1e-29, 1e-31, 5e-324]
+ELEMENTS = {
+    "two numbers": [1.0, 4.0],
+    "numbers of all sizes": [1e200, 1e-200, 2.0],
+    "numbers almost alike": [1e10, 1.001e10, 1e10],
+    "many": np.random.default_rng(0).random(50),
+}
+
+
+@pytest.mark.parametrize("window", ELEMENTS)
+@pytest.mark.parametrize("p", [sign * p for p in NEAR_0 for sign in (1, -1)])
+def test_the_gradient_of_a_power_mean_keeps_its_digits_near_0(p, window):
+    x = np.array(ELEMENTS[window])
+    dx, dp = pooling_lib.power_mean_pool_backward([2.0], x, x.size, p=p)
+    exact_dx, exact_dp = naive.power_mean_pool_backward([2.0], x, x.size, p=p)
+    np.testing.assert_allclose(dx, exact_dx, rtol=1e-12)
+    np.testing.assert_allclose(dp, exact_dp, rtol=1e-11)
+    if abs(p) < 1e-16:
+        np.testing.assert_allclose(dp, np.exp(np.mean(np.log(x))) * np.var(np.log(x)), rtol=1e-9)
+
+
+def test_a_power_that_crosses_0_takes_small_steps():
+    x, p = np.array([1.0, 4.0]), 3e-12
+    for _ in range(3):
+        p -= 5e-12 * pooling_lib.power_mean_pool_backward([1.0], x, 2, p=p)[1]
+    assert -1e-11 < p < 0
+
+
 LINEAR = {
     "sum": ("sum_pool", {}),
     "average": ("avg_pool", {}),

@@ -233,7 +233,26 @@ def test_the_power_mean_lies_between_smallest_and_largest_and_nears_both():
     np.testing.assert_allclose(rising[-2], rising[-1], rtol=1e-5)
     np.testing.assert_allclose(power_mean_pool(x, **how, p=1), avg_pool(x, **how), rtol=1e-14)
     np.testing.assert_allclose(power_mean_pool(x, **how, p=-1), 1 / avg_pool(1 / x, **how), rtol=1e-14)
-    np.testing.assert_allclose(power_mean_pool(x, **how, p=1e-9), np.exp(avg_pool(np.log(x), **how)), rtol=1e-6)
+
+
+NEAR_0 = [0.1001, 0.0999, 1e-3, 1e-6, 1e-8, 1e-12, 1e-15, 1e-16, 1e-20, 1e-29, 1e-31, 1e-100, 5e-324]
+WINDOWS = {
+    "two numbers": [1.0, 4.0],
+    "numbers of all sizes": [1e300, 1e-300, 2.0],
+    "numbers almost alike": [1e10, 1.001e10, 1e10],
+    "many": np.random.default_rng(0).random(50),
+    "large numbers": [2e300, 7e300],
+}
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("p", [sign * p for p in NEAR_0 for sign in (1, -1)])
+def test_the_power_mean_keeps_its_digits_near_0(p, window):
+    x = np.array(WINDOWS[window])
+    y = power_mean_pool(x, x.size, p=p)
+    np.testing.assert_allclose(y, naive.power_mean_pool(x, x.size, p=p), rtol=1e-12)
+    if abs(p) < 1e-19:
+        np.testing.assert_allclose(y, np.exp(np.mean(np.log(x))), rtol=1e-12)
 
 
 def test_soft_pooling_is_the_maximum_when_cold_and_the_mean_when_hot():

@@ -15,8 +15,7 @@ export function controls(state, act, el) {
     ...Object.keys(filters).map((name) => [name, name]),
     [OWN, OWN],
   ]);
-  const own = menu.querySelector(`[value="${OWN}"]`),
-    name = labelled("Filter", menu);
+  const own = menu.querySelector(`[value="${OWN}"]`);
   const relu = check("ReLU: below 0 becomes 0", (on) => state.set({ relu: on }));
   const photo = photoField(state, el, { besides: ["numbers"] }),
     numbers = ownNumbers(state),
@@ -28,7 +27,7 @@ export function controls(state, act, el) {
     own.hidden = chosen !== OWN;
     menu.value = chosen;
     menu.disabled = !mayChoose;
-    put(name.firstChild, mayChoose ? "Filter" : "Filter: type its weights");
+    menu.title = mayChoose ? "" : "The task wants weights that you type";
     relu.show(state.get("relu"));
     photo.show();
     numbers.show();
@@ -37,7 +36,7 @@ export function controls(state, act, el) {
   }
   const side = [
     walk.element,
-    name,
+    labelled("Filter", menu),
     labelled("Input", photo.menu),
     relu.field,
     fold("More settings", photo.picker, numbers.element),

@@ -10,6 +10,7 @@ const GAP = 10, // pixels between the boards
   LARGEST = 44, // a cell of numbers
   IMAGE = 216, // an image
   SIGNS = 30, // what stands between three matrices
+  TOTAL = 84, // the sum beside them; on a phone it stands below
   MIDDLE = 128; // the grey of 0, where an image has both signs
 
 // look: {values, scene, at: the output shown, isKnown(i, j), window: [row, column] of its corner by now, lit: the key
@@ -54,8 +55,9 @@ function drawMap(output, { filter }, { rows, columns, values, sums }) {
 // How large cells are, in pixels: {input, output, matrix: [across, down]}, for a room so many pixels wide.
 export function layoutOf({ plane, result }, isNumbers, room) {
   const free = room - GAP - EDGES,
-    tall = room >= WIDE ? 250 : 200,
-    matrix = [Math.floor(clamp((room - SIGNS) / (3 * SIDE), 20, 40)), room >= WIDE ? 30 : 28];
+    tall = room >= WIDE ? 220 : 200,
+    beside = room >= WIDE ? TOTAL : 0,
+    matrix = [Math.floor(clamp((room - SIGNS - beside) / (3 * SIDE), 20, 40)), 28];
   if (!isNumbers) {
     const width = Math.min(IMAGE, free / 2);
     const largest = ({ rows, columns }) => Math.max(rows, columns);

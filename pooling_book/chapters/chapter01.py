@@ -126,18 +126,18 @@ quiz = Quiz(
             ),
         ),
         question(
-            "Three windows: **p** holds 5, 1, 1, 1; **q** holds 5, 5, 1, 1; **r** holds 1, 1, 1, 5, "
-            "the same numbers as **p** in another order. Who tells which of them apart?",
+            "Three windows: `p` holds 5, 1, 1, 1; `q` holds 5, 5, 1, 1; `r` holds 1, 1, 1, 5, "
+            "the same numbers as `p` in another order. Who tells which of them apart?",
             wrong(
-                "The maximum tells **p** from **q**",
+                "The maximum tells `p` from `q`",
                 "The largest element of both is 5. How often it stands there, a maximum does not say.",
             ),
             wrong(
-                "The mean tells **p** from **r**",
+                "The mean tells `p` from `r`",
                 "Both have the sum 8, and so the mean 2. Where a number stands makes no difference.",
             ),
             right(
-                "Only the mean tells any apart: **q** from the others",
+                "Only the mean tells any apart: `q` from the others",
                 "Means of 2, 3 and 2; maxima of 5, 5 and 5.",
             ),
             wrong(

@@ -1,4 +1,4 @@
-"""What the explorer of chapter 01 asks its reader to try, and that on the landing page."""
+"""What the widgets of chapter 01 ask their reader to try, and the explorer on the landing page."""
 
 from pooling_book.widgets.texts import NUMBERS
 from pooling_book.widgets.things_to_try import goal, guess
@@ -105,3 +105,34 @@ things_to_try = [
 ]
 # On the landing page.
 first_things = [corner, mark, nines]
+
+# The convolution: a bright square on a darker ground, with edges of all four kinds.
+filters_to_try = [
+    guess(
+        "The filter lies on the left edge of the square. Which number comes out there?",
+        "output",
+        {"filter": "edge left-right", "selected": (2, 0), "relu": False},
+        "15 on the right, less 3 on the left.",
+        at=(2, 0),
+    ),
+    guess(
+        "A ReLU follows now. What comes out at the right edge of the square?",
+        "output",
+        {"filter": "edge left-right", "selected": (2, 4), "relu": True},
+        "The sum is −12: it becomes darker there, and the ReLU makes 0 of it.",
+        at=(2, 4),
+    ),
+    goal(
+        "Change weights, not all to 0, so that a flat image gives 0, however bright it is.",
+        "silent",
+        {"filter": "copy", "relu": False},
+        "The weights add up to 0: what stands equal under them cancels out.",
+    ),
+    goal(
+        "Type one weight of 1 and eight of 0, so that the square comes out one column further right.",
+        "copies",
+        {"filter": "copy", "relu": False},
+        "Each place asks for its left neighbour. So a convolution can shift an image.",
+        by=(0, 1),
+    ),
+]

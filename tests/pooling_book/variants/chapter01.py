@@ -35,6 +35,10 @@ def by_windows(x, window, stride):
     return np.ptp(windows_of(x, window, stride), axis=(2, 3))
 
 
+def in_a_list(x, window, stride):
+    return by_windows(x, window, stride).tolist()
+
+
 def by_two_max_pools(x, window, stride):
     x = np.asarray(x, float)
     return max_pool(x, window, stride) + max_pool(-x, window, stride)
@@ -71,9 +75,8 @@ def by_column_of_windows(x, window, stride):
 
 
 RECTANGLES = (
-    [by_windows, by_two_max_pools, by_any_pool, in_float32, by_running, by_column_of_windows],
+    [by_windows, in_a_list, by_two_max_pools, by_any_pool, in_float32, by_running, by_column_of_windows],
     [
-        lambda x, window, stride: by_windows(x, window, stride).tolist(),
         lambda x, window, stride: by_windows(x, window[::-1], stride),
         lambda x, window, stride: by_windows(x, window, stride[::-1]),
         lambda x, window, stride: by_windows(x, window, window),
@@ -131,6 +134,10 @@ def by_sorting(x, k):
     return kept(x, k, choose=lambda sums, axis: np.argsort(-sums, axis=axis, kind="stable")[..., 0])
 
 
+def pixels_in_a_list(x, k):
+    return kept(x, k).tolist()
+
+
 def whole_in_float32(x, k):
     return kept(x.astype(np.float32), k)
 
@@ -140,10 +147,9 @@ def by_mean_of_channels(x, k):
 
 
 PIXELS = (
-    [kept, by_comparing, by_sorting, whole_in_float32, by_mean_of_channels],
+    [kept, pixels_in_a_list, by_comparing, by_sorting, whole_in_float32, by_mean_of_channels],
     [
         max_pool,
-        lambda x, k: kept(x, k).tolist(),
         lambda x, k: kept(x, k, choose=last_largest),
         lambda x, k: kept(x, k, choose=np.argmin),
         lambda x, k: kept(x, k, worth=lambda pixels: pixels.max(axis=-1)),
@@ -184,6 +190,10 @@ def by_bincount(size, window, stride):
     return np.bincount(np.add.outer(starts, np.arange(window)).ravel(), minlength=size)
 
 
+def times_in_a_list(size, window, stride):
+    return by_bincount(size, window, stride).tolist()
+
+
 def by_differences(size, window, stride):
     steps = np.zeros(size + 1, np.float32)
     for start in range(0, size - window + 1, stride):
@@ -201,9 +211,8 @@ def by_first_and_last(size, window, stride):
 
 
 TIMES = (
-    [by_adding_slices, by_asking_each_pixel, by_bincount, by_differences, by_first_and_last],
+    [by_adding_slices, by_asking_each_pixel, times_in_a_list, by_bincount, by_differences, by_first_and_last],
     [
-        lambda size, window, stride: by_bincount(size, window, stride).tolist(),
         lambda size, window, stride: np.minimum(by_bincount(size, window, stride), 1),
         lambda size, window, stride: by_bincount(size, window, 1),
         lambda size, window, stride: by_bincount(size, window, window),

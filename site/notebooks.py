@@ -313,12 +313,16 @@ def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def all_notebooks():
+    return [path for room in ("chapters", "appendix") for path in sorted((ROOT / room).glob("*.ipynb"))]
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("command", choices=["check", "execute", "questions", "form"])
-    parser.add_argument("files", nargs="*", type=Path, help="default: all of chapters/*.ipynb")
+    parser.add_argument("files", nargs="*", type=Path, help="default: all of chapters/ and appendix/")
     options = parser.parse_args(arguments)
-    files = options.files or sorted((ROOT / "chapters").glob("*.ipynb"))
+    files = options.files or all_notebooks()
 
     if options.command == "check":
         found = [finding for path in files for finding in check(path)]

@@ -65,8 +65,8 @@ def readings(answer: object) -> list[str]:
 def _fractions(answer: Any) -> list[Fraction]:
     if isinstance(answer, str):
         text = _SLASH.sub("/", _DASH.sub("-", answer))
-        if found := _RANGE.search(text):
-            raise ValueError(f"“{found[0][:40]}” looks like a range: type each number of it, such as 3 4 5.")
+        if span := _RANGE.search(text):
+            raise ValueError(f"“{span[0][:40]}” looks like a range: type each number of it, such as 3 4 5.")
         return [_fraction(word) for word in _SEPARATOR.split(text) if word]
     if isinstance(answer, (np.ndarray, np.generic)) and answer.dtype.kind in "iuf":
         answer = answer.tolist()

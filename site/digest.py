@@ -18,8 +18,12 @@ from sources import PACKAGES, imported_modules, imported_names, imports_of, modu
 
 CHAPTERS = "pooling_book.chapters"
 A_CHAPTER = re.compile(rf"{re.escape(CHAPTERS)}\.chapter\d+$")
-# A module that reads files, and where they are: the file of their sums, or the folder
-FILES = {"pooling_book.study.data": "data/SHA256SUMS", "pooling_book.study.results": "experiments/results"}
+# A module that reads files, and where they are: the file of their sums, the folder, a file with a line for each entry
+FILES = {
+    "pooling_book.study.data": "data/SHA256SUMS",
+    "pooling_book.study.results": "experiments/results",
+    "pooling_book.show.same_call": "experiments/results/same_calls.json",
+}
 # Who uses one of these may show source, comments included. `kinds` shows solutions: those of the chapters' modules.
 SHOWS = frozenset("getsource getsourcelines getcomments getdoc __doc__ help pinfo pinfo2 psource pdoc".split())
 SHOWS_SOLUTIONS = "pooling_book.exercise.kinds"

@@ -31,6 +31,7 @@ TIME = re.compile(r"^> \*\*Time:\*\* about (\d+) minutes for the core, (\d+) for
 BUILDS_ON = re.compile(r"^> \*\*It builds on\*\* ", re.M)
 HEADING = re.compile(r"^(#{1,4}) (.+)$", re.M)
 FENCED = re.compile(r"^(```+).*?^\1", re.M | re.S)
+DRAWN = re.compile(r'<img\b|<svg\b|class="(?:[^"]* )?pool-(?:widget|grid|line)\b')
 PREDICTS = re.compile(r"\*\*(?:predict|guess)\b|\b(?:Predict|Guess)\b")
 
 
@@ -68,9 +69,7 @@ class Piece:
 
 def is_drawn(data):
     shown = data.get("text/html", "")
-    return any(name.startswith("image/") for name in data) or (
-        bool(re.search(r'class="[^"]*\bpool-(picture|widget)\b', shown)) and "pool-words" not in shown
-    )
+    return any(name.startswith("image/") for name in data) or bool(DRAWN.search(shown))
 
 
 @dataclass

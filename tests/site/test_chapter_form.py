@@ -69,7 +69,9 @@ def test_a_heading_in_a_fence_is_none():
     [
         ({"text/html": '<div class="pool-picture" data-a><img>'}, True),
         ({"text/html": '<div class="pool-widget" id="slide">'}, True),
+        ({"text/html": '<div class="pool-picture"><table class="pool-grid">'}, True),
         ({"text/html": '<div class="pool-picture"><table class="pool-words">'}, False),
+        ({"text/html": '<div class="pool-widget" id="runs"><table class="pool-words">'}, True),
         ({"text/html": '<p class="pool-note">a remark'}, False),
         ({"image/svg+xml": "<svg>"}, True),
         ({"text/plain": "4"}, False),

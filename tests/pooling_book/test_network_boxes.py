@@ -286,7 +286,7 @@ def test_what_does_not_go_together_is_left():
         {"network": "LeNet-5"},  # with the boxes of the page's network
         vgg | {"items": [pool()] * 9},  # no map is left
         vgg | {"items": vgg["items"][:2], "selected": 6},
-        vgg | {"selected": 22},  # behind the last dense layer
+        vgg | {"selected": 22},  # after the last dense layer
         lenet | {"items": vgg["items"]},
         {"size": 31},
         {"items": [pool()] * 41},
@@ -346,10 +346,10 @@ def test_what_was_done_is_said_with_the_boxes_around_it():
         ]""",
         given,
     ) == [
-        "The average pool stands behind the image now, not behind C1",
-        "The stride 3 behind the average pool in box 2 is gone",
-        "An average pool of 3 × 3 was added behind C1",
-        "The average pool of 3 × 3 behind C1 became a stride of 3",
+        "The average pool stands after the image now, not after C1",
+        "The stride 3 after the average pool in box 2 is gone",
+        "An average pool of 3 × 3 was added after C1",
+        "The average pool of 3 × 3 after C1 became a stride of 3",
         "C1 has 8 filters instead of 6",
         "A global average pool took the place of Flatten and of the hidden dense layer (84 units)",
         "Flatten and the hidden dense layers (4,096, 4,096 units) took the place of the global average pool",
@@ -378,7 +378,7 @@ def test_a_change_is_one_sentence_and_its_reasons_are_another_line():
     after = before | {"items": before["items"][:5] + before["items"][6:]}
     assert words("[it.effects(...given), it.reasons(...given)]", [before, after]) == [
         "work × 3.08, parameters × 3.23, activations × 1.82, last map 14 × 14.",
-        "conv 3-1 reads 112 × 112 places instead of 56 × 56, 4 times as many, and the size changes for 8 more behind "
+        "conv 3-1 reads 112 × 112 places instead of 56 × 56, 4 times as many, and the size changes for 8 more after "
         "it. The first dense layer reads 100,352 numbers instead of 25,088.",
     ]
 

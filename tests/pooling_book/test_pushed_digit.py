@@ -297,7 +297,7 @@ NOTHING = "there is no digit to read. A network names one all the same."
         ({"still": [0, 0], "seen": [0, 0]}, [f"The grid is empty: {NOTHING}", ""]),
     ],
 )
-def test_the_sentence_is_short_and_the_shares_stand_behind_it(changes, sentence):
+def test_the_sentence_is_short_and_the_shares_stand_after_it(changes, sentence):
     given = {**STILL, "found": STILL["first"]} | changes
     assert js("pushed_digit/words.js", "it.explain(given)", given) == sentence
 
@@ -306,11 +306,7 @@ def test_the_sentence_is_short_and_the_shares_stand_behind_it(changes, sentence)
 
 FACTS = """given.tasks.map(({ scene, guess, goal, given: about }) => {
   const values = { ...given.state, ...scene }, whole = { ...values, ...it.completed(values) };
-  const networks = given.state.networks.map(net.unpack);
-  const facts = {
-    titles: networks.map(({ title }) => title), label: it.labelOf(whole), inked: it.seen(whole).some(Boolean),
-    first: it.read(networks, it.unpushed(whole)), found: it.read(networks, it.seen(whole)),
-  };
+  const facts = tasks.facts(whole);
   const unsound = Object.keys(scene).filter((key) => !it.settings[key](whole[key], whole));
   const { truth, options } = tasks.guesses[guess] ?? {};
   return { unsound, agrees: it.agree(whole), truth: truth?.(facts, about), options: options?.(facts, about),
@@ -320,10 +316,9 @@ FACTS = """given.tasks.map(({ scene, guess, goal, given: about }) => {
 
 def opened(tasks):
     """Each task opened: settings of its scene that are unsound, the truth of its guess, how far its goal is."""
-    files = [json.dumps((page.FOLDER / "pushed_digit" / name).as_uri()) for name in ("tasks.js", "network.js")]
     given = {"state": PushedDigit(trained(), digit=6, tasks=tasks).state(), "tasks": list(tasks)}
-    both = f"await Promise.all([import({files[0]}), import({files[1]})]).then(([tasks, net]) => {FACTS})"
-    return js("pushed_digit/state.js", both, given)
+    file = json.dumps((page.FOLDER / "pushed_digit" / "tasks.js").as_uri())
+    return js("pushed_digit/state.js", f"await import({file}).then((tasks) => {FACTS})", given)
 
 
 def changed(digit, pushed):

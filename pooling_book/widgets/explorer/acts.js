@@ -1,5 +1,6 @@
 // What a reader does with the explorer, by whatever control: each act changes the state, and nothing else.
-import { POOLED, SIZES, edited, inside, stepped, resized } from "./state.js";
+import { inside } from "../kit/core.js";
+import { POOLED, SIZES, edited, stepped, resized } from "./state.js";
 
 const STEP_MILLISECONDS = 1000; // a class follows
 

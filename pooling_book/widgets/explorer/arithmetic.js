@@ -1,5 +1,5 @@
 // The arithmetic between the two grids, as data: a window's small matrix, and the formula of the output's size.
-import { elementsUnder, show } from "../kit/core.js";
+import { elementsUnder, isOn, show } from "../kit/core.js";
 
 const WHOLE = 5; // rows or columns that are all shown; of more, the first three and the last
 
@@ -92,11 +92,10 @@ export function pointedKeys(rows, scene, at, hover) {
   const axes = (letter) => [letter, `${letter}0`, `${letter}1`];
   if (hover?.output) return String(hover.output) === String(at) ? ["output", ...axes("o")] : axes("o");
   if (!hover?.input) return [];
-  const { plane, result } = scene,
-    [row, column] = hover.input;
+  const { plane, result } = scene;
   const under = cellOf(rows, result, at, hover.input);
   if (under) return [under, ...axes("k")];
-  if (row >= 0 && row < plane.rows && column >= 0 && column < plane.columns) return axes("n");
+  if (isOn(hover.input, plane)) return axes("n");
   const isPadding = hover.input.every((position, axis) => {
     const { before, size, after } = result.placed[axis];
     return position >= -before && position < size + after;

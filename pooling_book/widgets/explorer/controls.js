@@ -3,7 +3,7 @@ import { clamp, h, put } from "../kit/core.js";
 import { button, check, choice, group, labelled, playButton, slider, toggles } from "../kit/controls.js";
 import { fold } from "../kit/layout.js";
 import { photoField } from "../kit/photo.js";
-import { LARGEST_WINDOW, MOST_PADDING, SIZES, shuffled } from "./state.js";
+import { LARGEST_WINDOW, MOST_PADDING, SIZES, reordered } from "./state.js";
 import { call } from "./words.js";
 
 // {side}: what goes beside the picture, or below it; show() sets all to the state.
@@ -99,6 +99,7 @@ function padding(state) {
   const boxes = ["top", "bottom", "left", "right"].map((side, n) =>
     h("input", {
       type: "number",
+      class: "pool-typed",
       min: "0",
       max: String(MOST_PADDING),
       "aria-label": `padding, ${side}`,
@@ -149,8 +150,8 @@ function sliders(state, act) {
 // A field for numbers of the reader's own, and a button that shuffles them.
 function ownNumbers(state) {
   const use = (numbers) => state.set({ numbers, source: "numbers" });
-  const text = h("textarea", { rows: "6", spellcheck: "false", onchange: () => use(text.value) });
-  const shuffle = button("Shuffle", () => use(shuffled(text.value)));
+  const text = h("textarea", { class: "pool-lines", rows: "6", spellcheck: "false", onchange: () => use(text.value) });
+  const shuffle = button("Shuffle", () => use(reordered(text.value)));
   const element = h("div", { class: "pool-own" }, labelled("Your own numbers (nan, inf and -inf too)", text), shuffle);
   return { element, show: () => (text.value = state.get("numbers")) };
 }

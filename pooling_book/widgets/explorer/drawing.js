@@ -14,9 +14,8 @@ const CAPTION = 84, // what the output's caption needs
   LETTER = 9.3; // a digit of a wide font
 
 // look: {values, scene, at: the output shown, pointed: the element pointed at, if any, uncovered: one that was asked
-// about, if that is what is pointed at, covered(i, j), hides: of
-// tasks.js, marks: of places.js, lit: the key of what a symbol points at, window: [row, column] of the
-// window's corner by now, cells: of layoutOf}.
+// about, if that is what is pointed at, covered(i, j), hides: of tasks.js, marks: of places.js, lit: the key of what a
+// symbol points at, window: [row, column] of the window's corner by now, cells: of layoutOf}.
 export function draw(look, input, output) {
   const { values, scene, cells, hides } = look,
     { plane, result } = scene;

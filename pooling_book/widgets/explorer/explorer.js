@@ -1,12 +1,12 @@
 // The window explorer: an input, a window on it, the output, and the arithmetic between the two.
-import { put, h } from "../kit/core.js";
+import { put, h, inside, isOn } from "../kit/core.js";
 import { Board } from "../kit/board.js";
 import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { marksOf } from "../kit/places.js";
 import { symbols } from "../kit/symbols.js";
 import { tasks } from "../kit/tasks.js";
-import { settings, POOLED, pooled, inside, isCovered } from "./state.js";
+import { settings, POOLED, pooled, isCovered } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { formulaView } from "./formula.js";
@@ -123,10 +123,7 @@ function arrive(state, act, task) {
 }
 
 // The output hovered over, if it may be seen, or else the selected one.
-function lookedAt(hovered, selected, { rows, columns }, covered) {
-  const there =
-    hovered && hovered[0] >= 0 && hovered[1] >= 0 && hovered[0] < rows && hovered[1] < columns && !covered(...hovered);
-  return there ? hovered : selected;
-}
+const lookedAt = (hovered, selected, result, covered) =>
+  hovered && isOn(hovered, result) && !covered(...hovered) ? hovered : selected;
 
 export default { render, settings };

@@ -5,7 +5,7 @@ import { numberOf } from "../kit/guess.js";
 import { walkable } from "../kit/symbols.js";
 
 // lights, symbol: of symbols.js; edit(place, value): a number changed; refuse(sentence): why it cannot be.
-// {element, show({rows, values, result, at, known, winners, cell})}
+// {element, show({rows, values, result, at, known, winning, cell})}
 export function matrixView({ lights, symbol }, edit, refuse) {
   const grid = h("div", { class: "pool-matrix", role: "group", "aria-label": "Elements under the window" });
   const rule = h("span", { class: "pool-rule" }),

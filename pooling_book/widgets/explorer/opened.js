@@ -1,6 +1,6 @@
 // The explorer in a window of its own, opened by another widget on one of its maps, with that pool's settings.
 import { choice, labelled } from "../kit/controls.js";
-import { clamp, extremes, h } from "../kit/core.js";
+import { clamp, extremes, h, squarePool } from "../kit/core.js";
 import { showLarge } from "../kit/large.js";
 import { PageModel } from "../kit/page_model.js";
 import { default as explorer } from "./explorer.js";
@@ -40,13 +40,7 @@ export function beginning(plane, { operation, window, stride, padding }, range =
     ...inputs(plane, range),
     photo: null,
     source: plane.values.length <= FEW_NUMBERS ? "numbers" : PICTURE,
-    operation,
-    window: [window, window],
-    stride: [stride, stride],
-    padding,
-    dilation: [1, 1],
-    ceil_mode: false,
-    count_include_pad: false,
+    ...squarePool(operation, window, stride, padding),
     covered: false,
     selected: strongest(plane).map((at) => Math.floor(at / stride)),
     tasks: [],

@@ -1,8 +1,8 @@
 // The mouse, a finger and the keys on the explorer's two boards.
-import { clamp } from "../kit/core.js";
+import { inside, isOn } from "../kit/core.js";
 import { withPlace } from "../kit/places.js";
 import { REACH, arrow, draggable, grip, isIn, keys, middle } from "../kit/pointer.js";
-import { inside, pulled, windowBox } from "./state.js";
+import { pulled, windowBox } from "./state.js";
 
 const STILL = 5; // pixels: a press that moves less is a click
 
@@ -85,8 +85,7 @@ export function pointer(state, scene, act, input, output, task) {
     if (["Enter", " "].includes(key) && marker.asks()) return () => marker.mark(from);
     const target = arrow(key, shiftKey ? from : selection());
     if (!target) return;
-    const { rows, columns } = scene().plane;
-    const element = [clamp(target[0], 0, rows - 1), clamp(target[1], 0, columns - 1)];
+    const element = inside(target, scene().plane);
     return () => {
       act.play(false);
       if (shiftKey) act.point({ input: element });
@@ -102,10 +101,8 @@ function marking(task, scene, input) {
   const asks = () => task.asked()?.form === "places" && !task.asked().over;
   // Marked, or no longer.
   function mark(at) {
-    const { rows, columns } = scene().plane,
-      [row, column] = cells(at);
-    if (row < 0 || column < 0 || row >= rows || column >= columns) return;
-    task.offer(withPlace(task.asked().guess, [row, column]));
+    const place = cells(at);
+    if (isOn(place, scene().plane)) task.offer(withPlace(task.asked().guess, place));
   }
   let pressed = null;
   input.canvas.addEventListener("pointerdown", ({ clientX, clientY }) => (pressed = [clientX, clientY]));

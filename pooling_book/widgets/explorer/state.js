@@ -1,5 +1,5 @@
 // What the explorer holds, and what follows from it: no page, no drawing.
-import { pool, parsePlane, clamp } from "../kit/core.js";
+import { pool, parsePlane, clamp, shuffled } from "../kit/core.js";
 import { planeOf } from "../kit/photo.js";
 import { isFlag, isOneOf, isPair, isEither, isList, isPhoto, isSource } from "../kit/settings.js";
 import { withTasks } from "../kit/tasks.js";
@@ -40,9 +40,6 @@ export function pooled(values) {
   }
 }
 
-// An output, kept among those there are: settings may have left it outside.
-export const inside = ([i, j], { rows, columns }) => [clamp(i, 0, rows - 1), clamp(j, 0, columns - 1)];
-
 // The output so many steps on, row by row and round again.
 export function stepped([i, j], by, { rows, columns }) {
   const count = rows * columns,
@@ -79,15 +76,10 @@ export function pulled(values, placed, corner, at, apart) {
 }
 
 // The numbers of a text in another order; a text that holds no plane stays as it is, for its error to be shown.
-export function shuffled(text) {
+export function reordered(text) {
   if (!isPlane(text)) return text;
-  const plane = parsePlane(text),
-    { values } = plane;
-  for (let n = values.length - 1; n > 0; n--) {
-    const other = Math.floor(Math.random() * (n + 1));
-    [values[n], values[other]] = [values[other], values[n]];
-  }
-  return textOf(plane);
+  const plane = parsePlane(text);
+  return textOf({ ...plane, values: shuffled(plane.values) });
 }
 
 // The numbers of a text with another one at a place.

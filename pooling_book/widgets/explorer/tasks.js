@@ -1,8 +1,8 @@
 // What the explorer can ask for and wait for. facts: {values: the settings, plane, result, pointed: the element
 // that is pointed at, or null, numbers: those that the open task began with}.
-import { elementsUnder, parsePlane, readers } from "../kit/core.js";
+import { elementsUnder, inside, parsePlane, readers } from "../kit/core.js";
 import { keyOf, winners } from "./arithmetic.js";
-import { inside, pooled } from "./state.js";
+import { pooled } from "./state.js";
 
 const flat = ([i, j], { columns }) => i * columns + j;
 // The output that is asked about: settings may have left it outside.

@@ -1,5 +1,5 @@
 // What the explorer says: the call, the arithmetic of an output, and who reads an element.
-import { elementsUnder, readers, show } from "../kit/core.js";
+import { elementsUnder, isOn, readers, show } from "../kit/core.js";
 import { winners } from "./arithmetic.js";
 
 const MOST_TERMS = 16,
@@ -69,7 +69,7 @@ const short = (words) => (words.length > MOST_TERMS ? [...words.slice(0, 8), "â€
 
 // An element of the input, and the outputs that read it.
 export function explainElement({ plane, result }, [row, column]) {
-  if (row < 0 || column < 0 || row >= plane.rows || column >= plane.columns) return "";
+  if (!isOn([row, column], plane)) return "";
   const outputs = readers(result.placed[0], row).flatMap((i) =>
     readers(result.placed[1], column).map((j) => `(${i}, ${j})`),
   );

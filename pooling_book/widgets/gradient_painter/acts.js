@@ -1,5 +1,6 @@
 // What a reader does with the painter, by whatever control: each act changes the state, and nothing else.
-import { inside, middleOf, resized, withPaint, withPattern } from "./state.js";
+import { inside } from "../kit/core.js";
+import { middleOf, resized, withPaint, withPattern } from "./state.js";
 
 // state: the live model; scene(): what is pooled, sent and arrived.
 export function acts(state, scene) {

@@ -1,9 +1,9 @@
 // The painter's two boards: what arrives at the input, and what the output sends.
-import { elementsUnder, show } from "../kit/core.js";
+import { elementsUnder, isOn, show, signed } from "../kit/core.js";
 import { drawMarks } from "../kit/places.js";
 import { tint } from "../kit/tint.js";
-import { isNumbers, isOn, outputsOf } from "./state.js";
-import { received, sends, signed } from "./words.js";
+import { isNumbers, outputsOf } from "./state.js";
+import { received, sends } from "./words.js";
 
 const LEAST_LETTERS = 11, // pixels high: a number that would be smaller is left out
   LARGEST_CELL = 42,

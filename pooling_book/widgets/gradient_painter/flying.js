@@ -1,8 +1,7 @@
 // Gradients on their way back: from each output that has begun to send, to the elements that it reaches.
-import { elementsUnder } from "../kit/core.js";
+import { elementsUnder, signed } from "../kit/core.js";
 import { flocks } from "../kit/motion.js";
 import { isNumbers } from "./state.js";
-import { signed } from "./words.js";
 
 const MOST = 40; // at once: more is a swarm, in which no one sees who goes where
 

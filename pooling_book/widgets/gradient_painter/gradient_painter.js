@@ -1,11 +1,11 @@
 // The gradient painter: paint an upstream gradient on the output, and see where it lands in the input.
-import { put, h } from "../kit/core.js";
+import { put, h, inside, isOn } from "../kit/core.js";
 import { Board } from "../kit/board.js";
 import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { marksOf, withPlace } from "../kit/places.js";
 import { tasks } from "../kit/tasks.js";
-import { POOLED, SENT, inside, isOn, pooled, sent, settings } from "./state.js";
+import { POOLED, SENT, pooled, sent, settings } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { draw } from "./drawing.js";
@@ -71,7 +71,7 @@ function render({ model, el }) {
     put(worth, sum);
     const place = !result || !covered ? "" : pointed ? elementAt(scene(), pointed) : outputAt(scene(), at);
     say({ words, sum, place, painted: result && values.pattern === "painted" ? paintedAt(scene(), at) : "" });
-    for (const one of [input, output]) one.figure.classList.toggle("pool-gradient-stale", !result);
+    for (const one of [input, output]) one.figure.classList.toggle("pool-stale", !result);
     if (!result) return;
     const framed = asked?.given.at ?? null;
     const seen = { at, pointed, covered, framed, marks: marksOf(asked) };

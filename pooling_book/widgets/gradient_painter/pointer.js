@@ -1,7 +1,7 @@
 // The mouse, a finger and the keys: they paint on the output, and point at elements of the input or mark them.
-import { covered } from "../kit/core.js";
+import { covered, inside, isOn } from "../kit/core.js";
 import { arrow, draggable, keys } from "../kit/pointer.js";
-import { inside, isOn, line } from "./state.js";
+import { line } from "./state.js";
 
 // scene(): what is pooled, sent and arrived; act: what a reader can do; mark(element): put it into a guess or take it
 // out, if one is asked for, else false; input and output: the two boards.

@@ -1,6 +1,6 @@
 // What the painter holds, and what follows from it: the pool, what is sent back, and where it arrives.
 import { backward } from "../kit/backward.js";
-import { clamp, parsePlane, pool, readers } from "../kit/core.js";
+import { isOn, parsePlane, pool, readers } from "../kit/core.js";
 import { planeOf } from "../kit/photo.js";
 import { isFlag, isOneOf, isPair, isPhoto, isRecord, isSource, isWhole } from "../kit/settings.js";
 import { withTasks } from "../kit/tasks.js";
@@ -106,10 +106,6 @@ export function resized({ window, stride }, key, size) {
 
 // ---- Places ----
 
-// Whether a place is on a plane, or an output.
-export const isOn = ([i, j], { rows, columns }) => i >= 0 && j >= 0 && i < rows && j < columns;
-// A place, kept on it: settings may have left it outside.
-export const inside = ([i, j], { rows, columns }) => [clamp(i, 0, rows - 1), clamp(j, 0, columns - 1)];
 export const middleOf = ({ rows, columns }) => [Math.floor(rows / 2), Math.floor(columns / 2)];
 
 // The places between two, so that a quick stroke leaves no gaps.

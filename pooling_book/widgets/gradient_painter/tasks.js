@@ -1,4 +1,5 @@
 // What the painter can ask for and wait for. facts: {values: the settings} and what state.sent gives.
+import { holds } from "../kit/tasks.js";
 import { pooled, sent } from "./state.js";
 
 const named = (n, { columns }) => `${Math.floor(n / columns)}, ${n % columns}`;
@@ -44,9 +45,6 @@ export const goals = {
     return { met: Number(send) + Number(send && arrived.values.every((one) => Math.abs(one) < NEAR)), of: 2 };
   },
 };
-
-const holds = (values, settings) =>
-  Object.entries(settings).every(([key, value]) => String(values[key]) === String(value));
 
 // What both are told of a state.
 export const facts = (values, scene = sent(values, pooled(values))) => ({ values, ...scene });

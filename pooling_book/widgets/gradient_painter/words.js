@@ -1,5 +1,5 @@
 // What the painter says: the call, where an output sends, from whom an element receives, and what was lost.
-import { elementsUnder, show } from "../kit/core.js";
+import { elementsUnder, show, signed } from "../kit/core.js";
 import { outputsOf } from "./state.js";
 
 const MOST_GIVERS = 12; // more are cut short in the middle
@@ -105,9 +105,6 @@ export function outputAt({ result, upstream }, [i, j]) {
 }
 export const paintedAt = ({ result, upstream }, [i, j]) =>
   `Output (${i}, ${j}): ${signed(upstream[i * result.columns + j])}.`;
-
-// A gradient with its sign, as a cell shows it.
-export const signed = (gradient, decimals = 2) => (gradient > 0 ? "+" : "") + show(gradient, decimals);
 
 const part = (g, n) => (n === 1 ? show(g) : `${show(g)}/${n}`);
 const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;

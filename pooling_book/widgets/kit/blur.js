@@ -1,5 +1,5 @@
 // Blur pools: binomial weights, then a stride; pooling_lib.blur_pool and max_blur_pool are the reference.
-import { pool, placeAxis } from "./core.js";
+import { pool, placeAxis, squarePool } from "./core.js";
 
 // 1 for a window of 1, 1 2 1 for a window of 3, 1 4 6 4 1 for a window of 5.
 function binomial(window) {
@@ -40,14 +40,5 @@ export function blurPool({ rows, columns, values }, window, stride, padding) {
 
 // The maximum at every place, then a blur at the stride.
 export function maxBlurPool(plane, window, stride, padding, blur = 3) {
-  const dense = pool(plane, {
-    operation: "max",
-    window: [window, window],
-    stride: [1, 1],
-    dilation: [1, 1],
-    padding,
-    ceil_mode: false,
-    count_include_pad: false,
-  });
-  return blurPool(dense, blur, stride, padding);
+  return blurPool(pool(plane, squarePool("max", window, 1, padding)), blur, stride, padding);
 }

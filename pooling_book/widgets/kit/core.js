@@ -135,6 +135,23 @@ export function pool(plane, settings) {
   return { rows: vertical.count, columns: horizontal.count, values, where, counts, placed };
 }
 
+// Settings of a pool whose window is square, with the usual rest.
+export const squarePool = (operation, window, stride, padding) => ({
+  operation,
+  window: [window, window],
+  stride: [stride, stride],
+  padding,
+  dilation: [1, 1],
+  ceil_mode: false,
+  count_include_pad: false,
+});
+
+// ---- Places on a plane ----
+
+// Whether a place is on a plane; a place, kept on it: settings may have left it outside.
+export const isOn = ([i, j], { rows, columns }) => i >= 0 && j >= 0 && i < rows && j < columns;
+export const inside = ([i, j], { rows, columns }) => [clamp(i, 0, rows - 1), clamp(j, 0, columns - 1)];
+
 // ---- Numbers, text and elements ----
 
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
@@ -154,7 +171,20 @@ export function show(value, digits = 2) {
   return String(Number(value.toFixed(digits)) + 0).replace("-", "−");
 }
 
+// The same with its sign, plus too.
+export const signed = (value, digits = 2) => (value > 0 ? "+" : "") + show(value, digits);
+
 const MOST_SIDE = 64; // rows or columns of typed numbers
+
+// A list in a random order.
+export function shuffled(list) {
+  const values = [...list];
+  for (let n = values.length - 1; n > 0; n--) {
+    const other = Math.floor(Math.random() * (n + 1));
+    [values[n], values[other]] = [values[other], values[n]];
+  }
+  return values;
+}
 
 // A plane of numbers from text: one row a line, numbers apart by spaces or commas; nan, inf and -inf are welcome, and
 // so is the minus sign that the book prints.

@@ -23,6 +23,22 @@ export function brushed(values, side, ink, [y, x], reach) {
   );
 }
 
+// The place of the reader's own digit among the test digits; it has no label.
+export const OWN = -1;
+export const labelOf = ({ digit, test }) => (digit === OWN ? null : test.labels[digit]);
+// The place so many test digits on and round again; from the reader's own to the first or the last.
+export const roundAgain = ({ digit, test: { labels } }, by) =>
+  digit === OWN ? (by > 0 ? 0 : labels.length - 1) : (digit + by + labels.length) % labels.length;
+
+// How far a digit has been pushed, in words: "2 down", "1 to the left".
+export const waysOf = ([down, across]) =>
+  [
+    [down, "down", "up"],
+    [across, "to the right", "to the left"],
+  ]
+    .filter(([by]) => by)
+    .map(([by, more, less]) => `${Math.abs(by)} ${by > 0 ? more : less}`);
+
 // Four buttons, one pixel each; push(down, across).
 export const pushButtons = (push) =>
   [

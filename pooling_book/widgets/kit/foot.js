@@ -62,7 +62,13 @@ const nameOf = (host) => `Pooling, window by window: ${host.dataset.widget.repla
 // A button that opens a panel with the text of an iframe, as large as the widget is here.
 function embedding(host, address) {
   let size = null;
-  const text = h("textarea", { readonly: true, rows: "4", spellcheck: "false", "aria-label": "Text that embeds it" });
+  const text = h("textarea", {
+    class: "pool-lines",
+    readonly: true,
+    rows: "4",
+    spellcheck: "false",
+    "aria-label": "Text that embeds it",
+  });
   const said = h("span", { role: "status" });
   const copy = button("Copy", async () => {
     text.focus();

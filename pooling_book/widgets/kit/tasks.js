@@ -18,6 +18,10 @@ export const withTasks = (settings) => ({
   ),
 });
 
+// Whether a state has these settings: what a goal may ask besides.
+export const holds = (values, settings) =>
+  Object.entries(settings).every(([key, value]) => String(values[key]) === String(value));
+
 // What an attempt is by now: done (right, or the goal met), seen (uncovered, or only looked at) or open.
 export function standing({ met, right, of, seen } = {}) {
   if (met || (of !== undefined && right === of)) return "done";

@@ -49,7 +49,7 @@ function render({ model, el }) {
     show(covered());
     put(trouble, state.get("notice"));
     trouble.hidden = !trouble.textContent;
-    for (const one of [input, output]) one.figure.classList.toggle("pool-stack-stale", !look());
+    for (const one of [input, output]) one.figure.classList.toggle("pool-stale", !look());
   }
   state.watch(null, refresh);
   refresh();

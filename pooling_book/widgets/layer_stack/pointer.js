@@ -3,7 +3,7 @@ import { REACH, arrow, draggable, grip, isIn, keys, middle } from "../kit/pointe
 import { cornersOf, markedBy, nudged } from "./state.js";
 
 // look(): the output looked at, or null; act: what a reader can do; input and output: the two boards; marking(): the
-// guess of a square that is asked for, {guess, offer(guess), hides: whether the frame is covered}.
+// guess of a square that is asked for, {guess, offer(guess)}, or null.
 export function pointer(state, look, act, { input, output }, marking) {
   const box = () => look().starts.map((start) => ({ start, span: look().field.size }));
   const reach = () => REACH / input.cell;

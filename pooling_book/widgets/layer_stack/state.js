@@ -42,7 +42,7 @@ export const PRESETS = {
   dilated: [1, 2, 4].map((dilation) => convolution(3, "same", dilation)),
 };
 
-// For each layer, along one axis: {placed, seen: the field before it, field: the one behind it}, or {error}, or
+// For each layer, along one axis: {placed, seen: the field before it, field: the one after it}, or {error}, or
 // {waits: number of the layer that does not fit}. A field is {size, jump, start}.
 export function chain(size, layers) {
   const rows = [];

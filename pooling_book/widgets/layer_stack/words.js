@@ -1,9 +1,8 @@
 // What the stack says: its layers in short and in full, the size formula with its numbers, and what an output sees.
+import { show } from "../kit/core.js";
 import { inside } from "./state.js";
 
 const MOST_LISTED = 8; // rows or columns; more are cut short in the middle
-
-const signed = (number) => String(number).replace("-", "−");
 
 // A layer for its button, in a few letters: conv 3/2 same d2.
 export function brief({ kind, window, stride, padding, dilation }) {
@@ -49,7 +48,7 @@ export function explain({ image }, look) {
   const { layer, at, starts, field } = look,
     { size } = field;
   const from = (name, start) =>
-    size === 1 ? `${name} ${signed(start)}` : `${name}s ${signed(start)} to ${signed(start + size - 1)}`;
+    size === 1 ? `${name} ${show(start)}` : `${name}s ${show(start)} to ${show(start + size - 1)}`;
   const [rows, columns] = inside(starts, size, image.rows);
   const there = rows * columns < size * size ? `; ${rows * columns} of the ${size * size} lie on the image` : "";
   return (

@@ -1,7 +1,7 @@
 // A digit on a grid, what pooling leaves of it, and the training digits nearest to that; as
 // pooling_book.widgets.neighbours.
 import { clamp, covered, placeAxis } from "../kit/core.js";
-import { brushed, pushed } from "../kit/digit.js";
+import { OWN, brushed, labelOf, pushed, roundAgain } from "../kit/digit.js";
 import { isOneOf, isPair, isWhole } from "../kit/settings.js";
 import { withTasks } from "../kit/tasks.js";
 
@@ -10,7 +10,6 @@ export const SIDE = 8; // pixels
 export const INK = 16; // the most of a pixel
 export const SHOWN = 5; // neighbours in the picture
 export const METHODS = ["none", "max", "avg", "subsample"];
-const OWN = -1; // the place of the reader's own digit among the test digits
 const BRUSH = 1.5; // pixels from the middle of the brush to where it leaves no ink
 
 // What a link and a reload keep.
@@ -46,9 +45,6 @@ export const readDigits = (letters) =>
     Array.from({ length: SIDE ** 2 }, (_, n) => letters.charCodeAt(digit * SIDE ** 2 + n) - FIRST),
   );
 export const writeDigit = (values) => String.fromCharCode(...values.map((value) => FIRST + value));
-
-// The label of the test digit on the grid; the reader's own has none.
-const labelOf = ({ digit, test }) => (digit === OWN ? null : test.labels[digit]);
 
 // ---- Arithmetic ----
 
@@ -148,11 +144,10 @@ export function looked(values, training) {
 
 // ---- Changes, as settings ----
 
-// So many test digits on and round again; from the reader's own to the first or the last.
-export function following({ digit, test }, by) {
-  const images = readDigits(test.pixels),
-    next = digit === OWN ? (by > 0 ? 0 : images.length - 1) : (digit + by + images.length) % images.length;
-  return { digit: next, pixels: writeDigit(images[next]), pushed: [0, 0] };
+// So many test digits on.
+export function following(values, by) {
+  const digit = roundAgain(values, by);
+  return { digit, pixels: writeDigit(readDigits(values.test.pixels)[digit]), pushed: [0, 0] };
 }
 
 // Pushed by so many pixels; beyond the grid's side there is nothing left to push.

@@ -1,4 +1,5 @@
 // What the neighbours can ask for and wait for. facts: {values: the settings, look, score}.
+import { holds } from "../kit/tasks.js";
 import { SIDE, looked, scored, trained } from "./state.js";
 
 const DIGITS = Array.from("0123456789");
@@ -33,7 +34,6 @@ export const goals = {
   }),
 };
 
-const holds = (values, settings) => Object.entries(settings).every(([key, value]) => values[key] === value);
 const rowsWithInk = (image) =>
   Array.from({ length: SIDE }, (_, row) => image.slice(row * SIDE, (row + 1) * SIDE)).filter((row) => row.some(Boolean))
     .length;

@@ -1,5 +1,6 @@
 // What is said of a digit and its neighbours. look: what state.looked gives.
 import { show } from "../kit/core.js";
+import { waysOf } from "../kit/digit.js";
 import { SIDE } from "./state.js";
 
 // "a 3", "an 8"; and the size of a plane.
@@ -9,24 +10,12 @@ export const size = ({ rows, columns }) => `${rows} × ${columns}`;
 // What the digit is taken for, and by whom.
 export function explain({ image, label, pushed, found, voters, verdict }) {
   if (!image.some(Boolean)) return "The grid is empty: there is no digit to read, and no one votes.";
-  const ways = waysOf(pushed),
+  const ways = waysOf(pushed).join(" and "),
     who = `${label === null ? "Your digit" : `This ${label}`}${ways ? `, pushed ${ways},` : ""}`,
     mark = label === null ? "" : verdict === label ? ", which is right" : ", which is wrong";
   const three = found.slice(0, 3).map((one) => one.label);
   const others = voters === 3 ? ` (the three nearest: ${three.join(", ")})` : "";
   return `${who} is taken for ${named(verdict)}${others}${mark}.`;
-}
-
-// How far a digit has been pushed.
-function waysOf([down, across]) {
-  const ways = [
-    [down, "down", "up"],
-    [across, "to the right", "to the left"],
-  ];
-  return ways
-    .filter(([by]) => by)
-    .map(([by, more, less]) => `${Math.abs(by)} ${by > 0 ? more : less}`)
-    .join(" and ");
 }
 
 // The distance to the nearest with its first terms, and how many numbers differ; of an empty grid nothing.

@@ -65,7 +65,7 @@ function boxSettings(state, act) {
   ]);
   const ofPool = [labelled("Kind", kind), labelled("Window", window), labelled("Stride", stride)],
     ofConvolution = labelled("Filters", filters),
-    ofHead = labelled("Behind the last map", head),
+    ofHead = labelled("After the last map", head),
     none = h("p", { class: "pool-hint" }, "This box stays as it is.");
   const element = h(
     "div",
@@ -105,10 +105,10 @@ function boxSettings(state, act) {
   return { element, show };
 }
 
-// What can be done with the chosen box, and behind it: {element, show()}.
+// What can be done with the chosen box, and after it: {element, show()}.
 function deeds(state, act, focus) {
   const selected = () => state.get("selected"),
-    behind = () => Math.min(selected() + 1, state.get("items").length);
+    after = () => Math.min(selected() + 1, state.get("items").length);
   const mover = (text, by) => {
     const one = button(text, () => {
       act.move(selected(), selected() + by);
@@ -125,9 +125,9 @@ function deeds(state, act, focus) {
   const open = button("Explore it", () => openPool(state.values([...READ, "picture"]), selected()), {
     title: "open it in the explorer",
   });
-  const add = button("Add a pool", () => act.addPool(behind()), { title: "behind the chosen box" }),
-    addConvolution = button("Add a convolution", () => act.addConvolution(behind()), {
-      title: "behind the chosen box",
+  const add = button("Add a pool", () => act.addPool(after()), { title: "after the chosen box" }),
+    addConvolution = button("Add a convolution", () => act.addConvolution(after()), {
+      title: "after the chosen box",
     });
   const element = h(
     "div",

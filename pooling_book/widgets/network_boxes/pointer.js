@@ -110,7 +110,7 @@ function boxAt(row, x) {
   return far.indexOf(Math.min(...far)) - 1;
 }
 
-// The gap nearest to a place, counted by the box before it: 0 is the one behind the image.
+// The gap nearest to a place, counted by the box before it: 0 is the one after the image.
 function gapAt(row, items, x) {
   const far = [...row.children].slice(0, items + 1).map((box) => Math.abs(x - box.getBoundingClientRect().right));
   return far.indexOf(Math.min(...far));

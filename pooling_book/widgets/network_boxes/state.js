@@ -39,15 +39,15 @@ const alike = (one, other) =>
 const isBox = (value, { networks, network, items }) =>
   isPool(value) || (network === OWN && isConvolution(value)) || isIn([...networks[network].items, ...items], value);
 
-const MOST_BEHIND = 3; // boxes behind the last map
+const MOST_AFTER = 3; // boxes after the last map
 
-// selected: the box that is looked at: one of the items, one behind them, or -1, the image.
+// selected: the box that is looked at: one of the items, one after them, or -1, the image.
 export const settings = withTasks({
   network: isNetwork,
   items: isList(isBox, 1, MOST_BOXES),
   size: (value, { networks, network }) => isWhole(1, largest(networks[network]))(value),
   head: isOneOf(...HEADS),
-  selected: isWhole(-1, MOST_BOXES + MOST_BEHIND - 1),
+  selected: isWhole(-1, MOST_BOXES + MOST_AFTER - 1),
 });
 
 // What a network's costs follow from, and which box is chosen.
@@ -58,8 +58,8 @@ export function agree({ networks, network, items, size, head, selected }) {
   const { [network]: given, ...others } = networks;
   const strange = (item) =>
     item.kind !== "pool" && !isIn(given.items, item) && Object.values(others).some((other) => isIn(other.items, item));
-  const { error, rows, head: behind } = tally(given, items, size, head);
-  return !error && !items.some(strange) && selected < rows.length + behind.length;
+  const { error, rows, head: after } = tally(given, items, size, head);
+  return !error && !items.some(strange) && selected < rows.length + after.length;
 }
 
 // Whether a box may be taken out: a pool anywhere, a convolution where it is the reader's own.

@@ -1,6 +1,6 @@
 // What every box of a network costs: as pooling_lib.cost, batch normalisations folded into the convolutions.
 
-// The map behind a window that slides: {side, channels, field: {size, jump}}. (core.js's placeAxis looks at every
+// The map after a window that slides: {side, channels, field: {size, jump}}. (core.js's placeAxis looks at every
 // window, which a slider has no time for. Without gaps only the first can be all padding.)
 function slid(map, window, stride, padding) {
   const around = typeof padding === "number" ? padding : 0;
@@ -67,7 +67,7 @@ const nothing = () => ({ parameters: 0, multiplyAdds: 0, activations: 0 });
 
 // What a network costs, box by box: {rows, head, totals, inputs, last}, or {error: {at, window, side}} if a box does
 // not fit. A row is {input, side, channels, field, parameters, multiplyAdds, activations, folded}; `head` are the boxes
-// behind the last map, `inputs` how many numbers they read.
+// after the last map, `inputs` how many numbers they read.
 export function tally(given, items, side, head) {
   let map = { side, channels: given.channels, field: { size: 1, jump: 1 } };
   const rows = [];
@@ -86,13 +86,13 @@ export function tally(given, items, side, head) {
     rows.push({ ...map, ...sums, input, folded });
   }
   const inputs = head === "flatten" ? map.side * map.side * map.channels : map.channels;
-  const end = behindTheMap(given, head, inputs),
+  const end = afterTheMap(given, head, inputs),
     totals = nothing();
   for (const row of [...rows, ...end]) for (const key of Object.keys(totals)) totals[key] += row[key];
   return { rows, head: end, totals, inputs, last: map };
 }
 
-// A box's stride: strided pools behind a convolution are strides of the convolution.
+// A box's stride: strided pools after a convolution are strides of the convolution.
 function strideOf(items, at) {
   let { stride } = items[at];
   if (items[at].kind === "conv")
@@ -101,7 +101,7 @@ function strideOf(items, at) {
 }
 
 // Flatten or a global average pool, and the dense layers.
-function behindTheMap({ hidden, classes, bias }, head, inputs) {
+function afterTheMap({ hidden, classes, bias }, head, inputs) {
   const flat = head === "flatten",
     layers = flat ? [...hidden, classes] : [classes];
   const boxes = [

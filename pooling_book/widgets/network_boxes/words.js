@@ -61,13 +61,13 @@ function called(item) {
 const aCalled = (item) => `${/^[aeiou]/.test(called(item)) ? "an" : "a"} ${called(item)}`;
 const theTitled = (item) => (item.kind === "pool" ? `The ${titleOf(item)}` : titleOf(item));
 const theCalled = (item) => (item.kind === "pool" ? `The ${called(item)}` : called(item));
-function behind(items, at) {
+function before(items, at) {
   if (!at) return "the image";
-  const before = items[at - 1];
-  return before.kind === "pool" ? `the ${titleOf(before)} in box ${at}` : titleOf(before);
+  const item = items[at - 1];
+  return item.kind === "pool" ? `the ${titleOf(item)} in box ${at}` : titleOf(item);
 }
 
-// The box at that place of a network, the image at -1 and those behind the last map at the end.
+// The box at that place of a network, the image at -1 and those after the last map at the end.
 export function boxAt({ networks, network, items, size }, { rows, head }, at) {
   if (at < 0) return { title: "image", made: "", out: `${square(size)} × ${networks[network].channels}`, cost: null };
   const item = items[at];
@@ -106,21 +106,21 @@ export function facts({ out, sees, cost }) {
 
 // ---- What was done: the beginning of a sentence ----
 
-export const saidMoved = (before, from, after, to) =>
-  `The ${titleOf(before[from])} stands behind ${behind(after, to)} now, not behind ${behind(before, from)}`;
+export const saidMoved = (was, from, now, to) =>
+  `The ${titleOf(was[from])} stands after ${before(now, to)} now, not after ${before(was, from)}`;
 
-export const saidRemoved = (before, at) => `${theTitled(before[at])} behind ${behind(before, at)} is gone`;
+export const saidRemoved = (was, at) => `${theTitled(was[at])} after ${before(was, at)} is gone`;
 
-export function saidInserted(after, at) {
-  const item = after[at],
+export function saidInserted(now, at) {
+  const item = now[at],
     who = item.kind === "pool" ? aCalled(item).replace(/^a/, "A") : called(item);
-  return `${who} was added behind ${behind(after, at)}`;
+  return `${who} was added after ${before(now, at)}`;
 }
 
-export function saidAltered(before, after, at) {
-  const [item, now] = [before[at], after[at]];
+export function saidAltered(was, is, at) {
+  const [item, now] = [was[at], is[at]];
   return item.kind === "pool"
-    ? `The ${called(item)} behind ${behind(before, at)} became ${aCalled(now)}`
+    ? `The ${called(item)} after ${before(was, at)} became ${aCalled(now)}`
     : `${item.name} has ${now.filters} filters instead of ${item.filters}`;
 }
 
@@ -157,7 +157,7 @@ export function effects(before, after) {
   return `${said.join(", ") || "no count changes"}.`;
 }
 
-// Why: what other sizes did to the layers behind, for who looks longer.
+// Why: what other sizes did to the layers after it, for who looks longer.
 export function reasons(before, after) {
   const was = counted(before),
     now = counted(after);
@@ -179,7 +179,7 @@ function places(itemsBefore, was, items, now) {
     part = Number((1 / ratio).toPrecision(6)),
     few = Number.isInteger(part) ? `1/${part}` : `${Math.round(100 * ratio)} %`;
   const times = ratio < 1 ? `${few} as many` : `${Number(ratio.toPrecision(3))} times as many`;
-  const more = others ? `, and the size changes for ${others} more behind it` : "";
+  const more = others ? `, and the size changes for ${others} more after it` : "";
   return [`${first.item.name} reads ${square(first.input)} places instead of ${square(input)}, ${times}${more}.`];
 }
 

@@ -3,7 +3,7 @@ import { h } from "../kit/core.js";
 import { button, group, labelled, toggles } from "../kit/controls.js";
 import { fold } from "../kit/layout.js";
 import { photoField } from "../kit/photo.js";
-import { WINDOWS, shuffled } from "./state.js";
+import { WINDOWS, reordered } from "./state.js";
 
 // look(): what is under the window; change(values) gives its pixels these values; said: what stands among the controls.
 // {side, show()}
@@ -17,7 +17,7 @@ export function controls(state, el, look, change, said) {
     "div",
     { class: "pool-transport" },
     button("Put back", () => state.set({ edits: [] })),
-    button("Shuffle", () => change(shuffled(look().values))),
+    button("Shuffle", () => change(reordered(look().values))),
     button("Reset", () => state.set(state.home())),
   );
   const show = () => {

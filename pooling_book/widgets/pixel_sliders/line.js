@@ -1,8 +1,7 @@
 // The line from black to white: each pixel a tick, both answers marked, with how far they have moved.
-import { h, show } from "../kit/core.js";
+import { h, show, signed } from "../kit/core.js";
 import { moving } from "../kit/motion.js";
 import { WHITE } from "./state.js";
-import { signed } from "./words.js";
 
 // redraw(): asks for a frame while a mark is on its way. {element, draw(look, {active, covered, still}), at(value): the
 // place of a value on the screen}. covered: the answers are not shown; still: they do not move there, but are there.

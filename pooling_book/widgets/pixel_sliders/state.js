@@ -1,5 +1,5 @@
 // A window on a photo, the reader's changes in it, and what both answers have to do with each pixel.
-import { clamp } from "../kit/core.js";
+import { clamp, shuffled } from "../kit/core.js";
 import { isList, isOneOf, isPair, isPhoto, isSource, isWhole } from "../kit/settings.js";
 import { withTasks } from "../kit/tasks.js";
 
@@ -88,14 +88,9 @@ export function edges(room, side) {
 }
 
 // Another order of these values; equal ones have none.
-export function shuffled(before) {
-  const values = [...before];
-  if (new Set(before).size === 1) return values;
-  while (String(values) === String(before)) {
-    for (let n = values.length - 1; n > 0; n--) {
-      const other = Math.floor(Math.random() * (n + 1));
-      [values[n], values[other]] = [values[other], values[n]];
-    }
-  }
+export function reordered(before) {
+  if (new Set(before).size === 1) return before;
+  let values = before;
+  while (String(values) === String(before)) values = shuffled(before);
   return values;
 }

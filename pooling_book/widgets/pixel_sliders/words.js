@@ -1,12 +1,10 @@
 // What is said of a window's pixels, and of what their changes have done to both answers.
-import { show } from "../kit/core.js";
+import { show, signed } from "../kit/core.js";
 
 const MOST_TERMS = 4; // more are not written out
 
 // A pixel of the window by its place in it.
 export const where = (n, side) => `row ${Math.floor(n / side)}, column ${n % side}`;
-// A number with its sign, plus too.
-export const signed = (value, digits = 2) => (value > 0 ? "+" : "") + show(value, digits);
 const is = (value, say = show) => `${Math.abs(value * 100 - Math.round(value * 100)) < 1e-9 ? "=" : "≈"} ${say(value)}`;
 const capital = (words) => words[0].toUpperCase() + words.slice(1);
 

@@ -70,13 +70,18 @@ function bar(k) {
   return { element, show };
 }
 
-// A network's feature maps behind each pool, as buttons: {element, show(found, first): whether there was anything to
-// draw}. open(n, channel): what a press on the maps behind pool n does.
+// A network's feature maps after each pool, as buttons: {element, show(found, first): whether there was anything to
+// draw}. open(n, channel): what a press on the maps after pool n does.
 export function mapButtons({ title, blocks }, open) {
   const canvases = blocks.slice(1).map(() => h("canvas", { "aria-hidden": "true" }));
   const buttons = canvases.map((canvas, n) => {
     const onclick = (event) => open(n, channelAt(event, canvas, blocks[n].after));
-    return h("button", { type: "button", class: "pool-network-open", onclick }, h("span", {}, `pool ${n + 1}`), canvas);
+    return h(
+      "button",
+      { type: "button", class: "pool-quiet pool-network-open", onclick },
+      h("span", {}, `pool ${n + 1}`),
+      canvas,
+    );
   });
   let drawn = [];
   function show(found, first) {

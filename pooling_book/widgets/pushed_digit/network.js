@@ -1,5 +1,5 @@
 // What a small trained network makes of a digit: as pooling_book.study.pretrained, in plain loops.
-import { pool } from "../kit/core.js";
+import { pool, squarePool } from "../kit/core.js";
 import { maxBlurPool } from "../kit/blur.js";
 
 export const SIDE = 28;
@@ -43,7 +43,7 @@ export function unpack({ title, pool: kind, channels, weights }) {
   return { title, kind, blocks, dense: { kernel: take(channels.at(-1) * CLASSES), bias: take(CLASSES) } };
 }
 
-// What a network makes of an image of 0 to 1: the maps before and behind each pool, the logits, and the shares of
+// What a network makes of an image of 0 to 1: the maps before and after each pool, the logits, and the shares of
 // the ten classes.
 export function forward({ kind, blocks, dense }, image) {
   const before = [],
@@ -105,16 +105,8 @@ export const POOLS = {
 // Every channel pooled by itself.
 function pooled(map, kind) {
   const { operation, window, stride } = POOLS[kind];
-  const settings = {
-    operation,
-    window: [window, window],
-    stride: [stride, stride],
-    dilation: [1, 1],
-    padding: "same",
-    ceil_mode: false,
-    count_include_pad: false,
-  };
-  const { channels } = map;
+  const { channels } = map,
+    settings = squarePool(operation, window, stride, "same");
   const planes = planesOf(map).map((plane) =>
     kind === "max-blur" ? maxBlurPool(plane, window, 2, "same") : pool(plane, settings),
   );

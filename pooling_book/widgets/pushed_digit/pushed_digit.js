@@ -2,7 +2,7 @@
 import { h, put } from "../kit/core.js";
 import { Board } from "../kit/board.js";
 import { button } from "../kit/controls.js";
-import { drawButton, pushButtons, travelling } from "../kit/digit.js";
+import { drawButton, labelOf, pushButtons, travelling } from "../kit/digit.js";
 import { card, saying } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { tasks } from "../kit/tasks.js";
@@ -13,7 +13,6 @@ import {
   completed,
   emptied,
   following,
-  labelOf,
   painted,
   pushedTo,
   read,
@@ -143,7 +142,7 @@ function controls(state, values, pushTo, drawing) {
       button("Next ▶", go(1), { "aria-label": "Next test digit", title: "next test digit" }),
       drawing.element,
     ),
-    h("p", { class: "pool-hint" }, "Upright marks: before the push. Maps behind each pool: a press opens the pool."),
+    h("p", { class: "pool-hint" }, "Upright marks: before the push. Maps after each pool: a press opens the pool."),
   ];
 }
 

@@ -1,6 +1,6 @@
 // The digit, how far it is pushed, and what the networks read: no page, no drawing.
 import { clamp } from "../kit/core.js";
-import { brushed, pushed } from "../kit/digit.js";
+import { OWN, brushed, pushed, roundAgain } from "../kit/digit.js";
 import { isPair, isWhole } from "../kit/settings.js";
 import { withTasks } from "../kit/tasks.js";
 import { SIDE, bytes, forward } from "./network.js";
@@ -8,7 +8,6 @@ import { SIDE, bytes, forward } from "./network.js";
 export const INK = 255;
 const FARTHEST = 8; // pixels that a digit may be pushed
 const BRUSH = 1.9; // pixels from the middle of the brush to where it leaves no ink
-const OWN = -1; // the place of the reader's own digit among the test digits
 
 export const settings = withTasks({
   digit: (value, { test }) => isWhole(OWN, test.labels.length - 1)(value),
@@ -24,8 +23,6 @@ export const agree = ({ digit, pixels, test }) => digit === OWN || pixels === te
 export const unpushed = ({ pixels }) => Array.from(bytes(pixels));
 export const seen = (values) => pushed(unpushed(values), SIDE, ...values.pushed);
 
-export const labelOf = ({ digit, test }) => (digit === OWN ? null : test.labels[digit]);
-
 // What each network makes of these values.
 export function read(networks, values) {
   const image = values.map((value) => value / INK);
@@ -40,11 +37,10 @@ export const completed = ({ digit, pixels, test }) =>
 
 export const pushedTo = (to) => ({ pushed: to.map((by) => clamp(Math.round(by), -FARTHEST, FARTHEST)) });
 
-// So many test digits on and round again; from the reader's own to the first or the last.
-export function following({ digit, test }, by) {
-  const count = test.labels.length,
-    next = digit === OWN ? (by > 0 ? 0 : count - 1) : (digit + by + count) % count;
-  return { digit: next, pixels: test.pixels[next], pushed: [0, 0] };
+// So many test digits on.
+export function following(values, by) {
+  const digit = roundAgain(values, by);
+  return { digit, pixels: values.test.pixels[digit], pushed: [0, 0] };
 }
 
 const own = (values) => ({ digit: OWN, pixels: btoa(String.fromCharCode(...values)) });

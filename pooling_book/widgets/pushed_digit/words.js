@@ -1,5 +1,6 @@
 // What the networks say of a digit that is pushed, in a sentence.
 import { show } from "../kit/core.js";
+import { waysOf } from "../kit/digit.js";
 
 export const percent = (share) => `${show(100 * share, 0)} %`;
 const all = (parts) => (parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]);
@@ -8,7 +9,7 @@ const inked = (values) => values.reduce((sum, value) => sum + value, 0);
 // What a network is trained to do: it names a digit whatever it is shown.
 const NOTHING = "there is no digit to read. A network names one all the same.";
 
-// What is known of a digit, and the shares behind it: [a short sentence, the rest]. label: the test digit's, or null;
+// What is known of a digit, and the shares with it: [a short sentence, the rest]. label: the test digit's, or null;
 // still and seen: the values before and after the push; titles: the networks'; first and found: what they make of both;
 // found is null while that is covered.
 export function explain({ label, pushed, still, seen, titles, first, found }) {
@@ -22,14 +23,6 @@ export function explain({ label, pushed, still, seen, titles, first, found }) {
     return [`${whole}.`, `${lost}Before the push ${readings(titles, first)}; how sure: ${shares(titles, first)}.`];
   return [`${whole}: ${changes(titles, first, found)}.`, `${lost}Of the first reading: ${kept(titles, first, found)}.`];
 }
-
-const waysOf = ([down, across]) =>
-  [
-    [down, "down", "up"],
-    [across, "to the right", "to the left"],
-  ]
-    .filter(([by]) => by)
-    .map(([by, more, less]) => `${Math.abs(by)} ${by > 0 ? more : less}`);
 
 // What each network reads, in as few words as will do: "all read 6", "max reads 6, average 0 and max-blur 6".
 function readings(titles, found) {
@@ -65,7 +58,7 @@ export const placeOf = ([row, column], values, side) =>
 // Who reads what, above a network's bars: after the push, or before it while that is covered.
 export const reading = (found, first) => (found ? `reads ${found.verdict}` : `was ${first.verdict}`);
 export const nameOfMaps = (title, { channels, side }, n) =>
-  `${title}: ${channels} feature maps behind pool ${n + 1}, ${side} × ${side}; open the pool in the explorer`;
+  `${title}: ${channels} feature maps after pool ${n + 1}, ${side} × ${side}; open the pool in the explorer`;
 
 // What is said above a pool that is opened in the explorer.
 export const titleOfPool = (title, n) => `${title}, pool ${n + 1}.`;

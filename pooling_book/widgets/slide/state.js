@@ -1,6 +1,6 @@
 // What the sliding picture holds, and what follows from it. The arithmetic is that of slide/__init__.py.
 import { blurPool, maxBlurPool } from "../kit/blur.js";
-import { clamp, pool } from "../kit/core.js";
+import { clamp, pool, squarePool } from "../kit/core.js";
 import { planeOf } from "../kit/photo.js";
 import { withTasks } from "../kit/tasks.js";
 import { isList, isOneOf, isPhoto, isSource, isWhole } from "../kit/settings.js";
@@ -77,15 +77,7 @@ export function pooled(plane, { operation, window, stride }) {
   if (operation === "blur") return blurPool(plane, window, stride, "valid");
   if (operation === "max_blur") return maxBlurPool(plane, window, stride, "valid");
   const size = operation === "subsample" ? 1 : window;
-  return pool(plane, {
-    operation: operation === "avg" ? "avg" : "max",
-    window: [size, size],
-    stride: [stride, stride],
-    dilation: [1, 1],
-    padding: "valid",
-    ceil_mode: false,
-    count_include_pad: false,
-  });
+  return pool(plane, squarePool(operation === "avg" ? "avg" : "max", size, stride, "valid"));
 }
 
 // Outputs moved back by `moved` places against the unshifted ones: {columns, values: absolute differences}, and what

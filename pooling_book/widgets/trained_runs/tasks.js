@@ -1,5 +1,6 @@
 // What the trained runs can ask for and wait for. They are told of {values: the settings, scene: what state.compared
 // gives}.
+import { holds } from "../kit/tasks.js";
 import { compared, meanOf, pairedInterval, verdictOf } from "./state.js";
 import { verdicts } from "./words.js";
 
@@ -40,7 +41,6 @@ export const goals = {
   }),
 };
 
-const holds = (values, settings) => Object.entries(settings).every(([key, value]) => values[key] === value);
 const pairsOf = ({ names }) => (names.length * (names.length - 1)) / 2;
 
 // What the differences tell if so many pairs are compared.

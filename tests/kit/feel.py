@@ -150,6 +150,14 @@ def own_tasks(events, script="pooling.js"):
     return sorted(found, reverse=True)
 
 
+def longest(browser, page, *acts):
+    """Processor time in milliseconds of the longest task that is ours while each of these acts runs."""
+    found = [own_tasks(traced(browser, page, act)) for act in acts]
+    print(f"own tasks take {[one[:4] for one in found]} ms of processor time")
+    assert all(found), "some act ran nothing of ours"
+    return max(one[0] for one in found)
+
+
 def within(inner, outer):
     """Whether a span of a trace lies in another of the same thread."""
     thread = (inner["pid"], inner["tid"]) == (outer["pid"], outer["tid"])

@@ -36,6 +36,15 @@ class Shown:
     def uncover(self):
         self.button("Uncover").click()
 
+    def reload(self):
+        """Open the page anew, and wait until the widget lives."""
+        self.page.reload()
+        expect(self.host).to_have_attribute("data-alive", "true")
+
+    def keeps(self, words):
+        """Wait until the browser keeps what holds these words: it is written a moment after a change."""
+        self.page.wait_for_function("(words) => JSON.stringify(localStorage).includes(words)", arg=words)
+
     def kept(self):
         """Pixels of the place that the page keeps for the widget, without the row below it, and of that row."""
         root = self.host.locator(".pool-root")
@@ -88,6 +97,13 @@ class Shown:
             }"""
         )
         return " ".join(name.split()), outline
+
+
+def settled(page):
+    """Wait until what has changed is drawn."""
+    page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
 
 
 def swipe(page, start, end, steps=8, rest=0):

@@ -1,52 +1,15 @@
-"""Every page of the built site in a browser: alive, quiet, light, and searched without a network."""
+"""Every page of the built site in a browser: alive, quiet, and searched without a network."""
 
-import functools
-import gzip
 import re
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from pages import CHAPTERS, PAGES, settle
 from playwright.sync_api import expect
 
-# Bytes, compressed: what the heaviest page of each kind had when this was written, and 30 % more.
-CHAPTER_WEIGHT = 740_000
-PAGE_WEIGHT = 450_000
-
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_from_the_disk_lives_and_complains_of_nothing(open_page, site, name):
     settle(open_page(site, name, over="file"))
-
-
-@functools.cache
-def compressed(path):
-    data = path.read_bytes()
-    return min(len(data), len(gzip.compress(data)))  # a font or a photo is compressed already
-
-
-FILE_NAME = re.compile(r"(^|/)[\w.-]+\.(png|jpe?g|svg|webp|gif|bmp)$", re.I)
-PICTURES = """() => [...document.querySelectorAll("img, svg, canvas")]
-  .filter((one) => !one.parentElement.closest("svg, canvas, [aria-hidden=true]") && one.ariaHidden !== "true")
-  .map((one) => [one, one.getAttribute("alt") ?? one.ariaLabel ?? one.querySelector("title")?.textContent])
-  .map(([one, words]) => [(words ?? "").trim(), one.outerHTML.slice(0, 120)])"""
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_over_http_lives_is_light_and_has_words_for_each_picture(open_page, site, name):
-    page = open_page(site, name)
-    settle(page)
-    wordless = [
-        f"{words!r}: {html}" for words, html in page.evaluate(PICTURES) if len(words) < 3 or FILE_NAME.search(words)
-    ]
-    assert not wordless, f"{name} has no words for\n" + "\n".join(wordless)
-    files = {unquote(urlsplit(url).path).lstrip("/") for url in page.asked if url.startswith("http")}
-    weights = {file: compressed(site / file) for file in files}
-    heaviest = sorted(weights.items(), key=lambda item: -item[1])[:8]
-    limit = CHAPTER_WEIGHT if name in CHAPTERS else PAGE_WEIGHT
-    assert sum(weights.values()) < limit, (
-        f"{sum(weights.values())} bytes, compressed, for {name}; the heaviest: {heaviest}"
-    )
 
 
 def test_without_scripts_each_widget_still_shows_its_picture(open_page, site):

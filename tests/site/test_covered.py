@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from browser import ROOT, violations
 from bs4 import BeautifulSoup
+from budget import crossed
 from pages import CHAPTERS
 from playwright.sync_api import expect
 
@@ -59,9 +60,9 @@ GUESSES = [
 ]
 
 
-@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "touch"])
-@pytest.mark.parametrize(("asked", "guess", "said"), GUESSES)
-def test_a_guess_is_judged_and_the_answer_is_seen(show, asked, guess, said, touch):
+@pytest.mark.parametrize("touch, made", crossed([False, True], GUESSES))
+def test_a_guess_is_judged_and_the_answer_is_seen(show, touch, made):
+    asked, guess, said = made
     shown = show(asked, touch=touch, width=360 if touch else 1280)
     expect(shown.output).to_be_hidden()
     shown.guess(asked, guess)
@@ -142,8 +143,7 @@ def test_guess_and_verdict_survive_a_reload(show, asked, guess, said):
 HEIGHT = "document.querySelector('.pool-widget').getBoundingClientRect().height"
 
 
-@of_each_form
-@pytest.mark.parametrize("width", [1366, 360, 320])
+@pytest.mark.parametrize("width, asked", crossed([1366, 360, 320], FORMS))
 def test_coming_alive_moves_nothing(show, asked, width):
     shown = show(asked, width=width, touch=width < 600)
     alive = shown.page.evaluate(HEIGHT)
@@ -176,8 +176,7 @@ def test_paper_shows_the_answer_and_asks_nothing(show):
         expect(part).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@of_each_form
+@pytest.mark.parametrize("scheme, asked", crossed(["light", "dark"], FORMS))
 def test_axe_finds_nothing(show, asked, scheme):
     shown = show(asked, scheme=scheme)
     found = violations(shown.page)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from browser import load, violations
+from budget import besides, crossed
 from feel import wake
 from kinds import KINDS, WITHOUT_LINK, explorer, layer_stack, press
 from playwright.sync_api import expect
@@ -87,8 +88,7 @@ def test_the_link_opens_what_the_reader_sees(show, kind):
     expect(second.host).to_be_in_viewport()
 
 
-@every_kind
-@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("over, kind", crossed(["http", "file"], list(KINDS)))
 def test_what_the_reader_did_survives_a_reload_and_can_be_erased(show, kind, over):
     make, act = KINDS[kind]
     shown = show(make(), over=over)
@@ -187,8 +187,11 @@ STORE = """(entries) => {
 }"""
 
 
-@every_kind
-def test_where_a_browser_keeps_nothing_the_widget_works(show, browser, kind):
+SOME = ["explorer", "libraries"]
+
+
+@pytest.mark.parametrize("kind", [*SOME, *besides(*(kind for kind in KINDS if kind not in SOME))])
+def test_where_a_browser_keeps_nothing_the_widget_works(show, kind):
     make, act = KINDS[kind]
     shown = show(make())
     shown.page.add_init_script(
@@ -351,8 +354,7 @@ def test_the_text_of_the_frame_can_be_copied_where_a_browser_refuses_too(show, a
     expect(shown.frame_text).to_have_value(re.compile("operation=%22avg%22"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme, width", crossed(["light", "dark"], [1280, 360]))
 def test_axe_finds_nothing_in_the_row_and_it_is_no_wider_than_a_phone(show, scheme, width):
     shown = show(explorer(), scheme=scheme, width=width)
     shown.host.get_by_role("button", name="Embed").click()

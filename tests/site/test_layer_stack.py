@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 from browser import violations
-from budget import many
+from budget import crossed, many
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, swipe, time_of_a_redraw
+from shown import Shown, settled, swipe, time_of_a_redraw
 
 from pooling_book.chapters.try03 import things_to_try
 from pooling_book.widgets.layer_stack import LayerStack
@@ -298,9 +298,7 @@ def test_what_is_read_is_tinted_and_what_lies_in_gaps_is_not(show):
     for _ in range(2):
         shown.page.keyboard.press("Home")
     shown.page.mouse.move(0, 0)
-    shown.page.wait_for_function(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
-    )
+    settled(shown.page)
     drawn = pixels(shown.image)
     edge, scale = int(shown.image.get_attribute("data-edge")), shown.cells(shown.image)[2] / SIDE
     colour = lambda row, column: tuple(drawn[round(edge + (row + 0.5) * scale), round(edge + (column + 0.5) * scale)])
@@ -389,9 +387,7 @@ def test_images_and_the_readers_photo(show):
     before = pixels(shown.image)
     shown.host.get_by_text("More", exact=True).click()
     shown.menu("Image").select_option("cat")
-    shown.page.wait_for_function(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
-    )
+    settled(shown.page)
     assert (pixels(shown.image) != before).mean() > 0.3
     file = io.BytesIO()
     Image.fromarray(np.full((30, 40, 3), (250, 10, 10), np.uint8)).save(file, "PNG")
@@ -407,8 +403,7 @@ def test_images_and_the_readers_photo(show):
     expect(shown.menu("Image")).to_have_value("camera")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme, width", crossed(["light", "dark"], [1280, 360]))
 def test_axe_finds_nothing_targets_are_large_and_a_phone_needs_no_sideways_scrolling(show, scheme, width):
     shown = show(
         [{"window": 3, "stride": 1, "padding": "same"}] * 6,
@@ -483,7 +478,7 @@ def test_a_size_is_guessed_while_sizes_sentences_and_formulas_are_covered(show, 
     expect(said(shown)).to_contain_text(verdict)
     shown.sizes("64 → 31", "31 → 15", "15 → 7")
     shown.at(3, 3, layer=3)
-    shown.page.wait_for_timeout(400)  # until it is kept
+    shown.keeps(verdict)
     shown.page.reload()
     expect(said(shown)).to_contain_text(verdict)
 
@@ -495,9 +490,9 @@ SQUARES = [  # where it is drawn, and what is said of it
 ]
 
 
-@pytest.mark.parametrize(("first", "last", "verdict"), SQUARES, ids=["right", "half", "wrong"])
-@pytest.mark.parametrize("how", ["mouse", "touch", "keys"])
-def test_what_an_output_sees_is_marked_on_the_image(show, how, first, last, verdict):
+@pytest.mark.parametrize("how, square", crossed(["mouse", "touch", "keys"], SQUARES))
+def test_what_an_output_sees_is_marked_on_the_image(show, how, square):
+    first, last, verdict = square
     touch = {"touch": True, "width": 360, "height": 740} if how == "touch" else {}
     shown = tasked(show, 3, **touch)
     expect(shown.sentence).to_be_empty()

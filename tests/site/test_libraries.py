@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browser import violations
+from budget import besides, crossed
 from playwright.sync_api import expect
 from shown import Shown, swipe
 from told_apart import WAYS, difference, under
@@ -180,7 +181,7 @@ def test_how_many_agree_is_guessed_by_keys_and_kept(shown):
     one.page.keyboard.press("Enter")
     expect(one.said).to_have_text(re.compile("^You said 12; it is 11. The twelfth refuses"))
     expect(one.sentence).to_contain_text("11 of 12 libraries agree")
-    one.page.wait_for_timeout(500)  # what is kept is written a moment later
+    one.keeps("You said 12")
     one.page.reload()
     expect(one.task(1)).to_have_attribute("aria-label", "Task 1, seen")
     expect(one.said).to_have_text(re.compile("^You said 12; it is 11."))
@@ -259,8 +260,7 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_seen(shown):
     expect(one.sentence).to_have_text(re.compile(r"^Average of 3 × 3 "))
 
 
-@pytest.mark.parametrize("over", ["http", "file"])
-@pytest.mark.parametrize("width", [360, 320])
+@pytest.mark.parametrize("over, width", crossed(["http", "file"], [360, 320]))
 def test_on_a_phone_it_fits_and_folds_the_numbers(shown, over, width):
     one = shown(width=width, height=740, touch=True, over=over, kind="avg", window=3)
     one.choose("stride", None)  # the largest grids
@@ -300,7 +300,7 @@ def test_on_a_phone_the_list_is_in_sight_while_any_menu_is_touched(shown):
     expect(one.library("Flax")).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize("width, room", [(757, 650), (688, 650), (328, 1250)])
+@pytest.mark.parametrize("width, room", [(688, 650), (328, 1250), *besides((757, 650))])
 def test_its_place_is_kept_and_enough_for_every_task(shown, width, room):
     one = shown(tasks=things_to_try, touch=width < 400, width=width + 32, height=650)
     kept, foot = one.kept()

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from browser import violations
+from budget import crossed
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
@@ -359,8 +360,7 @@ def test_a_screen_reader_is_told_what_each_pixel_does(show):
     expect(shown.sentence).to_have_attribute("aria-live", "polite")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme, width", crossed(["light", "dark"], [1280, 360]))
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(show, scheme, width):
     shown = show(scheme=scheme, width=width, window=4, edits=[(18, 28, 255), (19, 29, 0), (18, 29, 117), (18, 30, 118)])
     assert not (found := violations(shown.page)), "\n".join(found)
@@ -441,7 +441,7 @@ def test_a_typed_guess_is_judged_and_stays_over_a_reload(show, typed, verdict, m
     expect(said).to_contain_text(verdict)
     shown.hold(126, 95, 172, 161)
     expect(shown.sentence).to_have_text("Row 0, column 1 raised by 20: maximum stays, mean +20 / 4 = +5.")
-    shown.page.wait_for_timeout(400)  # until it is kept
+    shown.keeps(verdict)
     shown.page.reload()
     expect(said).to_contain_text(verdict)
     expect(shown.button(f"Task 1, {mark}")).to_have_attribute("aria-pressed", "true")

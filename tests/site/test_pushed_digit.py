@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from browser import violations
+from budget import crossed
 from playwright.sync_api import expect
 from shown import Shown, swipe, time_of_a_redraw
 from told_apart import WAYS, pixels, stands_out, under
@@ -344,8 +345,7 @@ def test_keys_push_and_stay_in_the_widget(show):
     assert all(outline >= 1 for _, outline in names), names
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme, width", crossed(["light", "dark"], [1280, 360]))
 def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme, width):
     shown = show(scheme=scheme, width=width, digit=5, pushed=(1, 3), over="file")
     shown.says(PushedDigit(trained(), digit=5, pushed=(1, 3)))

@@ -1,9 +1,18 @@
-"""Every page of the built site can be read by everyone: what axe says, and a phone's width."""
+"""Every page of the built site can be read by everyone: its weight, words for pictures, axe, and a phone's width."""
+
+import functools
+import gzip
+import re
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from browser import axe, violations
 from budget import THOROUGH
-from pages import PAGES, settle
+from pages import CHAPTERS, PAGES, settle
+
+# Bytes, compressed: what the heaviest page of each kind had when this was written, and 30 % more.
+CHAPTER_WEIGHT = 740_000
+PAGE_WEIGHT = 450_000
 
 # To weigh the colours of each text by all that lies below it is nearly all of axe's time. A text whose colours and font
 # are another's, on ancestors of the same colours, has the other's contrast: two of each kind are enough, and all of
@@ -39,10 +48,32 @@ WIDE = """() => [...document.querySelectorAll("main *")]
   .map((one) => one.outerHTML.slice(0, 100))"""
 
 
+FILE_NAME = re.compile(r"(^|/)[\w.-]+\.(png|jpe?g|svg|webp|gif|bmp)$", re.I)
+PICTURES = """() => [...document.querySelectorAll("img, svg, canvas")]
+  .filter((one) => !one.parentElement.closest("svg, canvas, [aria-hidden=true]") && one.ariaHidden !== "true")
+  .map((one) => [one, one.getAttribute("alt") ?? one.ariaLabel ?? one.querySelector("title")?.textContent])
+  .map(([one, words]) => [(words ?? "").trim(), one.outerHTML.slice(0, 120)])"""
+
+
+@functools.cache
+def compressed(path):
+    data = path.read_bytes()
+    return min(len(data), len(gzip.compress(data)))  # a font or a photo is compressed already
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_in_light_and_dark_and_a_phone_needs_no_sideways_scrolling(open_page, site, name):
+def test_a_page_is_light_has_words_for_each_picture_pleases_axe_and_fits_a_phone(open_page, site, name):
     page = open_page(site, name, motion="reduce")
     settle(page)
+    files = {unquote(urlsplit(url).path).lstrip("/") for url in page.asked if url.startswith("http")}
+    weights = {file: compressed(site / file) for file in files}
+    assert sum(weights.values()) < (CHAPTER_WEIGHT if name in CHAPTERS else PAGE_WEIGHT), (
+        f"{sum(weights.values())} bytes, compressed: {sorted(weights.items(), key=lambda item: -item[1])[:8]}"
+    )
+    wordless = [
+        f"{words!r}: {html}" for words, html in page.evaluate(PICTURES) if len(words) < 3 or FILE_NAME.search(words)
+    ]
+    assert not wordless, f"{name} has no words for\n" + "\n".join(wordless)
     axe(page)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from browser import violations
+from budget import crossed
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
@@ -476,8 +477,7 @@ def test_keys_shift_the_picture_and_stay_in_the_widget(show):
     expect(shown.sentence).to_have_attribute("aria-live", "polite")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme, width", crossed(["light", "dark"], [1280, 360]))
 def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme, width):
     shown = show(scheme=scheme, width=width, operation="max_blur", shift=5, over="file")
     shown.says(Slide(operation="max_blur", shift=5))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from budget import crossed
 from pages import CHAPTERS, PAGES, lay_out, settle
 
 CHAPTER, LIBRARY = "chapters/05_gradients_through_a_pool.html", "appendix/library.html"
@@ -59,8 +60,9 @@ def test_code_far_from_the_screen_has_the_height_that_it_will_have(open_page, si
     assert not off, f"{len(off)} of {len(shown)} blocks of code change their height: {off[:5]}"
 
 
-@pytest.mark.parametrize("target", [f"{CHAPTER}#exercises", f"{LIBRARY}#pooling_lib.pooling.max_pool"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(
+    "target, width", crossed([f"{CHAPTER}#exercises", f"{LIBRARY}#pooling_lib.pooling.max_pool"], [1280, 360])
+)
 def test_a_link_into_what_waits_for_the_screen_lands(open_page, site, target, width):
     page = open_page(site, target, width=width)
     top = "document.getElementById(location.hash.slice(1)).getBoundingClientRect().top"

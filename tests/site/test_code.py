@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browser import PATIENCE
+from bs4 import BeautifulSoup
 from pages import CHAPTERS, lay_out
 
 WIDTHS = (360, 1280)
@@ -163,6 +164,12 @@ def test_in_print_code_boxes_break_over_two_sheets(open_page, site):
 
 
 # ---- What needs no code ----
+
+
+def test_a_fold_is_heard_as_the_words_that_are_seen_on_it(site):
+    pages = [BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser") for name in CHAPTERS]
+    folds = [fold for page in pages for fold in page.select("details.hide > summary")]
+    assert folds and not [fold for fold in folds if fold.get("aria-label")]
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -215,6 +215,8 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme)
         shown.page.set_viewport_size({"width": width, "height": 740})
         settled(shown.page)
         assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
+        tops = shown.host.locator(".pool-neighbours-row > *").evaluate_all("(all) => all.map((one) => one.offsetTop)")
+        assert len(tops) == 5 and len(set(tops)) == 1, "the five do not stand in one row"
     assert shown.host.locator("[aria-live]:visible:not(.pool-task-text)").count() == 1, "a change is said once"
     expect(shown.host.get_by_role("group", name="Nearest neighbours of a digit")).to_be_visible()
 

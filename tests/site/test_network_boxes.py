@@ -418,7 +418,8 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(show, network):
     inside = """(host) => [...host.querySelectorAll(".pool-card *")].filter((one) => !one.closest(".pool-unseen")
       && one.getBoundingClientRect().right > host.getBoundingClientRect().right - 14).map((one) => one.outerHTML)"""
     for act in ("Reset", "Remove"):  # then the totals have longer numbers
-        shown.button(act).click()
+        if shown.button(act).is_visible():  # MobileNet has no pool to remove
+            shown.button(act).click()
         for width in (360, 320):
             shown.page.set_viewport_size({"width": width, "height": 740})
             assert shown.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -8,7 +8,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from browser import axe, violations
 from budget import THOROUGH
+from feel import wake
+from kinds import KINDS
 from pages import CHAPTERS, PAGES, settle
+from playwright.sync_api import expect
 
 # Bytes, compressed: what the heaviest page of each kind had when this was written, and 30 % more.
 CHAPTER_WEIGHT = 740_000
@@ -88,3 +91,19 @@ def test_a_page_is_light_has_words_for_each_picture_pleases_axe_and_fits_a_phone
     except Exception:
         width = page.evaluate("document.documentElement.scrollWidth")
         pytest.fail(f"{name} is {width} pixels wide on a screen of 360; beyond it reach {page.evaluate(WIDE)}")
+
+
+def test_each_kind_is_a_group_with_a_name_plays_for_everyone_and_offers_what_can_be_chosen(
+    open_page, widget_page, tmp_path
+):
+    page = open_page(tmp_path, widget_page(*(make() for make, _ in KINDS.values())), motion="reduce")
+    wake(page)
+    names = page.locator(".pool-card[role=group]").evaluate_all("(all) => all.map((one) => one.ariaLabel)")
+    assert len(set(names)) == len(KINDS) and all(names), names
+    for kind in ("explorer", "slide"):
+        play = page.locator(f"[data-widget={kind}]").get_by_role("button", name="▶ Play")
+        expect(play).to_be_visible()  # though no motion is wanted: a step is no motion
+    hidden = page.locator("option[hidden]")
+    assert hidden.count() and hidden.evaluate_all(
+        "(all) => all.every((one) => one.disabled)"
+    )  # some browsers show them

@@ -1,5 +1,6 @@
 // What a reader does with the convolution, by whatever control: each act changes the state, and nothing else.
-import { flat, inside, reweighted, stepped } from "./state.js";
+import { inside } from "../kit/core.js";
+import { flat, reweighted, stepped } from "./state.js";
 
 const STEP_MILLISECONDS = 700;
 

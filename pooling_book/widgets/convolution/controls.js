@@ -24,7 +24,7 @@ export function controls(state, act, el) {
 
   function show(mayChoose) {
     const chosen = filterName(state.values(["filter", "filters"]));
-    own.hidden = chosen !== OWN;
+    own.hidden = own.disabled = chosen !== OWN;
     menu.value = chosen;
     menu.disabled = !mayChoose;
     menu.title = mayChoose ? "" : "The task wants weights that you type";
@@ -68,6 +68,7 @@ function transport(state, act) {
 // A field for numbers of the reader's own.
 function ownNumbers(state) {
   const text = h("textarea", {
+    class: "pool-lines",
     rows: "6",
     spellcheck: "false",
     onchange: () => state.set({ numbers: text.value, source: "numbers" }),

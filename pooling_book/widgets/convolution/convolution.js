@@ -1,13 +1,13 @@
 // What a convolution is, on one screen: a window, nine weights, their products and their sum, and the map of the sums.
 import { Board } from "../kit/board.js";
-import { h, put, show as word } from "../kit/core.js";
+import { h, inside, put, show as word } from "../kit/core.js";
 import { card, saying } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { flights, moving } from "../kit/motion.js";
 import { marksOf } from "../kit/places.js";
 import { symbols } from "../kit/symbols.js";
 import { tasks } from "../kit/tasks.js";
-import { FILTERED, filtered, flat, inside, isSigned, settings, taps } from "./state.js";
+import { FILTERED, filtered, flat, isSigned, settings, taps } from "./state.js";
 import { acts } from "./acts.js";
 import { arithmeticView } from "./arithmetic.js";
 import { controls } from "./controls.js";
@@ -65,7 +65,7 @@ function render({ model, el }) {
   const paint = picture(state, { input, output, panels, ground, arithmetic, lights });
   state.draws(() => {
     const { plane, result } = scene();
-    ground.classList.toggle("pool-convolution-stale", !result);
+    ground.classList.toggle("pool-stale", !result);
     if (!result) return;
     const values = whole(),
       at = inside(values.selected, result),

@@ -1,7 +1,8 @@
 // The mouse, a finger and the keys on the convolution's two boards.
+import { inside } from "../kit/core.js";
 import { withPlace } from "../kit/places.js";
 import { REACH, arrow, draggable, grip, isIn, keys, middle } from "../kit/pointer.js";
-import { SIDE, inside } from "./state.js";
+import { SIDE } from "./state.js";
 
 // act: what a reader can do; task: what is asked, and may be marked on the output.
 export function pointer(state, scene, { act, task, input, output }) {

@@ -1,5 +1,5 @@
 // What the convolution holds, and what follows from it: no page, no drawing.
-import { clamp, parsePlane } from "../kit/core.js";
+import { parsePlane } from "../kit/core.js";
 import { planeOf } from "../kit/photo.js";
 import { isFlag, isList, isNumber, isPair, isPhoto, isSource } from "../kit/settings.js";
 import { withTasks } from "../kit/tasks.js";
@@ -67,8 +67,6 @@ export const taps = ({ columns, values }, filter, [i, j]) =>
     return { value, weight, product: value * weight };
   });
 
-// An output, kept among those there are: other numbers may have left it outside.
-export const inside = ([i, j], { rows, columns }) => [clamp(i, 0, rows - 1), clamp(j, 0, columns - 1)];
 export const flat = ([i, j], { columns }) => i * columns + j;
 
 // The output so many steps on, row by row and round again.

@@ -1,5 +1,6 @@
 // What the convolution can ask for and wait for. facts: {values: the settings} and what state.filtered gives.
-import { SIDE, correlated, filtered, flat, inside, isZero, reweighted, total } from "./state.js";
+import { inside } from "../kit/core.js";
+import { SIDE, correlated, filtered, flat, isZero, reweighted, total } from "./state.js";
 
 const named = (n, { columns }) => `${Math.floor(n / columns)}, ${n % columns}`;
 const names = ({ values }, { filters }) => filters ?? Object.keys(values.filters);

@@ -192,5 +192,5 @@ def test_marks_show_the_truth_only_when_the_guess_is_uncovered():
 
 def test_what_pages_and_widgets_keep_has_one_prefix_so_that_it_can_be_erased_together():
     prefix = js("kit/store.js", 'it.entryOf("", "")', None).removesuffix("#")
-    switch = (Path(__file__).parents[2] / "site" / "pooling_site" / "code.js").read_text(encoding="utf-8")
-    assert f'KEY = "{prefix}code"' in switch
+    switches = (Path(__file__).parents[2] / "site" / "pooling_site" / "switches.js").read_text(encoding="utf-8")
+    assert f"`{prefix}${{name}}`" in switches

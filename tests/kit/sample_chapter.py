@@ -60,6 +60,8 @@ It takes its time.
 
 %%code: short = 2
 
+%%code tabs: same_call("max_pool")
+
 ## Pitfalls
 
 None.
@@ -110,12 +112,15 @@ def sample_chapter(old="", new=""):
 
 
 def code(source, kind, place):
-    from pooling_book.show import grids
+    from pooling_book.show import grids, same_call
 
     outputs = [v4.new_output("stream", name="stdout", text="4\n")] if kind == "covered" else []
     if kind == "drawn":
         picture = grids(np.arange(16).reshape(4, 4), np.array([[5, 7], [13, 15]]), captions=["input", "output"])
         outputs = [v4.new_output("display_data", data={"text/html": picture.html, "text/plain": "a picture"})]
+    if kind == "tabs":
+        data = {"text/html": same_call("max_pool").html, "text/plain": "tabs"}
+        outputs = [v4.new_output("execute_result", data=data, execution_count=1)]
     metadata = METADATA.get(kind, {})
     return v4.new_code_cell(source, outputs=outputs, metadata=metadata, execution_count=1, id=f"cell-{place}")
 

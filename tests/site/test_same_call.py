@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from calls_to_compare import CALLS, LIBRARIES
 from playwright.sync_api import expect
+from pooling_site import tabs
 
 from pooling_book.show import same_call
 
@@ -31,10 +32,30 @@ def test_one_library_is_seen_at_a_time(show):
     page.complaints.clear()  # of the scripts that it was forbidden
 
 
-def test_two_on_a_page_do_not_share_their_choice(show):
+def test_two_on_a_page_stand_for_themselves_without_a_script(show):
     page = show("max_pool", "avg_pool")
     page.get_by_role("radio", name="JAX").nth(1).check()
     assert page.get_by_role("radio", name="Keras").nth(0).is_checked()
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "refused"])
+def test_a_choice_holds_for_all_tabs_and_for_the_next_page(open_page, widget_page, tmp_path, kept):
+    shown = "".join(same_call(name).html for name in ("avg_padding", "max_pool", "avg_pool"))
+    page = open_page(tmp_path, widget_page(f"{shown}<script>{tabs.SCRIPT.read_text(encoding='utf-8')}</script>"))
+    if not kept:
+        page.add_init_script("Storage.prototype.setItem = Storage.prototype.getItem = () => { throw new Error(); };")
+        page.reload()
+    last = page.get_by_role("radio", name="JAX").nth(2)
+    last.scroll_into_view_if_needed()
+    before = last.bounding_box()["y"]
+    last.check()
+    assert [one.is_checked() for one in page.get_by_role("radio", name="JAX").all()] == [True] * 3
+    page.wait_for_function(
+        "(before) => Math.abs(document.querySelectorAll('[value=JAX]')[2].getBoundingClientRect().y - before) < 2",
+        arg=before,
+    )
+    page.reload()
+    assert page.get_by_role("radio", name="JAX" if kept else "Keras").nth(0).is_checked()
 
 
 def test_keys_alone_reach_each(show):

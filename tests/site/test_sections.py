@@ -63,6 +63,18 @@ def test_a_heading_that_may_be_skipped_says_so(open_page, sample):
     assert page.get_by_role("heading", name="A window", exact=False).count() == 1
 
 
+# ---- Tabs ----
+
+
+def test_a_library_is_chosen_once_and_its_code_can_be_copied(open_page, sample):
+    page = open_page(sample, SAMPLE)
+    page.get_by_role("radio", name="PyTorch").check()
+    page.reload()
+    assert page.get_by_role("radio", name="PyTorch").is_checked()
+    assert page.locator(".pool-tab:visible .copybtn").count() == 1
+    assert "pooling-book library" not in (sample / "index.html").read_text(encoding="utf-8")
+
+
 # ---- The short way ----
 
 

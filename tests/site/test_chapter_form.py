@@ -84,7 +84,7 @@ def test_a_picture_is_what_is_drawn(data, drawn):
 # ---- What is wrong ----
 
 NOT_LAST = "### Further: A longer way"
-TOO_MANY = "\n\n".join(["%%code: 1"] * 12)
+TOO_MANY = "\n\n".join(["%%code: 1"] * 11)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """What may be pooled: checks, whose errors name argument, value and mend; and the dtypes of what comes out."""
 
+import inspect
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pooling_lib.geometry import Axes, Ints, ints, listed
-from pooling_lib.plans import spatial_axes
+from pooling_lib.plans import SPATIAL_AXES, spatial_axes
 
 
 def as_array(x: ArrayLike, name: str = "x") -> np.ndarray:
@@ -181,9 +182,14 @@ def as_indices(indices: ArrayLike, shape: tuple[int, ...], plane: int | None = N
 def masked(
     x: ArrayLike, mask: ArrayLike, window: Ints | None, axes: Axes
 ) -> tuple[np.ndarray, np.ndarray, Ints, tuple[int, ...]]:
-    """The array, a mask of its shape, the window (by default the whole of each spatial axis) and the spatial axes."""
+    """The array, a mask of its shape, the window (by default the whole of each spatial axis) and the spatial axes.
+
+    By default the spatial axes are those of a batch of sequences, as of the layers of Keras: these never mix. Of a
+    mask without a batch it is that of one sequence (L, C).
+    """
     x, keep = as_array(x), regular(mask, "mask")
-    axes = spatial_axes(axes, x.shape)
+    batch = SPATIAL_AXES | {2: (1,) if keep.ndim > 1 else (0,), 3: (1,)}
+    axes = spatial_axes(axes, x.shape, default=batch)
     if keep.dtype != bool:
         raise TypeError(f"mask has dtype {keep.dtype}; give booleans, True where an element is real: mask.astype(bool)")
     if keep.shape != x.shape[: keep.ndim]:
@@ -192,6 +198,23 @@ def masked(
         )
     keep = np.broadcast_to(keep.reshape(keep.shape + (1,) * (x.ndim - keep.ndim)), x.shape)
     return x, keep, [x.shape[axis] for axis in axes] if window is None else window, axes
+
+
+def of_windows(reduce: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
+    """`reduce`, if it can be called as a function of elements and an axis."""
+    mend = "give one that can, such as np.median or np.max, or a Reduction, such as Reduction(np.maximum, -np.inf)"
+    if not callable(reduce):
+        raise TypeError(f"reduce={reduce!r} is neither a Reduction nor a function; {mend}")
+    try:
+        inspect.signature(reduce).bind(None, axis=-1)
+        takes_an_axis = True
+    except TypeError:
+        takes_an_axis = False
+    except ValueError:  # max and others that are built in tell nothing
+        takes_an_axis = getattr(reduce, "__module__", None) != "builtins"
+    if not takes_an_axis or isinstance(reduce, np.ufunc):
+        raise TypeError(f"reduce={reduce!r} cannot be called as reduce(elements, axis=-1); {mend}")
+    return reduce
 
 
 def named_padding(padding: str) -> str:

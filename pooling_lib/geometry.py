@@ -4,6 +4,7 @@ import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeGuard
 
 Pair = tuple[int, int]
 #: One int for all spatial axes, or one for each.
@@ -301,7 +302,7 @@ def ints(name: str, value: Ints, axes: int, least: int, mend: str) -> tuple[int,
     return numbers
 
 
-def listed(value: object) -> bool:
+def listed(value: object) -> TypeGuard[Sequence[Any]]:
     """Whether it holds entries in an order: a list, a tuple, an array; no text, no set, and nothing to be read once.
 
     >>> listed((1, 2)), listed(1), listed({1, 2}), listed(iter([1, 2]))

@@ -6,6 +6,7 @@ outputs and its gradients add up; padding receives nothing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,10 +32,10 @@ from pooling_lib.arguments import (
     shares,
     wide,
 )
-from pooling_lib.geometry import Axes, Ints, Padding, Shape, Stride
+from pooling_lib.geometry import Axes, Ints, Padding, Shape, Stride, flag
 from pooling_lib.kernels import fold, fold_argmax
 from pooling_lib.plans import adaptive_bins, column, spatial_axes
-from pooling_lib.reductions import Reduction
+from pooling_lib.reductions import Reduction, portion
 from pooling_lib.walks import (
     PART,
     adaptive_argmax,
@@ -339,7 +340,7 @@ def avg_pool_backward(
     array([2., 3., 3., 1.])
     """
     plan = plans.plan(as_shape(input_shape), window, stride, padding, dilation, ceil_mode, axes)
-    return added(as_gradient(dy, plan.result), plan, plan.counts(count_include_pad))
+    return added(as_gradient(dy, plan.result), plan, plan.counts(flag("count_include_pad", count_include_pad)))
 
 
 def sum_pool_backward(
@@ -775,7 +776,8 @@ def mixed_pool_backward(
     share, gain = shares(mix, dy.shape), as_dtype(wide(dy.dtype), dy)
     _, indices = fold_argmax(x, plan, lowest(x.dtype))
     with np.errstate(invalid="ignore"):
-        return as_dtype(dy.dtype, routed(gain * share, indices, plan) + added(gain * (1 - share), plan, plan.counts()))
+        largest, average = portion(share, gain), portion(1 - share, gain)
+        return as_dtype(dy.dtype, routed(largest, indices, plan) + added(average, plan, plan.counts()))
 
 
 def blur_pool_backward(
@@ -1083,7 +1085,9 @@ def adaptive_max_pool_backward(
     """
     dy, shape, axes = _of_bins(dy, input_shape, axes)
     sizes = [shape[axis] for axis in axes]
-    places = flat_planes(as_indices(indices, dy.shape, int(np.prod(sizes))), axes)
+    where = as_indices(indices, dy.shape, int(np.prod(sizes)))
+    in_their_bins(where, shape, axes)
+    places = flat_planes(where, axes)
     gradients = flat_planes(dy, axes)
     dx = np.zeros((*gradients.shape[:-1], int(np.prod(sizes))), wide(dy.dtype))
     # np.add.at wants an index for every axis: for those before the last, the one that each gradient has itself.
@@ -1211,8 +1215,9 @@ def masked_max_pool_backward(
     dy : array_like of floats, shape of the outputs
         Gradient of a loss by each output.
     x : array_like of integers or floats
-        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
-        through `axes`. Every channel of every image is pooled by itself.
+        A batch, channels last, as Keras has it: sequences (N, L) or (N, L, C), images (N, H, W, C),
+        (N, D, H, W, C); or one sequence, (L,) or (L, C) with a mask (L,). Any other layout, such as
+        a single image, through `axes`. Every channel of every sequence is pooled by itself.
     mask : array_like of bool, shape of `x` or of its leading axes
         False: the element counts as padding. For sequences (N, L).
     window : int or one per spatial axis, optional
@@ -1228,8 +1233,8 @@ def masked_max_pool_backward(
         Keep a last window that hangs over the end, unless it would start in the end padding. Not
         with 'same', which rounds up already.
     axes : sequence of int, optional
-        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
-        indices follow their order. For sequences (N, L, C) give ``axes=(1,)``.
+        The spatial axes, where those of a batch are not meant: ``axes=(0, 1)`` of a single image
+        (H, W) or (H, W, C). Settings follow their order.
 
     Returns
     -------
@@ -1250,7 +1255,7 @@ def masked_max_pool_backward(
 
     Examples
     --------
-    >>> masked_max_pool_backward([[5.0]], [[3, 4, 9]], [[True, True, False]], axes=(1,))
+    >>> masked_max_pool_backward([[5.0]], [[3, 4, 9]], [[True, True, False]])
     array([[0., 5., 0.]])
     """
     x, mask, window, axes = masked(x, mask, window, axes)
@@ -1282,8 +1287,9 @@ def masked_avg_pool_backward(
     dy : array_like of floats, shape of the outputs
         Gradient of a loss by each output.
     x : array_like of integers or floats
-        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
-        through `axes`. Every channel of every image is pooled by itself.
+        A batch, channels last, as Keras has it: sequences (N, L) or (N, L, C), images (N, H, W, C),
+        (N, D, H, W, C); or one sequence, (L,) or (L, C) with a mask (L,). Any other layout, such as
+        a single image, through `axes`. Every channel of every sequence is pooled by itself.
     mask : array_like of bool, shape of `x` or of its leading axes
         False: the element counts as padding. For sequences (N, L).
     window : int or one per spatial axis, optional
@@ -1299,8 +1305,8 @@ def masked_avg_pool_backward(
         Keep a last window that hangs over the end, unless it would start in the end padding. Not
         with 'same', which rounds up already.
     axes : sequence of int, optional
-        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
-        indices follow their order. For sequences (N, L, C) give ``axes=(1,)``.
+        The spatial axes, where those of a batch are not meant: ``axes=(0, 1)`` of a single image
+        (H, W) or (H, W, C). Settings follow their order.
 
     Returns
     -------
@@ -1321,7 +1327,7 @@ def masked_avg_pool_backward(
 
     Examples
     --------
-    >>> masked_avg_pool_backward([[6.0]], [[3, 4, 9]], [[True, True, False]], axes=(1,))
+    >>> masked_avg_pool_backward([[6.0]], [[3, 4, 9]], [[True, True, False]])
     array([[3., 3., 0.]])
     """
     x, mask, window, axes = masked(x, mask, window, axes)
@@ -1348,7 +1354,7 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
     Returns
     -------
     ndarray, shape of `indices`, dtype of `dx` (integers give float64)
-        Where a place was named twice, both read it, as in PyTorch.
+        Where a place was named twice, the last reads it, which stands there; the others get 0.
 
     Raises
     ------
@@ -1370,7 +1376,30 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
     sizes = where.shape if where.ndim == dx.ndim else dx.shape
     shape = tuple(sizes[axis] if axis in axes else size for axis, size in enumerate(dx.shape))
     where = as_indices(where, shape, int(np.prod([dx.shape[axis] for axis in axes])))
-    return as_dtype(floating(dx.dtype), picked(dx, where, axes))
+    # Of those that name a place the last stands there, and only it has a say in what follows.
+    places = flat_planes(where, axes)
+    numbers = np.broadcast_to(np.arange(places.shape[-1]), places.shape)
+    last = np.zeros((*places.shape[:-1], math.prod(dx.shape[axis] for axis in axes)), np.int64)
+    np.put_along_axis(last, np.ascontiguousarray(places), numbers, -1)
+    stands = np.take_along_axis(last, places, -1) == numbers
+    dy = np.where(stands, np.take_along_axis(flat_planes(dx, axes), places, -1), 0)
+    return as_dtype(floating(dx.dtype), from_planes(dy, axes, [shape[axis] for axis in axes], dx.ndim))
+
+
+def in_their_bins(indices: np.ndarray, shape: tuple[int, ...], axes: tuple[int, ...]) -> None:
+    """Refuse an index of an adaptive pool outside its bin: its gradient would go to a stranger."""
+    counts = [indices.shape[axis] for axis in axes]
+    inside = np.ones(indices.shape, bool)
+    for axis, place, bins in zip(
+        axes,
+        np.unravel_index(indices, [shape[axis] for axis in axes]),
+        adaptive_bins(shape, counts, axes)[1],
+    ):
+        starts, stops = (column([*ends], axis, indices.ndim) for ends in zip(*((r.start, r.stop) for r in bins)))
+        inside &= (place >= starts) & (place < stops)
+    if not inside.all():
+        mend = "give the indices that adaptive_max_pool returned"
+        raise ValueError(f"{np.count_nonzero(~inside)} of {inside.size} indices do not lie in their bins; {mend}")
 
 
 def _of_planes(
@@ -1380,7 +1409,11 @@ def _of_planes(
     axes = spatial_axes(axes, shape)
     kept = tuple(1 if axis in axes else size for axis, size in enumerate(shape))
     flat = tuple(size for axis, size in enumerate(shape) if axis not in axes)
-    return as_gradient(dy, kept if keepdims else flat).reshape(kept), axes, [shape[axis] for axis in axes]
+    return (
+        as_gradient(dy, kept if flag("keepdims", keepdims) else flat).reshape(kept),
+        axes,
+        [shape[axis] for axis in axes],
+    )
 
 
 def _of_bins(dy: ArrayLike, input_shape: Shape, axes: Axes) -> tuple[np.ndarray, tuple[int, ...], tuple[int, ...]]:

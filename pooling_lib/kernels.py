@@ -225,7 +225,7 @@ def fold(
     divisor : ndarray, optional
         From `window_sizes`: what the outputs are divided by.
     unless_infinite : bool
-        With a divisor: give up where a result is infinite or NaN, for a sum may have overflowed.
+        Give up where a result is infinite or NaN, for a sum may have overflowed.
 
     Returns
     -------
@@ -242,10 +242,10 @@ def fold(
         return np.empty(plan.result, (dtype or x.dtype).newbyteorder("="))
     if x.nbytes <= SMALL and plan.inner:
         y = _fold_small(x if dtype is None else x.astype(dtype, copy=False), plan, combine)
-        return y if divisor is None or _divided(y, divisor, unless_infinite) else None
+        return y if _divided(y, divisor, unless_infinite) else None
     if _planes(plan):
         y = _fold_planes(together(x, plan), plan, combine, dtype)
-        return apart(y, plan) if divisor is None or _divided(y, divisor, unless_infinite) else None
+        return apart(y, plan) if _divided(y, divisor, unless_infinite) else None
 
     whole = together(x, plan)
     dtype, steps = dtype or whole.dtype, stages(plan, combine in IDEMPOTENT)
@@ -267,15 +267,17 @@ def fold(
             last = out.reshape(-1, *out.shape[-2:])
             for (algorithm, window, stride, dilation), source, target in zip(steps, (part, *padded), (*inside, last)):
                 algorithm(combine, source, target, window, stride, dilation, scratch)
-            if divisor is not None:
-                if not _divided(out, divisor[:, slab[1]] if divisor.ndim else divisor, unless_infinite):
-                    return None
+            if not _divided(
+                out, divisor if divisor is None or divisor.ndim == 0 else divisor[:, slab[1]], unless_infinite
+            ):
+                return None
     return apart(y, plan)
 
 
 def _divided(y, divisor, unless_infinite):
     """Divide in place; whether all is well. A sum of squares, of what is in cache, tells whether `y` is finite."""
-    np.divide(y, divisor, out=y)
+    if divisor is not None:
+        np.divide(y, divisor, out=y)
     return not unless_infinite or math.isfinite(np.vdot(y, y))
 
 
@@ -425,10 +427,10 @@ def fold_argmax(x: np.ndarray, plan: Plan, lowest: float) -> tuple[np.ndarray, n
     with _Buffer():
         for part, slab in slabs(whole, plan, lowest, whole.dtype):
             best = _padded(part.reshape(*part.shape[:2], *whole.shape[2:]), plan, lowest)
-            nan = x.dtype.kind == "f" and np.isnan(best.min())
+            careful = x.dtype.kind == "f" and (np.isnan(best.min()) or (np.signbit(best) & (best == 0)).any())
             codes: list[np.ndarray] = []
             for axis, along in reversed(list(enumerate(plan.placed, 1))):
-                best, codes = _argmax_along(axis, y[slab].shape[axis], along, best, codes, nan)
+                best, codes = _argmax_along(axis, y[slab].shape[axis], along, best, codes, careful)
             y[slab] = best
             where[slab] = _positions(codes, plan, slab[1])
     return apart(y, plan), apart(where, plan)
@@ -444,8 +446,11 @@ def _padded(part, plan, identity):
     return part
 
 
-def _argmax_along(axis, count, along, part, codes, nan):
-    """Fold one axis: the largest elements, and their codes along this axis and along those folded before."""
+def _argmax_along(axis, count, along, part, codes, careful):
+    """Fold one axis: the largest elements, and their codes along this axis and along those folded before.
+
+    np.maximum is fast, but knows no first of two NaN, nor of 0.0 and -0.0: where there are any, be careful.
+    """
     span = (count - 1) * along.stride + 1
 
     def tap(array, number):
@@ -458,12 +463,15 @@ def _argmax_along(axis, count, along, part, codes, nan):
     for number in range(1, along.window):
         new = tap(part, number)
         wins = new > best
-        if nan:
+        if careful:
             wins |= np.isnan(new) & ~np.isnan(best)
         np.maximum(own, wins * own.dtype.type(number), out=own)
         for code, old in zip(codes, kept):
             old += (tap(code, number) - old) * wins  # unsigned: what wraps around wraps back
-        np.maximum(best, new, out=best)
+        if careful:
+            np.copyto(best, new, where=wins)
+        else:
+            np.maximum(best, new, out=best)
     return best, [own, *kept]
 
 

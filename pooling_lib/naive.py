@@ -11,7 +11,8 @@ for each of them. The loops that bring the windows to the formulas stand at the 
 import functools
 import itertools
 import math
-from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from fractions import Fraction
 
 import numpy as np
 
@@ -109,15 +110,25 @@ def min_pool_backward(dy, x, window, stride=None, padding="valid", *, dilation=1
 # --- sums and means ---
 
 
-def _sum(counted):
+def _sum(counted, n=1):
     try:
-        return math.fsum(counted)  # rounded once
-    except (OverflowError, ValueError):  # too large a sum, or infinities of both signs
-        return sum(counted)
+        return math.fsum(counted) / n  # rounded once
+    except ValueError:  # infinities of both signs
+        return math.nan
+    except OverflowError:  # sums on the way that no float holds
+        infinities = [v for v in counted if not math.isfinite(v)]
+        return sum(infinities) if infinities else _rounded(sum(map(Fraction, counted)) / n)
+
+
+def _rounded(fraction):
+    try:
+        return float(fraction)
+    except OverflowError:
+        return math.inf if fraction > 0 else -math.inf
 
 
 def _mean(values):
-    return _sum(values) / len(values)
+    return _sum(values, len(values))
 
 
 def _mean_partials(values):
@@ -189,8 +200,12 @@ def mixed_pool(x, window, stride=None, padding="valid", *, dilation=1, ceil_mode
     array([3.5, 2. ])
     """
     placed, mix = _place(np.shape(x), window, stride, padding, dilation, ceil_mode, axes), np.asarray(mix, float)
-    y = mix * _slide(x, placed, _values(_max), float) + (1 - mix) * _slide(x, placed, _values(_mean), float)
+    y = _part(mix, _slide(x, placed, _values(_max), float)) + _part(1 - mix, _slide(x, placed, _values(_mean), float))
     return y.astype(_floating(x))
+
+
+def _part(share, values):
+    return np.array([s and s * v for s, v in np.broadcast(share, values)]).reshape(np.shape(values))  # 0 takes nothing
 
 
 def mixed_pool_backward(
@@ -206,8 +221,8 @@ def mixed_pool_backward(
         np.asarray(mix, float),
         np.asarray(dy, float),
     )
-    dx = _spread(mix * gain, x, placed, _values(_max_partials)) + _spread(
-        (1 - mix) * gain, x, placed, _values(_mean_partials)
+    dx = _spread(_part(mix, gain), x, placed, _values(_max_partials)) + _spread(
+        _part(1 - mix, gain), x, placed, _values(_mean_partials)
     )
     return dx.astype(_floating(dy))
 
@@ -218,7 +233,7 @@ def mixed_pool_backward(
 def _exact(p):
     """Decimal numbers of so many digits that a root loses none that a float could hold; none is too large or small."""
     digits = 30 - 2 * min(0, Decimal(p).adjusted())
-    return localcontext(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+    return localcontext(Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[]))
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -368,20 +383,20 @@ def soft_pool_backward(
 
 
 def _expected(values):
-    total = _sum(values)
-    return _sum([v * (v / total) for v in values]) if total else 0.0
+    total = sum(map(Fraction, values))
+    return float(sum(Fraction(v) ** 2 for v in values) / total) if total else 0.0
 
 
 def _expected_partials(values):
-    total, y = _sum(values), _expected(values)
-    return [(2 * v - y) / total if total else 0.0 for v in values]
+    total, y = sum(map(Fraction, values)), Fraction(_expected(values))
+    return [_rounded((2 * Fraction(v) - y) / total) if total else 0.0 for v in values]
 
 
 def _drawn(elements, u):
     """Position of the first element whose running sum exceeds the share u of the whole."""
-    real = [(position, float(value)) for position, value in elements if position is not None]
+    real = [(position, Fraction(value)) for position, value in elements if position is not None]
     sums = list(itertools.accumulate(value for _, value in real))
-    return next((position for (position, _), so_far in zip(real, sums) if so_far > u * sums[-1]), real[0][0])
+    return next((position for (position, _), so_far in zip(real, sums) if so_far > Fraction(u) * sums[-1]), real[0][0])
 
 
 def stochastic_pool(
@@ -400,7 +415,9 @@ def stochastic_pool(
         return y
     draws = itertools.chain.from_iterable(_planes(rng.random(y.shape), placed))  # in the order in which _slide goes
     where = _slide(x, placed, lambda elements: _drawn(elements, next(draws)), np.int64)
-    y = max_unpool_backward(x, where, axes=tuple(placed))  # x at each index
+    y = np.empty(where.shape, _floating(x))
+    for taken, plane, places in zip(*(_planes(of, placed) for of in (y, x, where))):
+        taken[:] = [plane[i] for i in places]
     return (y, where) if return_indices else y
 
 
@@ -422,7 +439,9 @@ def _blurred(elements, window):
     weighed = [
         (math.comb(window - 1, tap), value) for tap, (position, value) in enumerate(elements) if position is not None
     ]
-    return _sum([w * v for w, v in weighed]) / sum(w for w, _ in weighed)
+    if not all(math.isfinite(v) for _, v in weighed):
+        return _sum([v for _, v in weighed if not math.isfinite(v)])
+    return float(sum(w * Fraction(v) for w, v in weighed) / sum(w for w, _ in weighed))
 
 
 def _blurred_partials(elements, window):
@@ -632,7 +651,9 @@ def pyramid_pool_backward(dy, x, levels=(4, 2, 1), *, axes=None):
 
 
 def _masked(x, mask, window, stride, padding, dilation, ceil_mode, axes):
-    """The windows, or the whole plane, and the mask with as many axes as x."""
+    """The windows, or the whole plane, and the mask with as many axes as x; by default of a batch, not of an image."""
+    if axes is None:
+        axes = {1: (0,), 2: (np.ndim(mask) - 1,), 3: (1,)}.get(np.ndim(x))
     placed = (
         _whole(np.shape(x), axes)
         if window is None
@@ -706,15 +727,17 @@ def max_unpool(y, indices, size, *, axes=None):
 
 
 def max_unpool_backward(dx, indices, *, axes=None):
-    """dy = dx[index of y].
+    """dy = dx[index of y]; of those that name a place only the last stands there, and the others get 0.
 
     >>> max_unpool_backward([1.0, 2.0, 3.0, 4.0], [1, 2])
     array([2., 3.])
     """
-    y, axes = np.empty(np.shape(indices), _floating(dx)), _axes(np.shape(dx), axes)
+    y, axes = np.zeros(np.shape(indices), _floating(dx)), _axes(np.shape(dx), axes)
     for plane, where, taken in zip(_planes(dx, axes), _planes(indices, axes), _planes(y, axes)):
+        where = list(where)
         for o, i in enumerate(where):
-            taken[o] = plane[i]
+            if i not in where[o + 1 :]:
+                taken[o] = plane[i]
     return y
 
 

@@ -22,16 +22,16 @@ from pooling_lib.arguments import (
     named_padding,
     norm_power,
     not_negative,
+    of_windows,
     positive,
     pyramid_levels,
     shares,
-    sum_dtype,
     wide,
 )
-from pooling_lib.geometry import Axes, Ints, Padding, Stride, ints
-from pooling_lib.kernels import depth, fold, fold_argmax, window_sizes
+from pooling_lib.geometry import Axes, Ints, Padding, Stride, flag, ints
+from pooling_lib.kernels import fold, fold_argmax, window_sizes
 from pooling_lib.plans import adaptive_bins, outer, spatial_axes
-from pooling_lib.reductions import Reduction
+from pooling_lib.reductions import Reduction, portion
 from pooling_lib.walks import (
     PART,
     adaptive_argmax,
@@ -43,6 +43,8 @@ from pooling_lib.walks import (
     from_planes,
     gathered,
     reduced,
+    summed,
+    unless_too_large,
     weighted,
 )
 
@@ -122,12 +124,7 @@ def pool(
     plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     if isinstance(reduce, Reduction):
         return reduced(x, plan, reduce)
-    if not callable(reduce):
-        raise TypeError(
-            f"reduce={reduce!r} is neither a Reduction nor a function; "
-            "give one, such as np.median or Reduction(np.maximum, -np.inf)"
-        )
-    return gathered(x, plan, reduce)
+    return gathered(x, plan, of_windows(reduce))
 
 
 @overload
@@ -234,7 +231,7 @@ def max_pool(
     """
     x = as_array(x)
     plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    if not return_indices:
+    if not flag("return_indices", return_indices):
         return as_dtype(x.dtype, fold(x, plan, np.maximum, lowest(x.dtype)))
     y, indices = fold_argmax(x, plan, lowest(x.dtype))
     return as_dtype(x.dtype, y), indices
@@ -285,7 +282,7 @@ def avg_pool(
         floats keep their dtype, and float16 is summed in float32. The error stays below a millionth
         of the mean size of the window's elements (in float32; in float64 far below): where a sum of
         float32 would be too long for that, it is one of float64. A NaN, or infinities of both
-        signs, give NaN; so large values that their sum overflows give an infinity or NaN.
+        signs, give NaN; no sum overflows where the mean does not.
 
     Raises
     ------
@@ -315,14 +312,8 @@ def avg_pool(
     """
     x = as_array(x)
     plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dtype = floating(x.dtype)
-    narrow, broad = sum_dtype(dtype, depth(plan)), wide(dtype)
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is a NaN, as it should be
-        sizes = window_sizes(plan, count_include_pad, narrow)
-        y = fold(x, plan, np.add, 0, narrow, sizes, unless_infinite=narrow != broad)
-        if y is None:
-            y = fold(x, plan, np.add, 0, broad, sizes.astype(broad))
-    return as_dtype(dtype, y)
+    padding_too = flag("count_include_pad", count_include_pad)
+    return summed(x, plan, floating(x.dtype), lambda dtype: window_sizes(plan, padding_too, dtype))
 
 
 def min_pool(
@@ -451,9 +442,9 @@ def sum_pool(
     """
     x = as_array(x)
     plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
-    dtype = {"i": np.dtype(np.int64), "u": np.dtype(np.uint64)}.get(x.dtype.kind, x.dtype)
-    with np.errstate(invalid="ignore", over="ignore"):
-        return as_dtype(dtype, fold(x, plan, np.add, 0, sum_dtype(dtype, depth(plan)) if dtype.kind == "f" else dtype))
+    if x.dtype.kind == "f":
+        return summed(x, plan, x.dtype)
+    return fold(x, plan, np.add, 0, np.dtype(np.int64 if x.dtype.kind == "i" else np.uint64))
 
 
 def lp_pool(
@@ -773,7 +764,7 @@ def stochastic_pool(
     x = not_negative(as_array(x), "stochastic pooling", finite=True)
     plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     if rng is None:
-        if return_indices:
+        if flag("return_indices", return_indices):
             mend = "give rng=np.random.default_rng(seed)"
             raise ValueError(
                 f"return_indices=True needs rng: without it the output is a mean, which comes from no one place; {mend}"
@@ -782,7 +773,7 @@ def stochastic_pool(
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng={rng!r} is not a numpy.random.Generator; make one with np.random.default_rng(seed)")
     y, indices = drawn(x, plan, rng)
-    return (y, indices) if return_indices else y
+    return (y, indices) if flag("return_indices", return_indices) else y
 
 
 def mixed_pool(
@@ -854,7 +845,7 @@ def mixed_pool(
     largest = max_pool(x, window, stride, padding, dilation=dilation, ceil_mode=ceil_mode, axes=axes)
     share = shares(mix, average.shape)
     with np.errstate(invalid="ignore"):
-        return as_dtype(average.dtype, share * largest + (1 - share) * average)
+        return as_dtype(average.dtype, portion(share, largest) + portion(1 - share, average))
 
 
 def blur_pool(
@@ -1119,7 +1110,9 @@ def _globally(pool_by, x, axes, keepdims, **settings):
     x = as_array(x)
     axes = spatial_axes(axes, x.shape)
     y = pool_by(x, [x.shape[axis] for axis in axes], axes=axes, **settings)
-    return y if keepdims else y.reshape([size for axis, size in enumerate(x.shape) if axis not in axes])
+    return (
+        y if flag("keepdims", keepdims) else y.reshape([size for axis, size in enumerate(x.shape) if axis not in axes])
+    )
 
 
 @overload
@@ -1180,7 +1173,7 @@ def adaptive_max_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None, ret
     x = as_array(x)
     axes, bins = adaptive_bins(x.shape, output_size, axes)
     y, indices = adaptive_argmax(x, axes, bins)
-    return (y, indices) if return_indices else y
+    return (y, indices) if flag("return_indices", return_indices) else y
 
 
 def adaptive_avg_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None) -> np.ndarray:
@@ -1225,12 +1218,16 @@ def adaptive_avg_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None) -> 
     x = as_array(x)
     axes, bins = adaptive_bins(x.shape, output_size, axes)
     dtype = floating(x.dtype)
-    total, count = x, outer([[len(r) for r in ranges] for ranges in bins], axes, x.ndim)
-    with np.errstate(invalid="ignore", over="ignore"):
+    count = outer([[len(r) for r in ranges] for ranges in bins], axes, x.ndim)
+
+    def means(total):
         for axis, ranges in zip(axes, bins):
             before = (slice(None),) * axis
             total = np.stack([total[(*before, slice(r.start, r.stop))].sum(axis, wide(dtype)) for r in ranges], axis)
-        return np.ascontiguousarray(total / count, dtype)
+        return total / count
+
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.ascontiguousarray(unless_too_large(means, x), dtype)
 
 
 def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes = None) -> np.ndarray:
@@ -1294,8 +1291,9 @@ def masked_max_pool(
     Parameters
     ----------
     x : array_like of integers or floats
-        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
-        through `axes`. Every channel of every image is pooled by itself.
+        A batch, channels last, as Keras has it: sequences (N, L) or (N, L, C), images (N, H, W, C),
+        (N, D, H, W, C); or one sequence, (L,) or (L, C) with a mask (L,). Any other layout, such as
+        a single image, through `axes`. Every channel of every sequence is pooled by itself.
     mask : array_like of bool, shape of `x` or of its leading axes
         False: the element counts as padding. For sequences (N, L).
     window : int or one per spatial axis, optional
@@ -1311,8 +1309,8 @@ def masked_max_pool(
         Keep a last window that hangs over the end, unless it would start in the end padding. Not
         with 'same', which rounds up already.
     axes : sequence of int, optional
-        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
-        indices follow their order. For sequences (N, L, C) give ``axes=(1,)``.
+        The spatial axes, where those of a batch are not meant: ``axes=(0, 1)`` of a single image
+        (H, W) or (H, W, C). Settings follow their order.
 
     Returns
     -------
@@ -1340,7 +1338,7 @@ def masked_max_pool(
 
     Examples
     --------
-    >>> y, real = masked_max_pool([[-3, -1, 0], [0, 0, 0]], [[True, True, False], [False, False, False]], axes=(1,))
+    >>> y, real = masked_max_pool([[-3, -1, 0], [0, 0, 0]], [[True, True, False], [False, False, False]])
     >>> y.tolist(), real.tolist()
     ([[-1], [0]], [[True], [False]])
     """
@@ -1367,8 +1365,9 @@ def masked_avg_pool(
     Parameters
     ----------
     x : array_like of integers or floats
-        Channels last: (L,), (H, W), (H, W, C), (N, H, W, C) or (N, D, H, W, C); any other layout
-        through `axes`. Every channel of every image is pooled by itself.
+        A batch, channels last, as Keras has it: sequences (N, L) or (N, L, C), images (N, H, W, C),
+        (N, D, H, W, C); or one sequence, (L,) or (L, C) with a mask (L,). Any other layout, such as
+        a single image, through `axes`. Every channel of every sequence is pooled by itself.
     mask : array_like of bool, shape of `x` or of its leading axes
         False: the element counts as padding. For sequences (N, L).
     window : int or one per spatial axis, optional
@@ -1384,8 +1383,8 @@ def masked_avg_pool(
         Keep a last window that hangs over the end, unless it would start in the end padding. Not
         with 'same', which rounds up already.
     axes : sequence of int, optional
-        The spatial axes, where the default for the rank of `x` is not meant. Settings and flat
-        indices follow their order. For sequences (N, L, C) give ``axes=(1,)``.
+        The spatial axes, where those of a batch are not meant: ``axes=(0, 1)`` of a single image
+        (H, W) or (H, W, C). Settings follow their order.
 
     Returns
     -------
@@ -1413,7 +1412,7 @@ def masked_avg_pool(
 
     Examples
     --------
-    >>> y, real = masked_avg_pool([[3, 5, 0, 0]], [[True, True, False, False]], axes=(1,))
+    >>> y, real = masked_avg_pool([[3, 5, 0, 0]], [[True, True, False, False]])
     >>> y.tolist(), real.tolist()
     ([[4.0]], [[True]])
     """
@@ -1421,9 +1420,10 @@ def masked_avg_pool(
     plan = plans.plan(x.shape, window, stride, padding, dilation, ceil_mode, axes)
     dtype = floating(x.dtype)
     count = fold(mask.astype(np.int64), plan, np.add, 0)
+    kept = np.where(mask, x, 0).astype(wide(dtype))
     with np.errstate(invalid="ignore", over="ignore"):
-        total = fold(np.where(mask, x, 0).astype(wide(dtype)), plan, np.add, 0)
-    return as_dtype(dtype, total / np.maximum(count, 1)), count > 0
+        y = unless_too_large(lambda kept: fold(kept, plan, np.add, 0) / np.maximum(count, 1), kept)
+    return as_dtype(dtype, y), count > 0
 
 
 def max_unpool(y: ArrayLike, indices: ArrayLike, size: Ints, *, axes: Axes = None) -> np.ndarray:

@@ -57,6 +57,16 @@ class Reduction:
     finish: Callable[..., np.ndarray] = _same
     slope: Callable[..., np.ndarray] | None = None
 
+    def __post_init__(self) -> None:
+        """Check what would fail late, and without a word of the reduction."""
+        if not callable(self.combine):
+            raise TypeError(f"combine={self.combine!r} must be a function of two states, such as np.maximum")
+        several = self.identity if isinstance(self.identity, tuple) else (self.identity,)
+        if not all(isinstance(one, (int, float, np.number)) for one in several):
+            raise TypeError(
+                f"identity={self.identity!r} must be a number, or a tuple of one for each array of the state"
+            )
+
 
 def power_sum(p: float, root: Callable[..., np.ndarray], slope: Callable[..., np.ndarray]) -> Reduction:
     """Sum of ``|x| ** p``, kept as (m, s) with the sum ``m**p * s``: m is the largest |x| (the smallest for p < 0).
@@ -191,16 +201,31 @@ mean = Reduction(np.add, 0, finish=lambda total, count: total / count, slope=lam
 
 
 def _join_weighted(a, b):
-    """Sums, and means weighted by the elements themselves: never a square, which could overflow."""
-    total = a[0] + b[0]
-    return total, where_nan(a[1] * (a[0] / total) + b[1] * (b[0] / total), total == 0, 0)
+    """The largest element, and the sums of all and of their squares as shares of it: so neither sum overflows."""
+    m = np.maximum(a[0], b[0])
+    v, w = power_ratio(a[0], m, 1), power_ratio(b[0], m, 1)
+    return m, a[1] * v + b[1] * w, a[2] * v * v + b[2] * w * w
+
+
+def _slope_weighted(x, y, state, count):
+    m, sums, squares = state
+    return (2 * power_ratio(x, m, 1) - squares / sums) / sums * (m != 0)
 
 
 # The sum of squares over the sum: what sampling with chances in proportion to the elements gives on average.
 weighted_by_itself = Reduction(
     _join_weighted,
-    (0, 0),
-    lambda x: (x, x),
-    lambda state, count: state[1],
-    lambda x, y, state, count: where_nan((2 * x - y) / state[0], state[0] == 0, 0),
+    (0, 0, 0),
+    lambda x: (x, np.ones_like(x), np.ones_like(x)),
+    lambda state, count: state[0] * (state[2] / state[1]),
+    _slope_weighted,
 )
+
+
+def portion(share: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """``share * values``, and nothing where the share is 0, were the value infinite.
+
+    >>> portion(np.array([0, 0.5]), np.array([np.inf, 4]))
+    array([0., 2.])
+    """
+    return np.multiply(share, values, out=np.zeros(share.shape, np.result_type(share, values)), where=share != 0)

@@ -16,7 +16,7 @@ import numpy as np
 from pooling_lib import reductions
 from pooling_lib.arguments import as_dtype, floating, sum_dtype, wide
 from pooling_lib.geometry import Windows, extent
-from pooling_lib.kernels import fold, route, spread
+from pooling_lib.kernels import depth, fold, route, spread
 from pooling_lib.plans import Plan, column, outer
 from pooling_lib.reductions import Reduction
 
@@ -31,10 +31,16 @@ def reduced(x: np.ndarray, plan: Plan, reduction: Reduction, dtype: np.dtype | N
         for reads, makes, part in plan.parts(PART):
             piece = x[reads] if dtype is None else as_dtype(wide(dtype), x[reads])
             out = np.asarray(reduction.finish(states(piece, part, reduction), part.counts()))
-            if y is None:
-                y = np.empty(plan.result, dtype or out.dtype)
+            y = _room(y, plan.result, dtype or out.dtype)
             y[makes] = out
     return y
+
+
+def _room(y, shape, dtype):
+    """`y`, made when its dtype is known, in one that holds what stands in it and what is to come."""
+    if y is None:
+        return np.empty(shape, dtype)
+    return y if np.can_cast(dtype, y.dtype) else y.astype(np.promote_types(y.dtype, dtype))
 
 
 def states(x: np.ndarray, plan: Plan, reduction: Reduction) -> Any:
@@ -102,6 +108,32 @@ def routed(dy: np.ndarray, indices: np.ndarray, plan: Plan) -> np.ndarray:
         return as_dtype(dy.dtype, route(as_dtype(dtype, dy), indices, plan))
 
 
+def undivided(dtype: np.dtype) -> None:
+    """What the sums are divided by: nothing."""
+
+
+def summed(
+    x: np.ndarray, plan: Plan, dtype: np.dtype, sizes: Callable[[np.dtype], np.ndarray | None] = undivided
+) -> np.ndarray:
+    """Sums under the windows, over their sizes in the dtype computed in: no sum overflows where the result does not."""
+    narrow, broad = sum_dtype(dtype, depth(plan)), wide(dtype)
+    y: Any = None
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is a NaN, as it should be
+        if narrow != broad:
+            y = fold(x, plan, np.add, 0, narrow, sizes(narrow), unless_infinite=True)
+        if y is None:
+            y = unless_too_large(lambda x: fold(x, plan, np.add, 0, broad, sizes(broad)), x)
+        return as_dtype(dtype, y)
+
+
+def unless_too_large(sums: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
+    """`sums` of `x`, and where they overflow those of `x` in a larger unit."""
+    y = sums(x)
+    if x.dtype.itemsize < 8 or np.isfinite(y).all():
+        return y
+    return np.where(np.isfinite(y), y, sums(x * 2.0**-60) * 2.0**60)
+
+
 def gathered(x: np.ndarray, plan: Plan, function: Callable[..., np.ndarray]) -> np.ndarray:
     """`x` reduced by a function: windows that cover equally many elements are copied out, and given to it together."""
     y: Any = None
@@ -116,14 +148,12 @@ def gathered(x: np.ndarray, plan: Plan, function: Callable[..., np.ndarray]) -> 
             if values.shape != windows:
                 asked = f"{windows} windows; it must give one number for each, along axis=-1"
                 raise ValueError(f"reduce={function!r} gave shape {values.shape} for {asked}")
-            if out is None:
-                out = np.empty(part.result, values.dtype)
+            out = _room(out, part.result, values.dtype)
             place = [slice(None)] * x.ndim
             for axis, (outputs, _) in zip(part.axes, groups):
                 place[axis] = outputs
             out[tuple(place)] = values
-        if y is None:
-            y = np.empty(plan.result, out.dtype)
+        y = _room(y, plan.result, out.dtype)
         y[makes] = out
     return y
 
@@ -143,15 +173,18 @@ def drawn(x: np.ndarray, plan: Plan, rng: np.random.Generator) -> tuple[np.ndarr
     indices = np.empty(plan.result, np.int64)
     for reads, makes, part in plan.parts(PART):
         elements, there, taps = as_dtype(wide(x.dtype), x[reads]), places[reads], list(part.taps())
-        total, seen = np.zeros(part.result, elements.dtype), np.zeros(part.result, elements.dtype)
+        total, seen, top = (np.zeros(part.result, elements.dtype) for what in ("total", "seen", "top"))
         place, done = np.zeros(part.result, np.int64), np.zeros(part.result, bool)
         for outputs, inputs in taps:
-            total[outputs] += elements[inputs]
+            np.maximum(top[outputs], elements[inputs], out=top[outputs])
+        scale = -np.frexp(top)[1]  # a power of 2 for each window: no sum overflows, and no digit changes
+        for outputs, inputs in taps:
+            total[outputs] += np.ldexp(elements[inputs], scale[outputs])
         goal = chances[makes] * total
         for outputs, inputs in reversed(taps):
             place[outputs] = there[inputs]  # in the end the first of them: for a window of zeros
         for outputs, inputs in taps:
-            seen[outputs] += elements[inputs]
+            seen[outputs] += np.ldexp(elements[inputs], scale[outputs])
             found = (seen[outputs] > goal[outputs]) & ~done[outputs]
             place[outputs] = np.where(found, there[inputs], place[outputs])
             done[outputs] |= found
@@ -178,12 +211,12 @@ def weighted_back(dy: np.ndarray, axis: int, along: Windows, weights: np.ndarray
 
 
 def binomial(window: int) -> np.ndarray:
-    """The weights of a blur: 1 2 1 for a window of 3.
+    """The weights of a blur, 1 2 1 for a window of 3, as shares of their sum: so no sum overflows.
 
-    >>> binomial(5)
+    >>> binomial(5) * 16
     array([1., 4., 6., 4., 1.])
     """
-    return np.array([math.comb(window - 1, number) for number in range(window)], float)
+    return np.array([math.comb(window - 1, number) / 2 ** (window - 1) for number in range(window)])
 
 
 def binomial_sums(plan: Plan) -> np.ndarray:

@@ -203,7 +203,7 @@ BY_HAND = {
         [1, 1, 3, 3],
     ),
     "stochastic: a zero is never drawn beside another": (
-        lambda lib: lib.stochastic_pool([0, 3, 0, 2], 4, rng=Draws(0.6)),
+        lambda lib: lib.stochastic_pool([0, 3, 0, 2], 4, rng=Draws(0.625)),
         [2],
     ),
     "stochastic: the first real element of zeros": (
@@ -324,9 +324,96 @@ BY_HAND = {
         lambda lib: lib.max_unpool([[[5, 7]]], [[[2, 0]]], (1, 3)),
         [[[0, 7], [0, 0], [5, 0]]],
     ),
-    "unpool, back: every index reads its place": (
-        lambda lib: lib.max_unpool_backward([[1, 2], [3, 4]], [[3, 3]]),
-        [[4, 4]],
+    "unpool, back: of a place named twice the last reads": (
+        lambda lib: lib.max_unpool_backward([[1, 2], [3, 4]], [[3, 3], [0, 3]]),
+        [[0, 0], [1, 4]],
+    ),
+    "unpool, back: an overwritten element has no influence": (
+        lambda lib: lib.max_unpool_backward(np.arange(7.0), [4, 2, 3, 5, 2]),
+        [4, 0, 3, 5, 2],
+    ),
+    # shares of 0 and 1, sums that overflow where the result does not
+    "mixed: the maximum alone beside -inf": (lambda lib: lib.mixed_pool([-INF, 5], 2, mix=1), [5]),
+    "mixed: the average alone of an infinity": (lambda lib: lib.mixed_pool([INF, 1, -INF, 1], 2, mix=0), [INF, -INF]),
+    "mixed: the maximum alone of huge numbers": (lambda lib: lib.mixed_pool([1.7e308] * 2, 2, mix=1), [1.7e308]),
+    "mixed: shares of each channel beside infinities": (
+        lambda lib: lib.mixed_pool([[[-INF, INF], [4, 4]]], (1, 2), mix=[1, 0]),
+        [[[4, INF]]],
+    ),
+    "mixed gradients: infinite, of the average alone": (
+        lambda lib: lib.mixed_pool_backward([INF], [1, 2], 2, mix=0),
+        [INF, INF],
+    ),
+    "mixed gradients: infinite, of the maximum alone": (
+        lambda lib: lib.mixed_pool_backward([INF], [1, 2], 2, mix=1),
+        [0, INF],
+    ),
+    "the mean of huge numbers": (lambda lib: lib.avg_pool([1.7e308, 1.5e308, 1, 3], 2), [1.6e308, 2]),
+    "the mean of huge numbers beside infinities": (
+        lambda lib: lib.avg_pool([INF, 1.7e308, 1.7e308, 1.7e308, -1.7e308, -1.7e308], 3),
+        [INF, -1.7e308 / 3],
+    ),
+    "the mean of huge numbers in one bin": (
+        lambda lib: lib.adaptive_avg_pool([1.7e308, 1.5e308, 2], 1),
+        [1.7e308 / 3 + 1.5e308 / 3],
+    ),
+    "the mean of huge numbers that a mask keeps": (
+        lambda lib: lib.masked_avg_pool([1.7e308, 1.5e308, 9], [True, True, False]),
+        ([1.6e308], [True]),
+    ),
+    "the sum of huge numbers of both signs": (
+        lambda lib: lib.sum_pool([1.7e308, 1.7e308, -1.7e308, -1.5e308], 4),
+        [0.2e308],
+    ),
+    "the sum of numbers that are huge in float32": (
+        lambda lib: lib.sum_pool(np.array([3e38, 3e38, -3e38, -3e38], np.float32), 4),
+        [0],
+    ),
+    "a sum that is too large is infinite": (
+        lambda lib: lib.sum_pool([1.7e308, 1.7e308, -1.7e308, -1.7e308], 2),
+        [INF, -INF],
+    ),
+    "stochastic: the expected value of huge numbers": (lambda lib: lib.stochastic_pool([1.5e308] * 2, 2), [1.5e308]),
+    "stochastic: the second of two huge numbers is drawn, too": (
+        lambda lib: lib.stochastic_pool([1.5e308, 1.25e308] * 2, 2, rng=Draws(0.1, 0.9), return_indices=True),
+        ([1.5e308, 1.25e308], [0, 3]),
+    ),
+    "stochastic: the second of two tiny numbers is drawn, too": (
+        lambda lib: lib.stochastic_pool([5e-324] * 4, 2, rng=Draws(0.1, 0.9), return_indices=True)[1],
+        [0, 3],
+    ),
+    "stochastic gradients of huge numbers": (
+        lambda lib: lib.stochastic_pool_backward([1], [1.5e308, 1.5e308], 2),
+        [0.5, 0.5],
+    ),
+    "blur keeps a huge constant": (lambda lib: lib.blur_pool([1.7e308] * 3, 3, 1, "same"), [1.7e308] * 3),
+    "blur keeps a constant under the widest window": (lambda lib: lib.blur_pool(np.ones(1031), 1031, 1), [1]),
+    # masked: a batch by default
+    "masked: sentences (N, L, C) never mix": (
+        lambda lib: lib.masked_max_pool([[[1, 9], [2, 8]], [[3, 7], [4, 6]]], [[True, True], [True, False]]),
+        ([[[2, 9]], [[3, 7]]], [[[True, True]], [[True, True]]]),
+    ),
+    "masked: nor do rows (N, L)": (
+        lambda lib: lib.masked_avg_pool([[1, 3], [5, 9]], [[True, True], [True, False]]),
+        ([[2], [5]], [[True], [True]]),
+    ),
+    "masked: one sentence (L, C), by a mask (L,)": (
+        lambda lib: lib.masked_avg_pool([[1, 3], [5, 9], [6, 6]], [True, True, False]),
+        ([[3, 6]], [[True, True]]),
+    ),
+    "masked: an image, if the axes say so": (
+        lambda lib: lib.masked_max_pool([[1, 3], [5, 9]], [[True, True], [True, False]], axes=(0, 1)),
+        ([[5]], [[True]]),
+    ),
+    "masked, back: sentences never mix": (
+        lambda lib: lib.masked_max_pool_backward(
+            [[[1, 2]], [[3, 4]]], [[[1, 9], [2, 8]], [[3, 7], [4, 6]]], [[True, True], [True, False]]
+        ),
+        [[[0, 2], [1, 0]], [[3, 4], [0, 0]]],
+    ),
+    "masked, back: nor do their means": (
+        lambda lib: lib.masked_avg_pool_backward([[2], [5]], [[1, 3], [5, 9]], [[True, True], [True, False]]),
+        [[1, 1], [5, 0]],
     ),
 }
 
@@ -662,7 +749,8 @@ def settings(pool, shape, how, rng):
         )
     if pool.name.startswith("masked"):
         mask = rng.random(shape[: rng.integers(1, len(shape) + 1)]) < 0.6
-        return dict(axes=axes, mask=mask) | (how if rng.integers(3) else {})
+        windows = how | dict(axes=spatial) if rng.integers(3) else dict(axes=axes)  # for these, as many as axes
+        return dict(mask=mask) | windows
     if pool.name == "mixed_pool" and rng.integers(2):  # 0 or 1 for each image and channel
         return how | dict(mix=rng.integers(2, size=[1 if axis in spatial else n for axis, n in enumerate(shape)]))
     return how | pool.more

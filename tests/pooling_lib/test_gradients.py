@@ -350,7 +350,7 @@ def test_an_infinite_or_nan_gradient_stays_with_its_element(special):
                 "lp_pool": dict(window=2, p=INF),
                 "adaptive_max_pool": dict(output_size=2),
                 "pyramid_pool": dict(levels=[2]),
-                "masked_max_pool": dict(window=2, mask=np.ones((4, 4), bool)),
+                "masked_max_pool": dict(window=2, mask=np.ones((4, 4), bool), axes=(0, 1)),
             }.get(name)
             if own:
                 given = dy.ravel() if name == "pyramid_pool" else dy
@@ -456,7 +456,7 @@ def test_float16_gradients_are_shared_among_more_elements_than_float16_can_count
         pooling_lib.avg_pool_backward(dy[None, None], shape, 300),
         pooling_lib.adaptive_avg_pool_backward(dy[None, None], shape),
         pooling_lib.mixed_pool_backward(dy[None, None], np.zeros(shape), 300, mix=0),
-        pooling_lib.masked_avg_pool_backward(dy[None, None], np.zeros(shape), np.ones(shape, bool)),
+        pooling_lib.masked_avg_pool_backward(dy[None, None], np.zeros(shape), np.ones(shape, bool), axes=(0, 1)),
     ]:
         assert dx.dtype == np.float16 and (dx == share).all()
 
@@ -535,8 +535,10 @@ def test_a_gradient_refuses_what_its_pool_refuses(what, refuses):
     function = getattr(pooling_lib, pool.name + "_backward")
     told = accepted(pool.name + "_backward", dict(x=ONES, input_shape=(4, 4), indices=dy.astype(int), mask=[True] * 4))
     for error, arguments, argument, value, mend in REFUSED.values():
+        image = dict(axes=(0, 1)) if "masked" in what and "x" not in arguments else {}  # by default a row is a sequence
         if "x" in told or "x" not in arguments:
-            refuses(error, lambda: function(dy, **told | {"window": 2} | pool.more | arguments), argument, value, mend)
+            call = told | {"window": 2} | pool.more | image | arguments
+            refuses(error, lambda: function(dy, **call), argument, value, mend)
 
 
 @pytest.mark.parametrize("what", BACK)
@@ -674,6 +676,20 @@ REFUSALS = {
         "indices ",
         "4",
         "plane of 4",
+    ),
+    "an adaptive index outside its bin": (
+        ValueError,
+        lambda: pooling_lib.adaptive_max_pool_backward([1.0, 1.0], [3, 0], (4,)),
+        "indices ",
+        "2 of 2",
+        "adaptive_max_pool returned",
+    ),
+    "an adaptive index just after its bin": (
+        ValueError,
+        lambda: pooling_lib.adaptive_max_pool_backward([[1.0, 1.0]], [[2, 3]], (2, 4)),
+        "indices ",
+        "1 of 2",
+        "adaptive_max_pool returned",
     ),
     "an empty pyramid": (
         ValueError,

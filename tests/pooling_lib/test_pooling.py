@@ -196,6 +196,16 @@ def test_nan_wins_a_max_and_the_first_nan_gives_the_index(lib, dtype):
     assert lib.max_pool(x, 3, 2, "same", return_indices=True)[1].tolist() == [[3, 2], [3, 5]]
 
 
+@pytest.mark.parametrize("dtype", [*FLOATS, ">f4"])
+@pytest.mark.parametrize("shape, window", [((64,), 4), ((16, 12), (4, 3))])
+def test_of_0_and_minus_0_the_first_is_found(lib, dtype, shape, window):
+    rng = np.random.default_rng(6)
+    x = (rng.integers(-3, 1, shape) * rng.choice([0.0, 1.0], shape)).astype(dtype)
+    y, where = lib.max_pool(x, window, return_indices=True)
+    np.testing.assert_array_equal(np.signbit(y), np.signbit(x.ravel()[where]))
+    assert np.signbit(y[y == 0]).any() and not np.signbit(y[y == 0]).all()
+
+
 def test_nan_stays_in_its_own_windows(lib):
     np.testing.assert_array_equal(lib.max_pool([NAN, 1, 2, 3], 2), [NAN, 3])
     np.testing.assert_array_equal(lib.avg_pool([NAN, 1, 2, 3], 2), [NAN, 2.5])

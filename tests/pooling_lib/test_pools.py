@@ -1,5 +1,7 @@
 """Tests of the other pools: each is its definition on random cases, keeps its promises, refuses what it cannot take."""
 
+import functools
+
 import numpy as np
 import pytest
 from budget import many
@@ -204,6 +206,21 @@ def test_a_function_sees_the_real_values_of_each_window_in_row_major_order():
     assert sorted(seen) == sorted([c + 4 * r for c in columns for r in rows] for columns, rows in windows)
 
 
+def test_a_result_of_ones_own_may_be_whole_here_and_broken_there():
+    def half_at_the_border(elements, axis):
+        return elements.max(axis) if elements.shape[axis] == 2 else elements.max(axis) + 0.5
+
+    y = pool(np.arange(5), 2, padding="same", reduce=half_at_the_border)
+    assert y.tolist() == [1, 3, 4.5]
+    large = pool(np.arange(200_001), 2, padding="same", reduce=half_at_the_border)  # in pieces
+    assert large[-1] == 200_000.5 and large[0] == 1
+
+
+@pytest.mark.parametrize("function", [np.maximum.reduce, np.max, np.ptp, functools.partial(np.quantile, q=0.5)])
+def test_whatever_takes_an_axis_is_a_function_of_windows(function):
+    assert pool([3, -1, 4, 1], 2, reduce=function).shape == (2,)
+
+
 def test_a_boolean_result_of_ones_own_stays_boolean():
     y = pool([3, -1, 4, 1, 5], 2, reduce=lambda elements, axis: (elements > 0).all(axis))
     assert y.dtype == bool and y.tolist() == [False, True]
@@ -349,7 +366,7 @@ def test_a_constant_stays_a_constant(constant, dtype):
         *(
             max_blur_pool(x, 2, padding="same"),
             adaptive_avg_pool(x, (4, 10)),
-            masked_avg_pool(x, x > 0, 3, 2, **how)[0],
+            masked_avg_pool(x, x > 0, 3, 2, **how, axes=(0, 1))[0],
             global_avg_pool(x),
         ),
     ]:
@@ -478,8 +495,8 @@ def test_what_the_mask_hides_never_matters(masked_pool, plain, hidden):
 def test_a_mask_of_sentences_pools_each_to_its_own_length():
     x, lengths = signed(0, (4, 9, 3)), np.array([9, 4, 1, 0])
     mask = np.arange(9) < lengths[:, None]
-    y, real = masked_max_pool(x, mask, axes=(1,))
-    z, _ = masked_avg_pool(x, mask, axes=(1,))
+    y, real = masked_max_pool(x, mask)
+    z, _ = masked_avg_pool(x, mask)
     assert y.shape == real.shape == (4, 1, 3) and real[:, 0, 0].tolist() == [True, True, True, False]
     for i, n in enumerate(lengths[:3]):
         np.testing.assert_array_equal(y[i, 0], x[i, :n].max(0))
@@ -606,7 +623,8 @@ def test_a_pool_with_a_window_refuses_what_max_pool_refuses(what, refuses):
     name, more = ("pool", dict(reduce=own)) if own else (SLIDING[what].name, SLIDING[what].more)
     function, more = getattr(pooling_lib, name), more | accepted(name, dict(mask=[True] * 4))
     for error, arguments, argument, value, mend in REFUSED.values():
-        refuses(error, lambda: function(**{"x": ONES, "window": 2} | more | arguments), argument, value, mend)
+        image = dict(axes=(0, 1)) if "masked" in name and "x" not in arguments else {}  # by default a row is a sequence
+        refuses(error, lambda: function(**{"x": ONES, "window": 2} | more | image | arguments), argument, value, mend)
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -619,7 +637,35 @@ def test_a_pool_without_a_window_refuses_arrays_and_axes_as_max_pool_does(name, 
 
 MASK = np.ones((4, 4), bool)
 REFUSALS = {
-    "no reduction": (TypeError, lambda: pool(ONES, 2, reduce="max"), "reduce", "'max'", "give one, such as np.median"),
+    "no reduction": (TypeError, lambda: pool(ONES, 2, reduce="max"), "reduce", "'max'", "such as np.median"),
+    "a function of two elements": (TypeError, lambda: pool(ONES, 2, reduce=np.maximum), "reduce", "maximum", "np.max,"),
+    "the largest of Python": (TypeError, lambda: pool(ONES, 2, reduce=max), "reduce", "max", "Reduction(np.maximum"),
+    "the sum of Python": (TypeError, lambda: pool(ONES, 2, reduce=sum), "reduce", "sum", "axis=-1"),
+    "a function without an axis": (TypeError, lambda: pool(ONES, 2, reduce=lambda v: v[0]), "reduce", "lambda", "axis"),
+    "a reduction of no function": (TypeError, lambda: Reduction("max", 0), "combine=", "'max'", "np.maximum"),
+    "an identity in a list": (TypeError, lambda: Reduction(np.add, [0, 0]), "identity=", "[0, 0]", "a tuple"),
+    "an identity of text": (TypeError, lambda: Reduction(np.add, "0"), "identity=", "'0'", "a number"),
+    "a text as return_indices": (
+        TypeError,
+        lambda: max_pool(ONES, 2, return_indices="no"),
+        "return_indices=",
+        "'no'",
+        "True",
+    ),
+    "a text as keepdims": (
+        TypeError,
+        lambda: global_max_pool(ONES, keepdims="no"),
+        "keepdims=",
+        "'no'",
+        "True or False",
+    ),
+    "a text as count_include_pad": (
+        TypeError,
+        lambda: avg_pool(ONES, 2, count_include_pad="False"),
+        "count_include_pad=",
+        "'False'",
+        "True or False",
+    ),
     "two numbers a window": (
         ValueError,
         lambda: pool(ONES, 2, reduce=lambda elements, axis: elements[..., :2]),

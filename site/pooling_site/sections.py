@@ -17,6 +17,7 @@ def setup(app):
     app.add_js_file(None, body=SCRIPT.read_text(encoding="utf-8"))
     app.connect("source-read", mark_further)
     app.connect("doctree-read", mark_box)
+    app.connect("doctree-read", mark_widgets)
     app.connect("html-page-context", add_print)
 
 
@@ -29,6 +30,18 @@ def mark_box(app, doctree):
     for quote in doctree.findall(nodes.block_quote):
         if quote.astext().startswith(BOX):
             quote["classes"].append("opening-box")
+
+
+def mark_widgets(app, doctree):
+    # A style sheet could ask, too; but then each word that a widget changes would have the whole page styled anew
+    for shown in doctree.findall(nodes.raw):
+        if 'class="pool-widget"' not in shown.astext():
+            continue
+        section = shown.parent
+        while section is not None:
+            if isinstance(section, nodes.section) and "with-widget" not in section["classes"]:
+                section["classes"].append("with-widget")
+            section = section.parent
 
 
 def add_print(app, pagename, templatename, context, doctree):

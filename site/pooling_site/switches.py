@@ -4,7 +4,7 @@ from pathlib import Path
 
 SCRIPT = Path(__file__).with_suffix(".js")
 # By the name that the script and book.css know: the words, and what a page holds that needs the switch
-SWITCHES = {"code": ("Hide code", 'class="cell_input'), "further": ("Short way", '<section class="further"')}
+SWITCHES = {"code": ("Hide code", 'class="cell_input'), "further": ("Short way", '<section class="further')}
 
 
 def setup(app):

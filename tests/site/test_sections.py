@@ -4,6 +4,8 @@ import re
 
 import pytest
 from browser import violations
+from bs4 import BeautifulSoup
+from feel import traced, wake
 from pages import CHAPTERS
 from sample_chapter import sample_site
 
@@ -50,11 +52,37 @@ def test_box_and_marks_are_readable_and_fit(open_page, sample, scheme, width):
     assert not violations(page)
 
 
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_section_says_whether_it_holds_a_widget(site, name):
+    page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+    sections = page.select("article section")
+    assert sections
+    for section in sections:
+        holds = section.select_one(".pool-widget") is not None
+        assert ("with-widget" in section.get("class", [])) == holds, section["id"]
+
+
+#: How many elements are styled anew when a widget's words change, as DevTools counts them.
+RESTYLED = """() => {
+  document.querySelector(".pool-sentence").textContent = "Another sentence.";
+  return document.body.offsetHeight;
+}"""
+
+
+@pytest.mark.parametrize("name", CHAPTERS[:1])
+def test_a_word_that_changes_does_not_have_the_whole_page_styled_anew(open_page, site, browser, name):
+    page = open_page(site, name)
+    wake(page)
+    events = traced(browser, page, lambda: page.evaluate(RESTYLED))
+    styled = [one["args"].get("elementCount", 0) for one in events if one["name"] == "UpdateLayoutTree"]
+    assert styled and max(styled) < 300, styled
+
+
 def test_further_stands_in_no_id_no_heading_and_no_list_of_contents(sample):
     text = (sample / SAMPLE).read_text(encoding="utf-8")
     assert not [one for one in re.findall(r'id="([^"]*)"', text) if "further" in one]
     assert "Further:" not in text
-    assert text.count('<section class="further"') == 2
+    assert text.count('<section class="further') == 2
 
 
 def test_a_heading_that_may_be_skipped_says_so(open_page, sample):

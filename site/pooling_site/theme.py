@@ -20,7 +20,7 @@ def setup(app):
     app.add_js_file(None, body='if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;')
     app.connect("config-inited", links_to_the_repository)
     app.connect("html-page-context", put_script_ahead)
-    app.connect("html-page-context", mend_roles)
+    app.connect("html-page-context", mend_markup)
     app.connect("html-page-context", name_the_book_once)
     app.connect("build-finished", drop_weight)
     app.connect(
@@ -47,9 +47,11 @@ def put_script_ahead(app, pagename, templatename, context, doctree):
     )
 
 
-def mend_roles(app, pagename, templatename, context, doctree):
+def mend_markup(app, pagename, templatename, context, doctree):
     # docutils puts a role that ARIA has given up on each entry of a list, which asks for another
-    context["body"] = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
+    body = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
+    # A table in Markdown has a head, even where a column has no name
+    context["body"] = body.replace('<th class="head"><p></p></th>', '<td class="head"></td>')
 
 
 def name_the_book_once(app, pagename, templatename, context, doctree):

@@ -70,6 +70,10 @@ None.
 
 **A pool** slides a window and reduces it. {filling}
 
+| A pool | |
+| --- | --- |
+| takes | a map |
+
 $$m = \\left\\lfloor \\frac{n + 2p - k}{s} \\right\\rfloor + 1$$
 
 {fillings}

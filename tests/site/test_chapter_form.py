@@ -98,7 +98,7 @@ TOO_MANY = "\n\n".join(["%%code: 1"] * 11)
         ("**It builds on**", "It builds on", "does not say what the chapter builds on"),
         ("about 5 minutes", "about 10 minutes", "by the formula it is '> **Time:** about 5 minutes for the core, 10"),
         ("**Time:** about", "Time: about", "the box says 'no time'"),
-        ("None.\n\n## The chapter", "word " * 1500 + "\n\n## The chapter", "its core has 1806 words"),
+        ("None.\n\n## The chapter", "word " * 1500 + "\n\n## The chapter", "words; 1800 at most"),
         ("None.\n\n## The chapter", f"{TOO_MANY}\n\n## The chapter", "its core has 15 code cells"),
         ("%%code drawn: grid\n\n", "", "has 0 pictures"),
         ("{fillings}\n\n%%code drawn", "%%code drawn", "words; make it 150 to 300"),

@@ -32,7 +32,7 @@ class ShownConvolution(Shown):
         super().__init__(page, name)
         self.input, self.output = self.canvas(0), self.canvas(1)
         self.sum = self.host.locator(".pool-convolution-sum")
-        self.legend = self.host.locator(".pool-convolution-legend")
+        self.legend = self.host.locator(".pool-signs")
         self.warning, self.relu = self.host.get_by_role("alert"), self.host.get_by_role("checkbox")
 
     def weight(self, row, column):

@@ -550,7 +550,7 @@ def test_gradients_fly_back_unless_motion_is_reduced_or_they_are_to_be_guessed(t
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_legend_tells_the_signs_where_colours_are_forced_and_on_paper(tried, scheme):
     shown = tried(scheme=scheme)
-    look = """(host) => [...host.querySelectorAll(".pool-gradient-legend span")].map((one) => {
+    look = """(host) => [...host.querySelectorAll(".pool-signs span")].map((one) => {
       const { backgroundColor, content } = getComputedStyle(one, "::before");
       return [backgroundColor, content];
     })"""

@@ -85,12 +85,14 @@ def test_a_page_is_light_has_words_for_each_picture_pleases_axe_and_fits_a_phone
             page.evaluate(WEIGH_TWO_OF_EACH)
         found = violations(page, **(ONLY_COLOURS if scheme == "dark" else {}))  # in the dark only colours differ
         assert not found, f"{name}, {scheme}:\n" + "\n".join(found)
-    page.set_viewport_size({"width": 360, "height": 740})
-    try:
-        page.wait_for_function("() => innerWidth === 360 && document.documentElement.scrollWidth <= 360")
-    except Exception:
-        width = page.evaluate("document.documentElement.scrollWidth")
-        pytest.fail(f"{name} is {width} pixels wide on a screen of 360; beyond it reach {page.evaluate(WIDE)}")
+    for width in (360, 320):  # a phone, and the narrowest screen there is
+        page.set_viewport_size({"width": width, "height": 740})
+        try:
+            fits = "(width) => innerWidth === width && document.documentElement.scrollWidth <= width"
+            page.wait_for_function(fits, arg=width)
+        except Exception:
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            pytest.fail(f"{name} is {wide} pixels wide on a screen of {width}; beyond it reach {page.evaluate(WIDE)}")
 
 
 def test_each_kind_is_a_group_with_a_name_plays_for_everyone_and_offers_what_can_be_chosen(

@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from budget import crossed
-from pages import CHAPTERS, PAGES, lay_out, settle
+from pages import CHAPTERS, PAGES, lay_out
 
 CHAPTER, LIBRARY = "chapters/05_gradients_through_a_pool.html", "appendix/library.html"
 ELEMENTS = {LIBRARY: 18_500}  # what a page held when this was written, and some more
@@ -77,13 +77,6 @@ def test_code_that_scrolls_is_reached_with_the_keyboard_once_it_is_on_the_screen
     block = page.locator("article pre").last
     block.scroll_into_view_if_needed()
     page.wait_for_function("(one) => one.tabIndex === 0", arg=block.element_handle())
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_the_narrowest_screen(open_page, site, name):
-    page = open_page(site, name, width=320, height=640)
-    settle(page)
-    page.wait_for_function("() => document.documentElement.scrollWidth <= 320")
 
 
 # ---- The search ----

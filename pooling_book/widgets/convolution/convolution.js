@@ -107,11 +107,9 @@ function picture(state, { input, output, panels, ground, arithmetic, lights }) {
 
 // How many outputs there are of each sign, which says what the colours mean: {element, show(counts or null, values)}.
 function legendView() {
-  const [positive, zero, negative] = ["positive", "zero", "negative"].map((kind) =>
-    h("span", { class: `pool-convolution-${kind}` }),
-  );
+  const [positive, zero, negative] = ["plus", "zero", "minus"].map((sign) => h("span", { class: `pool-${sign}` }));
   const grey = h("span", {}, "Black is 0 or less, white is 255 or more.");
-  const element = h("p", { class: "pool-convolution-legend" }, positive, zero, negative, grey);
+  const element = h("p", { class: "pool-signs" }, positive, zero, negative, grey);
   function show(counts, { source, filter }) {
     put(positive, `${counts?.positive ?? "?"} positive`);
     put(zero, `${counts?.zero ?? "?"} zero`);

@@ -36,6 +36,6 @@ function sendings({ operation }, { plane, result, upstream }, n, input, output) 
     text: signed(share),
     from: output.onScreen(i, j),
     to: input.onScreen(row, column),
-    look: share > 0 ? "pool-gradient-positive" : "pool-gradient-negative",
+    look: share > 0 ? "pool-plus" : "pool-minus",
   }));
 }

@@ -96,9 +96,9 @@ function boards() {
 const legend = () =>
   h(
     "p",
-    { class: "pool-gradient-legend" },
-    h("span", { class: "pool-gradient-positive" }, "positive"),
-    h("span", { class: "pool-gradient-negative" }, "negative"),
+    { class: "pool-signs" },
+    h("span", { class: "pool-plus" }, "positive"),
+    h("span", { class: "pool-minus" }, "negative"),
   );
 
 // Says one sentence for each change: what was painted and arrived, where that has changed, else what is pointed at;

@@ -223,7 +223,7 @@ by_hand = AnswerExercise(
 # ---- 2: a pool of rectangles ----
 
 
-def range_pool(x, window, stride):
+def rectangle_pool(x, window, stride):
     """Largest minus smallest element of each window.
 
     x is an array of shape (H, W).
@@ -267,7 +267,7 @@ def _wraps(x, window, stride):
 
 range_by_loops = FunctionExercise(
     "A pool of rectangles",
-    solution=range_pool,
+    solution=rectangle_pool,
     cases=[
         (shuffled(11, 3, 3), (1, 2), (1, 1)),
         (shuffled(12, 4, 4), (2, 2), (2, 2)),
@@ -282,8 +282,8 @@ range_by_loops = FunctionExercise(
         slice(i * s, i * s + w) for i, s, w in zip(index, stride, window)
     ),
     mistakes=[
-        transposed(range_pool),
-        rounded(range_pool),
+        transposed(rectangle_pool),
+        rounded(rectangle_pool),
         Mistake(
             "A window of negative numbers only, or of positive ones only, is as wide as if it held a 0: "
             "where do your largest and your smallest start?",
@@ -303,23 +303,23 @@ range_by_loops = FunctionExercise(
         ),
         Mistake(
             "These are the differences the wrong way round: smallest minus largest.",
-            lambda x, window, stride: -range_pool(x, window, stride),
+            lambda x, window, stride: -rectangle_pool(x, window, stride),
         ),
         Mistake(
             "The window's sides are swapped: `window[0]` is its height.",
-            lambda x, window, stride: range_pool(x, window[::-1], stride),
+            lambda x, window, stride: rectangle_pool(x, window[::-1], stride),
         ),
         Mistake(
             "The strides are swapped: `stride[0]` leads down.",
-            lambda x, window, stride: range_pool(x, window, stride[::-1]),
+            lambda x, window, stride: rectangle_pool(x, window, stride[::-1]),
         ),
         Mistake(
             "The windows stand side by side, whatever the stride is.",
-            lambda x, window, stride: range_pool(x, window, window),
+            lambda x, window, stride: rectangle_pool(x, window, window),
         ),
         Mistake(
             "The windows start one pixel apart, whatever the stride is.",
-            lambda x, window, stride: range_pool(x, window, (1, 1)),
+            lambda x, window, stride: rectangle_pool(x, window, (1, 1)),
         ),
         Mistake(
             "Windows that hang over the end are counted, too. Only whole ones should be.",

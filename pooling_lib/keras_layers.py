@@ -14,6 +14,8 @@ import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 try:
     import keras
     import tensorflow as tf
@@ -34,11 +36,18 @@ class _Pooling(keras.layers.Layer):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        keras.saving.register_keras_serializable(package="pooling_lib")(cls)
+        # By package, so that a reader's subclass of the same name takes nothing's place.
+        keras.saving.register_keras_serializable(cls.__module__.partition(".")[0])(cls)
 
     def __init__(self, data_format: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.built = True  # nothing waits for the inputs' shape
+        if not tf.as_dtype(self.compute_dtype).is_floating:
+            raise ValueError(
+                f"dtype={self.compute_dtype!r} is no float, and these layers compute with floats; "
+                "use 'float32': integer inputs are converted"
+            )
+        # Nothing here waits for the inputs' shape. A subclass's own `build` may.
+        self.built = type(self).build is keras.layers.Layer.build
         self.data_format = keras.config.image_data_format() if data_format is None else data_format
         if self.data_format not in ("channels_last", "channels_first"):
             raise ValueError(f"data_format={data_format!r} is unknown; use 'channels_last' or 'channels_first'")
@@ -57,7 +66,12 @@ class _Pooling(keras.layers.Layer):
                 f"inputs have shape {tuple(shape)}; "
                 "give them a batch axis, one to three spatial axes and a channel axis"
             )
-        return range(1, len(shape) - 1) if self.data_format == "channels_last" else range(2, len(shape))
+        axes = range(1, len(shape) - 1) if self.data_format == "channels_last" else range(2, len(shape))
+        if 0 in [shape[axis] for axis in axes]:
+            raise ValueError(
+                f"inputs have shape {tuple(shape)} and so an empty plane; give one element or more along axes {[*axes]}"
+            )
+        return axes
 
     def _flat(self, x: tf.Tensor) -> tf.Tensor:
         """The whole spatial plane in row-major order on the last axis: (N, C, elements)."""
@@ -142,12 +156,16 @@ class _Windowed(_Pooling):
         real = tf.ones([n if axis in axes else 1 for axis, n in enumerate(keras.ops.shape(inputs))], bool)
         if mask is None:
             return real
-        if len(mask.shape) != len(axes) + 1:
+        mask, steps = tf.cast(mask, bool), [0, *axes]
+        if not mask.shape.is_compatible_with([inputs.shape[axis] for axis in steps]):
             raise ValueError(
                 f"mask has shape {tuple(mask.shape)} for inputs of shape {tuple(inputs.shape)}; "
-                "give one of shape (N, spatial...)"
+                f"give one of shape (N, spatial...), as axes {steps} of the inputs have it"
             )
-        return real & tf.expand_dims(tf.cast(mask, bool), -1 if self.data_format == "channels_last" else 1)
+        # What the graph does not know yet must not be broadcast, either.
+        wrong = "mask must have the shape (N, spatial...) of the inputs"
+        tf.debugging.assert_equal(tf.shape(mask), tf.gather(tf.shape(inputs), steps), wrong)
+        return real & tf.expand_dims(mask, -1 if self.data_format == "channels_last" else 1)
 
     def _gather(self, x: tf.Tensor) -> tf.Tensor:
         """The elements under every window, row-major on a new last axis; padding is 0 or False."""
@@ -208,7 +226,8 @@ class MinPooling(_Windowed):
     tensor of the compute dtype
         The axes of the inputs, (N, spatial..., C), or (N, C, spatial...) with 'channels_first', of
         which the one to three spatial ones shrink to the number of windows; (N, C) with
-        ``pool_size=None``. Integers are converted first.
+        ``pool_size=None``. Integers are converted first; NaN and infinities are pooled as by the
+        functions of `pooling_lib`.
 
     Notes
     -----
@@ -232,7 +251,7 @@ class MinPooling(_Windowed):
     """
 
     def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
-        return -_largest(-elements, real)
+        return _extreme(elements, real, tf.reduce_min, math.inf)
 
 
 class SumPooling(_Windowed):
@@ -263,7 +282,7 @@ class SumPooling(_Windowed):
     """
 
     def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
-        return tf.reduce_sum(elements, -1)
+        return _sum(elements)
 
 
 class LpPooling(_Windowed):
@@ -304,14 +323,20 @@ class LpPooling(_Windowed):
 
     def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
         size = tf.abs(elements)
+        if self.p == 1:
+            return _sum(size)
         if math.isinf(self.p):
             return _largest(size, real)
         # The scale cancels out, so that it needs no gradient. 1 stands in where it would not divide.
-        some, top = tf.reduce_any(size != 0, -1), tf.stop_gradient(tf.reduce_max(size, -1))
-        top = tf.where(some & ~tf.math.is_inf(top), top, 1)
-        total = tf.reduce_sum((size / top[..., None]) ** self.p, -1)
+        endless = tf.math.is_inf(size)
+        held = tf.where(~endless, size, 0)
+        some, top = tf.reduce_any(held != 0, -1), tf.stop_gradient(tf.reduce_max(held, -1))
+        top = tf.where(some, top, 1)
+        total = tf.reduce_sum((held / top[..., None]) ** _held(self.p, size), -1)
         # The root of 0 has an infinite slope: keep it from being taken, not only from being used.
-        return tf.where(some, top * tf.where(some, total, 1) ** (1 / self.p), 0)
+        norm = tf.where(some, top * tf.where(some, total, 1) ** (1 / self.p), 0)
+        beyond = tf.where(endless | tf.math.is_nan(size), size, 0)
+        return tf.where(tf.reduce_any(endless, -1), tf.reduce_sum(beyond, -1), norm)
 
 
 class GlobalLpPooling(LpPooling):
@@ -375,9 +400,10 @@ class PowerMeanPooling(_Windowed):
 
     Notes
     -----
-    Computed in logarithms, so that no power overflows and a `p` near 0 keeps its digits; infinities
-    give NaN. Source: Radenović, Tolias and Chum, *Fine-tuning CNN image retrieval with no human
-    annotation*, TPAMI 2019.
+    Computed in logarithms, so that no power overflows. Value and gradient keep their digits where
+    `power` comes near 0 in training, and at 0, where this is the geometric mean. Source:
+    Radenović, Tolias and Chum, *Fine-tuning CNN image retrieval with no human annotation*, TPAMI
+    2019.
 
     Examples
     --------
@@ -398,10 +424,19 @@ class PowerMeanPooling(_Windowed):
 
     def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
         p = tf.cast(self.power, elements.dtype)
-        powers = tf.where(real, p * tf.math.log(tf.maximum(elements, self.epsilon)), -math.inf)
-        top = tf.stop_gradient(tf.reduce_max(powers, -1))  # cancels out
-        less = tf.where(real, tf.math.expm1(powers - top[..., None]), 0)
-        return tf.exp((top + tf.math.log1p(_mean(less, real))) / p)
+        beside = _held(0, elements) ** 0.25  # a p of 0 becomes this one, and so divides; value and slope are those of 0
+        p += tf.stop_gradient(tf.where(tf.abs(p) < beside, beside - p, 0))
+        elements = tf.where(real, tf.maximum(elements, _held(self.epsilon, elements)), 0)
+        infinite = tf.math.is_inf(elements)
+        logs = tf.math.log(tf.where(real, tf.minimum(elements, _held(math.inf, elements)), 1))
+        centre = _mean(logs, real)  # logarithms far from 0 would hide what p does
+        powers = tf.where(real, p * (logs - centre[..., None]), 0)
+        log_mean = _log_mean_exp(powers, real & ~(infinite & (p < 0)), real)
+        # A power of infinity is infinite, or 0.
+        endless = tf.reduce_any(infinite, -1) & (p > 0) | tf.reduce_all(infinite | ~real, -1)
+        return tf.where(
+            endless, _mean(tf.where(~tf.math.is_finite(elements), elements, 0), real), tf.exp(centre + log_mean / p)
+        )
 
 
 class SoftPooling(_Windowed):
@@ -438,9 +473,16 @@ class SoftPooling(_Windowed):
         self.temperature = positive("temperature", temperature)
 
     def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
+        if math.isinf(self.temperature):
+            return _mean(elements, real)
         top = tf.stop_gradient(tf.reduce_max(tf.where(real, elements, -math.inf), -1, keepdims=True))
-        weights = tf.exp(tf.where(real, (elements - top) / self.temperature, -math.inf))
-        return tf.reduce_sum(weights / tf.reduce_sum(weights, -1, keepdims=True) * elements, -1)
+        # Beside +inf, and among -inf alone, only equals weigh: inf - inf would not say so.
+        equal = tf.math.log(tf.cast(elements == top, elements.dtype))
+        below = tf.where(tf.math.is_inf(top), equal, elements - top)
+        weights = tf.exp(tf.where(real, below / _held(self.temperature, elements), -math.inf))
+        weights /= tf.reduce_sum(weights, -1, keepdims=True)
+        # What weighs nothing adds nothing, not even an infinity.
+        return tf.reduce_sum(weights * tf.where(weights != 0, elements, 0), -1)
 
 
 class StochasticPooling(_Random):
@@ -477,17 +519,25 @@ class StochasticPooling(_Random):
     """
 
     def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
-        chances = tf.maximum(elements, 0)
-        total = tf.reduce_sum(chances, -1, keepdims=True)
-        return tf.reduce_sum(chances * (chances / tf.where(total != 0, total, 1)), -1)
+        shares, chances = self._shares(elements)
+        return tf.reduce_sum(chances * (shares / tf.maximum(tf.reduce_sum(shares, -1, keepdims=True), 1)), -1)
 
     def _draw(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
-        chances = tf.maximum(elements, 0)
-        reached = tf.cumsum(chances, -1)
+        shares, chances = self._shares(elements)
+        reached = tf.cumsum(shares, -1)
         drawn = keras.random.uniform(
             (*keras.ops.shape(elements)[:-1], 1), dtype=elements.dtype.name, seed=self.seed_generator
         )
-        return _first(chances, tf.cast(reached > drawn * reached[..., -1:], tf.int32))
+        possible = shares > 0
+        return _first(chances, possible, possible & (reached > drawn * reached[..., -1:]))
+
+    def _shares(self, elements: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """Chances, none of them negative, as parts of the largest, so that no sum overflows; and the chances."""
+        chances = tf.maximum(elements, 0)
+        top = tf.stop_gradient(tf.reduce_max(chances, -1, keepdims=True))
+        endless = tf.math.is_inf(top)
+        shares = chances / tf.where(endless | (top == 0), tf.ones_like(top), top)
+        return tf.where(endless, tf.cast(chances == top, chances.dtype), shares), chances
 
 
 class MixedPooling(_Random):
@@ -526,16 +576,17 @@ class MixedPooling(_Random):
         super().__init__(*args, **kwargs)
         self.mix = float(shares(mix, ()))
 
-    def _reduce(self, elements: tf.Tensor, real: tf.Tensor, mix: tf.Tensor | None = None) -> tf.Tensor:
-        mix = self.mix if mix is None else mix
-        return mix * _largest(elements, real) + (1 - mix) * _mean(elements, real)
+    def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
+        # Without the side whose share is 0: an infinity in it would give NaN.
+        largest = self.mix * _largest(elements, real) if self.mix > 0 else 0
+        return largest + (1 - self.mix) * _mean(elements, real) if self.mix < 1 else largest
 
     def _draw(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
         shape = keras.ops.shape(elements)[:-1]
         channel = len(shape) - 1 if self.data_format == "channels_last" else 1
         one_each = [n if axis in (0, channel) else 1 for axis, n in enumerate(shape)]
         drawn = keras.random.uniform(one_each, dtype=elements.dtype.name, seed=self.seed_generator) < self.mix
-        return self._reduce(elements, real, tf.cast(drawn, elements.dtype))
+        return tf.where(drawn, _largest(elements, real), _mean(elements, real))
 
 
 class BlurPooling(_Windowed):
@@ -572,8 +623,12 @@ class BlurPooling(_Windowed):
     def _reduce(self, elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
         window, *_ = self._along(len(elements.shape) - 3)
         along = [[math.comb(k - 1, tap) / 2 ** (k - 1) for tap in range(k)] for k in window]
-        weights = tf.where(real, tf.constant([math.prod(w) for w in itertools.product(*along)], elements.dtype), 0)
-        return tf.reduce_sum(weights * elements, -1) / tf.reduce_sum(weights, -1)
+        weights = tf.constant([math.prod(w) for w in itertools.product(*along)], tf.float64)
+        # The outer ones of a large window are too small for a float: none becomes 0, before or after their sum is 1.
+        weights = tf.where(real, tf.maximum(weights, _held(0, weights)), 0)
+        weights = tf.cast(weights / tf.reduce_sum(weights, -1, keepdims=True), elements.dtype)
+        weights = tf.where(real, tf.maximum(weights, _held(0, elements)), 0)
+        return tf.reduce_sum(weights * elements, -1)
 
 
 class MaskedMaxPooling(_Windowed):
@@ -809,21 +864,55 @@ class MaxUnpooling(_Pooling):
 
 
 def _largest(elements: tf.Tensor, real: tf.Tensor | bool) -> tf.Tensor:
-    """The largest real element; the first NaN, if there is one. The gradient goes to the first of tied ones."""
-    elements = tf.where(real, elements, -math.inf)
-    best = real & (elements == tf.reduce_max(elements, -1, keepdims=True))  # reduce_max would share the gradient out
-    return _first(elements, tf.cast(best, tf.int32) + 2 * tf.cast(tf.math.is_nan(elements), tf.int32))
+    """The largest real element."""
+    return _extreme(elements, real, tf.reduce_max, -math.inf)
 
 
-def _first(elements: tf.Tensor, score: tf.Tensor) -> tf.Tensor:
-    """The first element of those with the highest score."""
+def _extreme(elements: tf.Tensor, real: tf.Tensor | bool, best: Callable[..., tf.Tensor], worst: float) -> tf.Tensor:
+    """The best real element. The gradient goes to the first of tied ones: `best` alone would share it out."""
+    elements = tf.where(real, elements, worst)
+    return _first(elements, real & (elements == best(elements, -1, keepdims=True)))
+
+
+def _first(elements: tf.Tensor, *wanted: tf.Tensor) -> tf.Tensor:
+    """The first element that meets the most of what is wanted; the first NaN, if there is one."""
+    score = sum(tf.cast(wish, tf.int32) for wish in wanted)
+    score = tf.where(tf.math.is_nan(elements), len(wanted) + 1, score)
     chosen = tf.one_hot(tf.argmax(score, -1), keras.ops.shape(elements)[-1], True, False, dtype=tf.bool)
     return tf.reduce_sum(tf.where(chosen, elements, 0), -1)
 
 
+def _sum(elements: tf.Tensor, over: tf.Tensor | float = 1.0) -> tf.Tensor:
+    """The sum of the elements, divided. Where it overflows on the way, that of their shares does not."""
+    total, count = tf.reduce_sum(elements, -1), tf.cast(keras.ops.shape(elements)[-1], elements.dtype)
+    return tf.where(tf.math.is_finite(total), total / over, tf.reduce_sum(elements / count, -1) * (count / over))
+
+
 def _mean(elements: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
     """The mean of the real elements; the others are 0."""
-    return tf.reduce_sum(elements, -1) / tf.reduce_sum(tf.cast(real, elements.dtype), -1)
+    return _sum(elements, tf.reduce_sum(tf.cast(real, elements.dtype), -1))
+
+
+def _held(value: float, elements: tf.Tensor) -> float:
+    """`value`, or the nearest number above 0 that the elements' dtype holds."""
+    limits = np.finfo(elements.dtype.as_numpy_dtype)
+    return min(max(value, float(limits.tiny)), float(limits.max))
+
+
+def _log_mean_exp(x: tf.Tensor, counted: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
+    """``log(mean(e^x))`` over the real elements, of which those not counted have e^x = 0; the others' mean is 0.
+
+    Where all x are near 0, so is the result: it keeps its digits, and its slope those of x * x.
+    """
+    near = (tf.reduce_max(tf.abs(x), -1, keepdims=True) < 0.25) & tf.reduce_all(counted == real, -1, keepdims=True)
+    small, series = tf.where(near, x, 0), tf.constant(1.0, x.dtype)
+    for k in range(13, 2, -1):
+        series = 1 + small / k * series
+    curved = tf.math.log1p(_mean(small * small / 2 * series, real))  # e^x - 1 - x: the mean of x is 0
+    x = tf.where(counted, x, -math.inf)
+    top = tf.stop_gradient(tf.maximum(tf.reduce_max(x, -1), x.dtype.min))  # cancels out
+    steep = top + tf.math.log1p(_mean(tf.where(real, tf.math.expm1(x - top[..., None]), 0), real))
+    return tf.where(near[..., 0], curved, steep)
 
 
 def _sizes(name: str, value: Sizes, axes: int | None = None) -> Any:

@@ -36,7 +36,7 @@ GUARDS = {
     "gradients.py": ["test_gradients.py"],
     "naive.py": ["test_naive.py", "test_pooling.py"],
     "cost.py": ["test_cost.py"],
-    "keras_layers.py": ["test_keras_layers.py"],
+    "keras_layers.py": ["test_keras_layers.py", "test_keras_at_the_limits.py", "test_keras_conformance.py"],
     "sklearn_transformer.py": ["test_sklearn_transformer.py"],
 }
 
@@ -1406,14 +1406,14 @@ MUTATIONS = [
     (
         "ties go to the first",
         "keras_layers.py",
-        "_first(elements, tf.cast(best, tf.int32) + 2 *",
-        "tf.reduce_max(elements, -1) + 0 * _first(elements, tf.cast(best, tf.int32) + 2 *",
+        "_first(elements, real & ",
+        "best(elements, -1) + 0 * _first(elements, real & ",
     ),
     (
         "padding is no element",
         "keras_layers.py",
-        "    elements = tf.where(real, elements, -math.inf)\n    best",
-        "    best",
+        "    elements = tf.where(real, elements, worst)\n",
+        "",
     ),
     (
         "a mean divides by the real elements",
@@ -1440,6 +1440,58 @@ MUTATIONS = [
         "tf.where(some, total, 1) ** (1 / self.p)",
         "total ** (1 / self.p)",
     ),
+    (
+        "the first NaN wins",
+        "keras_layers.py",
+        "tf.where(tf.math.is_nan(elements), len(wanted) + 1, score)",
+        "score",
+    ),
+    ("a subclass's build runs", "keras_layers.py", "type(self).build is keras.layers.Layer.build", "True"),
+    ("these layers compute with floats", "keras_layers.py", "tf.as_dtype(self.compute_dtype).is_floating", "True"),
+    ("a mask fits its inputs", "keras_layers.py", "mask.shape.is_compatible_with", "bool"),
+    (
+        "a mask fits inputs of unknown size",
+        "keras_layers.py",
+        "tf.debugging.assert_equal(tf.shape(mask), tf.gather(tf.shape(inputs), steps), wrong)",
+        "wrong",
+    ),
+    (
+        "a sum may overflow on the way",
+        "keras_layers.py",
+        "tf.where(tf.math.is_finite(total), total / over, ",
+        "tf.where(True, total / over, ",
+    ),
+    ("chances are parts of the largest", "keras_layers.py", "endless | (top == 0)", "endless | (top >= 0)"),
+    (
+        "beside an infinite chance there is no other",
+        "keras_layers.py",
+        "tf.where(endless, tf.cast(chances == top, chances.dtype), shares)",
+        "shares",
+    ),
+    ("a norm of infinity is infinite", "keras_layers.py", "endless = tf.math.is_inf(size)", "endless = size != size"),
+    (
+        "equals of an infinity weigh",
+        "keras_layers.py",
+        "tf.where(tf.math.is_inf(top), equal, ",
+        "tf.where(False, equal, ",
+    ),
+    (
+        "what weighs nothing adds nothing",
+        "keras_layers.py",
+        "tf.where(weights != 0, elements, 0)",
+        "elements",
+    ),
+    ("a share of 0 leaves the maximum out", "keras_layers.py", "if self.mix > 0 else 0", "if True else 0"),
+    ("a share of 1 leaves the mean out", "keras_layers.py", "if self.mix < 1 else largest", "if True else largest"),
+    ("a power of 0 divides nothing by 0", "keras_layers.py", "tf.abs(p) < beside", "tf.abs(p) < -1"),
+    (
+        "a power near 0 keeps its digits",
+        "keras_layers.py",
+        "tf.where(near[..., 0], curved, steep)",
+        "steep",
+    ),
+    ("a power of infinity is infinite, or 0", "keras_layers.py", "tf.reduce_any(infinite, -1) & (p > 0) | ", ""),
+    ("no weight of a blur is 0", "keras_layers.py", "tf.maximum(weights, _held(0, weights))", "weights"),
     ("blur weighs 1 2 1", "keras_layers.py", "math.comb(k - 1, tap) / 2 ** (k - 1)", "1.0"),
     # the transformer of scikit-learn
     (

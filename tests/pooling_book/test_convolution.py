@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from javascript import js
 
+from pooling_book.chapters.try01 import filters_to_try
 from pooling_book.widgets.convolution import FILTERS, Convolution
 from pooling_book.widgets.photos import small_photos
 from pooling_book.widgets.things_to_try import goal, guess, look
@@ -275,6 +276,22 @@ def test_a_goal_is_reached_by_these_filters_and_no_others(what, given, reached, 
 def test_a_filter_that_copies_by_a_row_moves_the_picture_so():
     widget = Convolution(filter=ONE_UP)  # the goal `copies` by (-1, 0): one row up
     np.testing.assert_array_equal(widget.y, widget.x[2:, 1:-1])
+
+
+# What a reader does to reach each goal of chapter 01, and the truths that its texts speak of.
+REACHED = {2: EDGES, 3: [[0, 0, 0], [1, 0, 0], [0, 0, 0]]}
+TRUTHS = {0: 12, 1: 0}
+
+
+def test_every_task_of_the_chapter_has_the_truth_that_its_text_tells_and_is_reached():
+    assert set(REACHED) | set(TRUTHS) == set(range(len(filters_to_try)))
+    for n, task in enumerate(filters_to_try):
+        state = Convolution(tasks=filters_to_try, task=n).state()
+        if n in TRUTHS:
+            assert asked("guesses", state, task["guess"], **task["given"]) == TRUTHS[n]
+            continue
+        assert asked("goals", state, task["goal"], **task["given"])["met"] == 0
+        assert asked("goals", state | {"filter": REACHED[n]}, task["goal"], **task["given"])["met"] == 1
 
 
 def test_where_no_window_fits_nothing_is_true_and_no_output_is_reached():

@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from shown import Shown, swipe, time_of_a_redraw
 
+from pooling_book.chapters.try01 import filters_to_try
 from pooling_book.show.pictures import two_decimals
 from pooling_book.widgets.convolution import FILTERS, Convolution
 from pooling_book.widgets.photos import small_photos
@@ -281,9 +282,10 @@ def test_a_goal_is_reached_by_typing_and_not_from_the_menu(show, number, weights
     expect(shown.menu("Filter")).to_be_enabled()
 
 
+@pytest.mark.parametrize("tasks", [TASKS, filters_to_try], ids=["any", "chapter 01"])
 @pytest.mark.parametrize("width, room", [(757, 650), (688, 650), (328, 1250)])
-def test_its_place_is_kept_and_enough_for_every_task(show, width, room):
-    shown = show(touch=width < 400, width=width + 32, height=650, tasks=TASKS, images=small_photos())
+def test_its_place_is_kept_and_enough_for_every_task(show, width, room, tasks):
+    shown = show(touch=width < 400, width=width + 32, height=650, tasks=tasks, images=small_photos())
     assert shown.host.bounding_box()["height"] <= room
 
     def guess(task):
@@ -295,5 +297,5 @@ def test_its_place_is_kept_and_enough_for_every_task(show, width, room):
         shown.page.keyboard.press("Space")
 
     kept, _ = shown.kept()
-    heights = [shown.needed(), *shown.needed_by(TASKS, guess)]
+    heights = [shown.needed(), *shown.needed_by(tasks, guess)]
     assert max(heights) <= kept, (kept, heights)

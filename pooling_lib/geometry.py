@@ -1,8 +1,9 @@
 """Where windows stand on one axis: sizes, padding, positions. Plain integers, no arrays."""
 
+import itertools
 import operator
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeGuard
 
@@ -58,6 +59,15 @@ class Windows:
         """
         return output * self.stride - self.before
 
+    @property
+    def overlap(self) -> int:
+        """How many windows may share an element.
+
+        >>> windows(9, 5, stride=2).overlap, windows(9, 2).overlap
+        (3, 1)
+        """
+        return min(self.count, -(-extent(self.window, self.dilation) // self.stride))
+
     def covered(self, output: int, padding: bool = False) -> range:
         """The positions that window number `output` covers: the real ones, or those in the padding too.
 
@@ -99,9 +109,69 @@ class Windows:
             + [edge[o] for o in range(inner.stop, self.count)]
         )
 
-    def _edges(self) -> list[int]:
+    def _edges(self) -> Iterable[int]:
         """The outputs that are not inner."""
-        return [*range(self.inner().start), *range(self.inner().stop, self.count)]
+        return itertools.chain(range(self.inner().start), range(self.inner().stop, self.count))
+
+    def empty(self) -> int | None:
+        """A window that covers no real element, if there is one: found in `size` + 2 steps, however many there are.
+
+        >>> windows(5, 2).empty(), Windows(2, 1, 3, 1, before=3, after=0, count=2).empty()
+        (None, 0)
+        """
+        ends: Iterable[int] = (0, self.count - 1)
+        if self.dilation > self.size:
+            # Windows that start before the axis may step over it. Their starts repeat, modulo the dilation, and only
+            # `size` of the remainders hit: of `size` + 1 in a row one misses, or all that come after them hit.
+            ends = itertools.chain(itertools.islice(self._edges(), self.size + 1), ends)
+        return next((output for output in ends if not self.covered(output)), None)
+
+    def trimmed(self) -> "Windows":
+        """The same windows without those of their elements that lie in the padding wherever the window stands.
+
+        However large the window was, what is left spans no more than the places where it stands; a single
+        window strides over the whole axis.
+
+        >>> windows(8, 10**6, stride=1, padding="same").trimmed()
+        Windows(size=8, window=15, stride=1, dilation=1, before=7, after=0, count=8)
+        """
+        first, last = self._taps()
+        first = min(first, self.before // self.dilation)  # so that no window starts after the axis does
+        before = self.before - first * self.dilation
+        return replace(
+            self,
+            window=last - first + 1,
+            stride=self.stride if self.count > 1 else before + self.size,
+            dilation=self.dilation if first < last else 1,
+            before=before,
+            after=0,
+        )
+
+    def _taps(self) -> Pair:
+        """The first and the last element of the window that lie on a real element in at least one place."""
+        return (
+            max(0, -(((self.count - 1) * self.stride - self.before) // self.dilation)),
+            min(self.window - 1, (self.size - 1 + self.before) // self.dilation),
+        )
+
+    def steps(self) -> Iterator[tuple[slice, slice]]:
+        """The outputs and the elements that feed them, to be broadcast: `taps`, or window by window if these are fewer.
+
+        >>> list(windows(10**6, 10**6).steps())
+        [(slice(0, 1, 1), slice(0, 1000000, 1))]
+        """
+        first, last = self._taps()
+        return self.taps() if self.count > last - first else self.each()
+
+    def each(self) -> Iterator[tuple[slice, slice]]:
+        """For each window: its output, and the real elements that it covers.
+
+        >>> list(windows(5, 2, padding=(1, 0)).each())
+        [(slice(0, 1, 1), slice(0, 1, 1)), (slice(1, 2, 1), slice(1, 3, 1)), (slice(2, 3, 1), slice(3, 5, 1))]
+        """
+        for output in range(self.count):
+            inside = self.covered(output)
+            yield slice(output, output + 1, 1), slice(inside.start, inside.stop, inside.step)
 
     def part(self, begin: int, end: int) -> tuple[slice, "Windows"]:
         """The real elements under windows `begin` to `end` - 1, and these windows as they stand on them alone.
@@ -134,9 +204,7 @@ class Windows:
         >>> [number for number, *_ in windows(2, 4, 1, padding=(3, 3)).numbered_taps()]
         [0, 1, 2, 3]
         """
-        # The elements of the window that lie on a real element in at least one place.
-        first_tap = max(0, -(((self.count - 1) * self.stride - self.before) // self.dilation))
-        last_tap = min(self.window - 1, (self.size - 1 + self.before) // self.dilation)
+        first_tap, last_tap = self._taps()
         for tap in range(first_tap, last_tap + 1):
             offset = tap * self.dilation - self.before
             first = max(0, -(offset // self.stride))
@@ -278,13 +346,16 @@ def _place(sizes, window, stride, padding, dilation, ceil_mode):
                 f"has {n} + padding ({before}, {after}) = {n + before + after}; use a smaller window or more padding"
             )
         along = Windows(n, k, s, d, before, after, count)
-        for output in along._edges():
-            if not along.covered(output):
-                raise ValueError(
-                    f"padding=({before}, {after}) along spatial axis {axis} leaves window {output} "
-                    f"(window={k}, stride={s}, dilation={d}) without a single real element; "
-                    "use less padding, a larger window or a smaller dilation"
-                )
+        output = along.empty()
+        if output is not None:
+            given = (
+                f"padding='same', here ({before}, {after})," if padding == "same" else f"padding=({before}, {after})"
+            )
+            raise ValueError(
+                f"{given} along spatial axis {axis} leaves window {output} "
+                f"(window={k}, stride={s}, dilation={d}) without a single real element; "
+                "use less padding, a larger window or a smaller dilation"
+            )
         placed.append(along)
     return tuple(placed)
 

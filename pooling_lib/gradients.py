@@ -34,12 +34,13 @@ from pooling_lib.arguments import (
 )
 from pooling_lib.geometry import Axes, Ints, Padding, Shape, Stride, flag
 from pooling_lib.kernels import fold, fold_argmax
-from pooling_lib.plans import adaptive_bins, column, spatial_axes
+from pooling_lib.plans import Plan, adaptive_plan, spatial_axes
 from pooling_lib.reductions import Reduction, portion
 from pooling_lib.walks import (
     PART,
     adaptive_argmax,
     added,
+    binned,
     binomial,
     binomial_sums,
     flat_planes,
@@ -560,9 +561,11 @@ def power_mean_pool_backward(
         for reads, makes, part in plan.parts(PART):
             state, count = states(x[reads], part, reduction), np.broadcast_to(part.counts(), part.result)
             y, slope = reduction.finish(state, count), np.zeros(part.result, x.dtype)
-            for outputs, inputs in part.taps():
+            for outputs, inputs in part.steps():
                 there = tuple(array[outputs] for array in state)
-                slope[outputs] += reductions.power_slope(x[reads][inputs], y[outputs], there, count[outputs], p)
+                slopes = reductions.power_slope(x[reads][inputs], y[outputs], there, count[outputs], p)
+                several = tuple(axis for axis in part.axes if slopes.shape[axis] > y[outputs].shape[axis])
+                slope[outputs] += slopes.sum(several, keepdims=True)
             dp += float(np.sum(reductions.where_nan(dy[makes] * slope, slope == 0, 0)))
     return reduced_back(dy, x, plan, reductions.power_mean(p)), dp
 
@@ -1083,18 +1086,8 @@ def adaptive_max_pool_backward(
     >>> adaptive_max_pool_backward([1.0, 10.0, 100.0], [0, 2, 4], (5,))
     array([  1.,   0.,  10.,   0., 100.])
     """
-    dy, shape, axes = _of_bins(dy, input_shape, axes)
-    sizes = [shape[axis] for axis in axes]
-    where = as_indices(indices, dy.shape, int(np.prod(sizes)))
-    in_their_bins(where, shape, axes)
-    places = flat_planes(where, axes)
-    gradients = flat_planes(dy, axes)
-    dx = np.zeros((*gradients.shape[:-1], int(np.prod(sizes))), wide(dy.dtype))
-    # np.add.at wants an index for every axis: for those before the last, the one that each gradient has itself.
-    others = np.ogrid[tuple(slice(size) for size in gradients.shape)][:-1]
-    with np.errstate(invalid="ignore", over="ignore"):
-        np.add.at(dx, (*others, places), gradients)
-        return from_planes(as_dtype(dy.dtype, dx), axes, sizes, dy.ndim)
+    dy, plan = _of_bins(dy, input_shape, axes)
+    return routed(dy, as_indices(indices, dy.shape, math.prod(along.size for along in plan.placed)), plan)
 
 
 def adaptive_avg_pool_backward(dy: ArrayLike, input_shape: Shape, *, axes: Axes = None) -> np.ndarray:
@@ -1129,17 +1122,11 @@ def adaptive_avg_pool_backward(dy: ArrayLike, input_shape: Shape, *, axes: Axes 
     >>> adaptive_avg_pool_backward([6.0, 6.0], (3,))
     array([3., 6., 3.])
     """
-    dy, shape, axes = _of_bins(dy, input_shape, axes)
-    _, bins = adaptive_bins(shape, [dy.shape[axis] for axis in axes], axes)
-    dx = as_dtype(wide(dy.dtype), dy)
+    dy, plan = _of_bins(dy, input_shape, axes)
+    # Bin j of the elements, among as many bins as there are, holds the outputs in whose bins element j lies.
+    back = adaptive_plan(dy.shape, [along.size for along in plan.placed], plan.axes)
     with np.errstate(invalid="ignore", over="ignore"):
-        for axis, ranges in zip(axes, bins):
-            before = (slice(None),) * axis
-            y = dx / column([len(r) for r in ranges], axis, dx.ndim)
-            dx = np.zeros((*y.shape[:axis], shape[axis], *y.shape[axis + 1 :]), y.dtype)
-            for output, r in enumerate(ranges):
-                dx[(*before, slice(r.start, r.stop))] += y[(*before, slice(output, output + 1))]
-        return as_dtype(dy.dtype, dx)
+        return as_dtype(dy.dtype, binned(as_dtype(wide(dy.dtype), dy) / plan.counts(), back, np.add, 0))
 
 
 def pyramid_pool_backward(
@@ -1188,7 +1175,7 @@ def pyramid_pool_backward(
     dy = as_gradient(dy, (*others[: min(axes)], sum(bins), *others[min(axes) :]))
     dx = np.zeros(x.shape, wide(dy.dtype))
     for level, some in zip(levels, np.split(as_dtype(dx.dtype, dy), np.cumsum(bins)[:-1], min(axes))):
-        _, indices = adaptive_argmax(x, axes, adaptive_bins(x.shape, level, axes)[1])
+        _, indices = adaptive_argmax(x, adaptive_plan(x.shape, level, axes))
         gradients = from_planes(np.moveaxis(some, min(axes), -1), axes, [level] * len(axes), x.ndim)
         with np.errstate(invalid="ignore"):
             dx += adaptive_max_pool_backward(gradients, indices, x.shape, axes=axes)
@@ -1375,7 +1362,7 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
     # The outputs have the indices' spatial sizes. Indices of another rank have none: as_indices is to refuse them.
     sizes = where.shape if where.ndim == dx.ndim else dx.shape
     shape = tuple(sizes[axis] if axis in axes else size for axis, size in enumerate(dx.shape))
-    where = as_indices(where, shape, int(np.prod([dx.shape[axis] for axis in axes])))
+    where = as_indices(where, shape, math.prod(dx.shape[axis] for axis in axes))
     # Of those that name a place the last stands there, and only it has a say in what follows.
     places = flat_planes(where, axes)
     numbers = np.broadcast_to(np.arange(places.shape[-1]), places.shape)
@@ -1384,22 +1371,6 @@ def max_unpool_backward(dx: ArrayLike, indices: ArrayLike, *, axes: Axes = None)
     stands = np.take_along_axis(last, places, -1) == numbers
     dy = np.where(stands, np.take_along_axis(flat_planes(dx, axes), places, -1), 0)
     return as_dtype(floating(dx.dtype), from_planes(dy, axes, [shape[axis] for axis in axes], dx.ndim))
-
-
-def in_their_bins(indices: np.ndarray, shape: tuple[int, ...], axes: tuple[int, ...]) -> None:
-    """Refuse an index of an adaptive pool outside its bin: its gradient would go to a stranger."""
-    counts = [indices.shape[axis] for axis in axes]
-    inside = np.ones(indices.shape, bool)
-    for axis, place, bins in zip(
-        axes,
-        np.unravel_index(indices, [shape[axis] for axis in axes]),
-        adaptive_bins(shape, counts, axes)[1],
-    ):
-        starts, stops = (column([*ends], axis, indices.ndim) for ends in zip(*((r.start, r.stop) for r in bins)))
-        inside &= (place >= starts) & (place < stops)
-    if not inside.all():
-        mend = "give the indices that adaptive_max_pool returned"
-        raise ValueError(f"{np.count_nonzero(~inside)} of {inside.size} indices do not lie in their bins; {mend}")
 
 
 def _of_planes(
@@ -1416,9 +1387,10 @@ def _of_planes(
     )
 
 
-def _of_bins(dy: ArrayLike, input_shape: Shape, axes: Axes) -> tuple[np.ndarray, tuple[int, ...], tuple[int, ...]]:
-    """The gradient of an adaptive pool, whose spatial sizes are any, the input's shape, and the spatial axes."""
+def _of_bins(dy: ArrayLike, input_shape: Shape, axes: Axes) -> tuple[np.ndarray, Plan]:
+    """The gradient of an adaptive pool, whose spatial sizes are any, and the bins."""
     shape, sizes = as_shape(input_shape), np.shape(dy)
     axes = spatial_axes(axes, shape)
     bins = sizes if len(sizes) == len(shape) else shape
-    return as_gradient(dy, tuple(bins[axis] if axis in axes else size for axis, size in enumerate(shape))), shape, axes
+    dy = as_gradient(dy, tuple(bins[axis] if axis in axes else size for axis, size in enumerate(shape)))
+    return dy, adaptive_plan(shape, [dy.shape[axis] for axis in axes], axes)

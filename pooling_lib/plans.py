@@ -6,15 +6,73 @@ import operator
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pooling_lib.geometry import Axes, Ints, Padding, Windows, ints, listed, place
+from pooling_lib.geometry import Axes, Ints, Padding, Windows, extent, ints, listed, place
+
+#: More numbers than this (2 GiB in float64), made of far fewer elements, are a slip of a digit and not a pool.
+MOST = 1 << 28
 
 #: The spatial axes of an array of each rank, channels last as in TensorFlow:
 #: (L,), (H, W), (H, W, C), (N, H, W, C), (N, D, H, W, C).
 SPATIAL_AXES = {1: (0,), 2: (0, 1), 3: (0, 1), 4: (1, 2), 5: (1, 2, 3)}
+
+
+@dataclass(frozen=True)
+class Bins:
+    """Bins along one axis: number i from floor(i n / m) to ceil((i + 1) n / m). They cover it, and may share elements.
+
+    Attributes
+    ----------
+    size : int
+        Elements along the axis: n.
+    count : int
+        Bins: m.
+
+    Examples
+    --------
+    >>> some = Bins(5, 3)
+    >>> some.starts, some.lengths
+    (array([0, 1, 3]), array([2, 3, 2]))
+    """
+
+    size: int
+    count: int
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """Position of each bin's first element."""
+        return np.arange(self.count, dtype=np.int64) * self.size // self.count
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """Elements in each bin."""
+        return -(-np.arange(1, self.count + 1, dtype=np.int64) * self.size // self.count) - self.starts
+
+    @cached_property
+    def window(self) -> int:
+        """Elements in the longest bin."""
+        return int(self.lengths.max())
+
+    @property
+    def overlap(self) -> int:
+        """How many bins may share an element: element j lies in the bins that make bin j of m elements in n bins."""
+        return Bins(self.count, self.size).window
+
+    def counts(self, padding: bool = False) -> np.ndarray:
+        """Elements in each bin, as `Windows.counts`."""
+        return self.lengths
+
+    def slices(self) -> list[slice]:
+        """The elements of each bin."""
+        return [slice(start, start + length) for start, length in zip(self.starts.tolist(), self.lengths.tolist())]
+
+    def taken(self, number: int) -> np.ndarray:
+        """Position of that element of each bin, in a shorter one of its last, as NumPy's `take` wants it."""
+        return (self.starts + np.minimum(number, self.lengths - 1)).astype(np.intp)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,13 +85,13 @@ class Plan:
         Shape of the array.
     axes : tuple of int
         Its spatial axes.
-    placed : tuple of Windows
+    placed : tuple of Windows or Bins
         The windows along each of them.
     """
 
     shape: tuple[int, ...]
     axes: tuple[int, ...]
-    placed: tuple[Windows, ...]
+    placed: tuple[Any, ...]
 
     @cached_property
     def result(self) -> tuple[int, ...]:
@@ -59,6 +117,17 @@ class Plan:
     def inner(self) -> bool:
         """Whether every window lies on real elements only."""
         return all(len(along.inner()) == along.count for along in self.placed)
+
+    @cached_property
+    def trimmed(self) -> "Plan":
+        """The same windows without what lies in the padding wherever they stand: what a padded array must hold."""
+        placed = (along.trimmed() if isinstance(along, Windows) else along for along in self.placed)
+        return Plan(self.shape, self.axes, tuple(placed))
+
+    @cached_property
+    def overlap(self) -> int:
+        """How many windows may share an element."""
+        return math.prod(along.overlap for along in self.placed)
 
     def parts(self, most: int) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...], "Plan"]]:
         """The work in pieces of about `most` elements: what each reads, what it makes, and the plan between the two.
@@ -91,10 +160,27 @@ class Plan:
         >>> [inputs for outputs, inputs in Plan((2, 5), (1,), place((5,), 2)).taps()]
         [(slice(None, None, None), slice(0, 3, 2)), (slice(None, None, None), slice(1, 4, 2))]
         """
-        for taps in itertools.product(*(along.taps() for along in self.placed)):
+        return self._product([along.taps() for along in self.placed])
+
+    def steps(self) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...]]]:
+        """The outputs and the elements that feed them, to be broadcast: along each axis taps, or windows if fewer.
+
+        So n elements under windows that do not overlap take no more than the root of n steps.
+
+        >>> [inputs for outputs, inputs in Plan((2, 5), (1,), place((5,), 5)).steps()]
+        [(slice(None, None, None), slice(0, 5, 1))]
+        """
+        return self._product([along.steps() for along in self.placed])
+
+    def each(self) -> Iterator[tuple[tuple[slice, ...], tuple[slice, ...]]]:
+        """For each window: its output, and the real elements that it covers."""
+        return self._product([along.each() for along in self.placed])
+
+    def _product(self, alongs):
+        for pairs in itertools.product(*alongs):
             index = [[slice(None)] * len(self.shape) for side in ("outputs", "inputs")]
-            for axis, tap in zip(self.axes, taps):
-                index[0][axis], index[1][axis] = tap
+            for axis, pair in zip(self.axes, pairs):
+                index[0][axis], index[1][axis] = pair
             yield tuple(index[0]), tuple(index[1])
 
 
@@ -133,7 +219,22 @@ def _plan_of_numbers(shape, window, stride, padding, dilation, ceil_mode, name):
     return kept_plan(shape, axes, place([shape[axis] for axis in axes], window, stride, padding, dilation, ceil_mode))
 
 
-kept_plan = lru_cache(maxsize=1024)(Plan)
+@lru_cache(maxsize=1024)
+def kept_plan(shape: tuple[int, ...], axes: tuple[int, ...], placed: tuple[Windows, ...]) -> Plan:
+    """The plan, if memory can hold what it makes and what it has to pad."""
+    made, elements = Plan(shape, axes, placed), math.prod(shape)
+    padding, dilation = [(along.before, along.after) for along in placed], [along.dilation for along in placed]
+    bounded("padding", padding, math.prod(made.result), 2 * elements, "pad by less than a window")
+    lengths = [along.before + along.size + extent(along.window, along.dilation) for along in made.trimmed.placed]
+    padded = math.prod(lengths) * elements // math.prod(along.size for along in placed)
+    bounded("dilation", dilation, padded, 4 ** len(axes) * elements, "use one below the size of its axis")
+    return made
+
+
+def bounded(name: str, value: object, makes: int, fair: int, mend: str) -> None:
+    """Refuse an argument that makes more than `MOST` numbers, and more than is fair, before memory goes."""
+    if makes > max(MOST, fair):
+        raise ValueError(f"{name}={value!r} makes {makes} numbers, more than memory holds; {mend}")
 
 
 def spatial_axes(
@@ -177,16 +278,31 @@ def _axes_of(axes, rank, name, default):
     return spatial
 
 
-def adaptive_bins(shape: tuple[int, ...], output_size: Ints, axes: Axes) -> tuple[tuple[int, ...], list[list[range]]]:
-    """The spatial axes, and along each the ranges of elements that its bins hold.
+def adaptive_plan(shape: tuple[int, ...], output_size: Ints, axes: Axes, name: str = "output_size") -> Plan:
+    """The bins of an adaptive pool; if all along each axis are alike and touch, they are windows.
 
-    >>> adaptive_bins((5,), 3, None)
-    ((0,), [[range(0, 2), range(1, 4), range(3, 5)]])
+    >>> adaptive_plan((6,), 3, None).placed[0].window, adaptive_plan((5,), 3, None).placed
+    (2, (Bins(size=5, count=3),))
     """
     axes = spatial_axes(axes, shape)
-    counts = ints("output_size", output_size, len(axes), least=1, mend="a size of 1 is the global pool")
+    counts = ints(name, output_size, len(axes), least=1, mend="a size of 1 is the global pool")
     sizes = [shape[axis] for axis in axes]
-    return axes, [[range(i * n // m, -(-(i + 1) * n // m)) for i in range(m)] for n, m in zip(sizes, counts)]
+    outputs = math.prod(counts) * math.prod(shape) // math.prod(sizes)
+    bounded(name, output_size, outputs, 2 * math.prod(shape), "give fewer bins")
+    if any(size % count for size, count in zip(sizes, counts)):
+        return Plan(shape, axes, tuple(map(Bins, sizes, counts)))
+    return kept_plan(shape, axes, place(sizes, [size // count for size, count in zip(sizes, counts)]))
+
+
+def starts(along: Windows | Bins, outputs: slice = slice(None)) -> np.ndarray:
+    """Position of the first element of each window.
+
+    >>> starts(place((5,), 2, padding=[(1, 0)])[0])
+    array([-1,  1,  3])
+    """
+    if isinstance(along, Bins):
+        return along.starts[outputs]
+    return np.arange(along.count, dtype=np.int64)[outputs] * along.stride - along.before
 
 
 def column(values: ArrayLike, axis: int, rank: int) -> np.ndarray:

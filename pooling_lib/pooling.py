@@ -30,11 +30,12 @@ from pooling_lib.arguments import (
 )
 from pooling_lib.geometry import Axes, Ints, Padding, Stride, flag, ints
 from pooling_lib.kernels import fold, fold_argmax, window_sizes
-from pooling_lib.plans import adaptive_bins, outer, spatial_axes
+from pooling_lib.plans import adaptive_plan, spatial_axes
 from pooling_lib.reductions import Reduction, portion
 from pooling_lib.walks import (
     PART,
     adaptive_argmax,
+    binned,
     binomial,
     binomial_sums,
     drawn,
@@ -1171,9 +1172,11 @@ def adaptive_max_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None, ret
     array([3, 4, 5])
     """
     x = as_array(x)
-    axes, bins = adaptive_bins(x.shape, output_size, axes)
-    y, indices = adaptive_argmax(x, axes, bins)
-    return (y, indices) if flag("return_indices", return_indices) else y
+    plan = adaptive_plan(x.shape, output_size, axes)
+    if not flag("return_indices", return_indices):
+        return as_dtype(x.dtype, binned(x, plan, np.maximum, lowest(x.dtype)))
+    y, indices = adaptive_argmax(x, plan)
+    return as_dtype(x.dtype, y), indices
 
 
 def adaptive_avg_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None) -> np.ndarray:
@@ -1216,18 +1219,13 @@ def adaptive_avg_pool(x: ArrayLike, output_size: Ints, *, axes: Axes = None) -> 
     array([1.        , 1.33333333, 3.        ])
     """
     x = as_array(x)
-    axes, bins = adaptive_bins(x.shape, output_size, axes)
-    dtype = floating(x.dtype)
-    count = outer([[len(r) for r in ranges] for ranges in bins], axes, x.ndim)
+    plan, dtype = adaptive_plan(x.shape, output_size, axes), floating(x.dtype)
 
-    def means(total):
-        for axis, ranges in zip(axes, bins):
-            before = (slice(None),) * axis
-            total = np.stack([total[(*before, slice(r.start, r.stop))].sum(axis, wide(dtype)) for r in ranges], axis)
-        return total / count
+    def means(x):
+        return binned(x, plan, np.add, 0, wide(dtype)) / plan.counts()
 
     with np.errstate(invalid="ignore", over="ignore"):
-        return np.ascontiguousarray(unless_too_large(means, x), dtype)
+        return as_dtype(dtype, unless_too_large(means, x))
 
 
 def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes = None) -> np.ndarray:
@@ -1271,7 +1269,8 @@ def pyramid_pool(x: ArrayLike, levels: Sequence[int] = (4, 2, 1), *, axes: Axes 
     """
     x = as_array(x)
     axes = spatial_axes(axes, x.shape)
-    parts = [flattened(adaptive_max_pool(x, level, axes=axes), axes) for level in pyramid_levels(levels)]
+    plans_of_levels = [adaptive_plan(x.shape, level, axes, "levels") for level in pyramid_levels(levels)]
+    parts = [flattened(binned(x, plan, np.maximum, lowest(x.dtype)), axes) for plan in plans_of_levels]
     return np.ascontiguousarray(np.concatenate(parts, min(axes), dtype=x.dtype))
 
 
@@ -1469,7 +1468,9 @@ def max_unpool(y: ArrayLike, indices: ArrayLike, size: Ints, *, axes: Axes = Non
     """
     y = as_array(y, "y")
     axes = spatial_axes(axes, y.shape, "y")
-    sizes = ints("size", size, len(axes), least=1, mend="give the spatial size that max_pool had")
+    mend = "give the spatial size that max_pool had"
+    sizes = ints("size", size, len(axes), least=1, mend=mend)
+    plans.bounded("size", size, math.prod(sizes), 1024 * y.size, mend)
     flat_y, flat_indices = flat_planes(y, axes), flat_planes(as_indices(indices, y.shape, math.prod(sizes)), axes)
     x = np.zeros((*flat_y.shape[:-1], math.prod(sizes)), y.dtype)
     np.put_along_axis(x, np.ascontiguousarray(flat_indices), flat_y, -1)  # backwards in memory NumPy may go backwards

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from pooling_lib import reductions
-from pooling_lib.arguments import as_dtype, floating, sum_dtype, wide
-from pooling_lib.geometry import Windows, extent
-from pooling_lib.kernels import depth, fold, route, spread
+from pooling_lib.arguments import as_dtype, floating, lowest, sum_dtype, wide
+from pooling_lib.geometry import Windows
+from pooling_lib.kernels import argmax_bins, depth, fold, fold_argmax, route, spread
 from pooling_lib.plans import Plan, column, outer
 from pooling_lib.reductions import Reduction
 
@@ -60,18 +60,35 @@ def states(x: np.ndarray, plan: Plan, reduction: Reduction) -> Any:
 
     one = tuple(array.reshape(-1)[:1] for array in state)
     dtypes = [np.result_type(array.dtype, nothing) for array, nothing in zip(combine(one, one), identity)]
+    state = tuple(as_dtype(dtype, array) for dtype, array in zip(dtypes, state))
     for axis, along in zip(plan.axes, plan.placed):
-        shape, before = list(state[0].shape), (slice(None),) * axis
+        shape = list(state[0].shape)
         shape[axis] = along.count
         merged = [np.full(shape, one, dtype) for one, dtype in zip(identity, dtypes)]
-        for outputs, inputs in along.taps():
-            now = combine(
-                tuple(array[(*before, outputs)] for array in merged), tuple(array[(*before, inputs)] for array in state)
-            )
+        before = (slice(None),) * axis
+        for outputs, inputs in along.steps():
+            # One element of many windows, or many of one, which first become one.
+            part = _halved(tuple(array[(*before, inputs)] for array in state), axis, outputs, combine)
+            now = combine(tuple(array[(*before, outputs)] for array in merged), part)
             for array, value in zip(merged, now):
                 array[(*before, outputs)] = value
         state = tuple(merged)
     return state if several else state[0]
+
+
+def _halved(state, axis, outputs, combine):
+    """The state of several elements of one window combined, half with half; of one element each, as it is."""
+    wanted, before = outputs.stop - outputs.start, (slice(None),) * axis
+    while (length := state[0].shape[axis]) > wanted:
+        half = length // 2
+        first, second, odd = (
+            tuple(array[(*before, slice(*ends))] for array in state)
+            for ends in ((0, half), (half, 2 * half), (2 * half, length))
+        )
+        state = combine(first, second)
+        if length % 2:
+            state = tuple(np.concatenate(both, axis) for both in zip(state, odd))
+    return state
 
 
 def reduced_back(dy: np.ndarray, x: np.ndarray, plan: Plan, reduction: Reduction) -> np.ndarray:
@@ -83,7 +100,7 @@ def reduced_back(dy: np.ndarray, x: np.ndarray, plan: Plan, reduction: Reduction
             state = states(x[reads], part, reduction)
             count = np.broadcast_to(part.counts(), part.result)
             y, gradients, target = reduction.finish(state, count), dy[makes], dx[reads]
-            for outputs, inputs in part.taps():
+            for outputs, inputs in part.steps():
                 there = tuple(array[outputs] for array in state) if isinstance(state, tuple) else state[outputs]
                 slope = reduction.slope(x[reads][inputs], y[outputs], there, count[outputs])
                 target[inputs] += reductions.where_nan(gradients[outputs] * slope, slope == 0, 0)
@@ -92,7 +109,7 @@ def reduced_back(dy: np.ndarray, x: np.ndarray, plan: Plan, reduction: Reduction
 
 def added(dy: np.ndarray, plan: Plan, divisors: np.ndarray | None = None) -> np.ndarray:
     """Each gradient, divided, added to all elements under its window, in a dtype that keeps such a sum accurate."""
-    dtype = sum_dtype(dy.dtype, sum(along.window - 1 for along in plan.placed))
+    dtype = sum_dtype(dy.dtype, plan.overlap - 1)
     share = as_dtype(dtype, dy)
     with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is a NaN, as it should be
         if divisors is not None:
@@ -102,8 +119,7 @@ def added(dy: np.ndarray, plan: Plan, divisors: np.ndarray | None = None) -> np.
 
 def routed(dy: np.ndarray, indices: np.ndarray, plan: Plan) -> np.ndarray:
     """Each gradient added to the element that its index names, in a dtype that keeps such a sum accurate."""
-    most = math.prod(-(-extent(along.window, along.dilation) // along.stride) for along in plan.placed)
-    dtype = sum_dtype(dy.dtype, most - 1) if most > 1 else dy.dtype
+    dtype = sum_dtype(dy.dtype, plan.overlap - 1) if plan.overlap > 1 else dy.dtype
     with np.errstate(invalid="ignore", over="ignore"):
         return as_dtype(dy.dtype, route(as_dtype(dtype, dy), indices, plan))
 
@@ -172,24 +188,43 @@ def drawn(x: np.ndarray, plan: Plan, rng: np.random.Generator) -> tuple[np.ndarr
     places, chances = positions(plan), rng.random(plan.result)
     indices = np.empty(plan.result, np.int64)
     for reads, makes, part in plan.parts(PART):
-        elements, there, taps = as_dtype(wide(x.dtype), x[reads]), places[reads], list(part.taps())
-        total, seen, top = (np.zeros(part.result, elements.dtype) for what in ("total", "seen", "top"))
-        place, done = np.zeros(part.result, np.int64), np.zeros(part.result, bool)
-        for outputs, inputs in taps:
-            np.maximum(top[outputs], elements[inputs], out=top[outputs])
-        scale = -np.frexp(top)[1]  # a power of 2 for each window: no sum overflows, and no digit changes
-        for outputs, inputs in taps:
-            total[outputs] += np.ldexp(elements[inputs], scale[outputs])
-        goal = chances[makes] * total
-        for outputs, inputs in reversed(taps):
-            place[outputs] = there[inputs]  # in the end the first of them: for a window of zeros
-        for outputs, inputs in taps:
-            seen[outputs] += np.ldexp(elements[inputs], scale[outputs])
-            found = (seen[outputs] > goal[outputs]) & ~done[outputs]
-            place[outputs] = np.where(found, there[inputs], place[outputs])
-            done[outputs] |= found
-        indices[makes] = place
+        elements, there = as_dtype(wide(x.dtype), x[reads]), places[reads]
+        few = math.prod(along.count for along in part.placed) < math.prod(along.window for along in part.trimmed.placed)
+        indices[makes] = (_drawn_each if few else _drawn_taps)(elements, there, chances[makes], part)
     return as_dtype(floating(x.dtype), picked(x, indices, plan.axes)), indices
+
+
+def _drawn_taps(elements, places, chances, part):
+    """The places drawn, for all windows at once: one of their elements after the other."""
+    total, seen, top = (np.zeros(part.result, elements.dtype) for what in ("total", "seen", "top"))
+    place, done, taps = np.zeros(part.result, np.int64), np.zeros(part.result, bool), list(part.taps())
+    for outputs, inputs in taps:
+        np.maximum(top[outputs], elements[inputs], out=top[outputs])
+    scale = -np.frexp(top)[1]  # a power of 2 for each window: no sum overflows, and no digit changes
+    for outputs, inputs in taps:
+        total[outputs] += np.ldexp(elements[inputs], scale[outputs])
+    goal = chances * total
+    for outputs, inputs in reversed(taps):
+        place[outputs] = places[inputs]  # in the end the first of them: for a window of zeros
+    for outputs, inputs in taps:
+        seen[outputs] += np.ldexp(elements[inputs], scale[outputs])
+        found = (seen[outputs] > goal[outputs]) & ~done[outputs]
+        place[outputs] = np.where(found, places[inputs], place[outputs])
+        done[outputs] |= found
+    return place
+
+
+def _drawn_each(elements, places, chances, part):
+    """The same, one window after the other: all of its elements at once."""
+    place = np.zeros(part.result, np.int64)
+    for outputs, inputs in part.each():
+        some = flat_planes(elements[inputs], part.axes)
+        sums = np.cumsum(np.ldexp(some, -np.frexp(some.max(-1, keepdims=True))[1]), -1)
+        found = sums > flat_planes(chances[outputs], part.axes) * sums[..., -1:]
+        first = np.argmax(found, -1)[..., np.newaxis]  # of zeros, the first
+        drawn = np.take_along_axis(flat_planes(places[inputs], part.axes), first, -1)
+        place[outputs] = from_planes(drawn, part.axes, [1] * len(part.axes), elements.ndim)
+    return place
 
 
 def weighted(x: np.ndarray, axis: int, along: Windows, weights: np.ndarray) -> np.ndarray:
@@ -227,9 +262,9 @@ def binomial_sums(plan: Plan) -> np.ndarray:
 
 def positions(plan: Plan) -> np.ndarray:
     """The flat position of every element in its spatial plane, broadcast to the array's shape."""
-    flat: np.ndarray = np.zeros((), np.int64)
+    flat = np.zeros((), np.int64)
     for axis, along in zip(plan.axes, plan.placed):
-        flat = flat * along.size + column(range(along.size), axis, len(plan.shape))
+        flat = flat * along.size + column(np.arange(along.size, dtype=np.int64), axis, len(plan.shape))
     return np.broadcast_to(flat, plan.shape)
 
 
@@ -239,18 +274,38 @@ def picked(x: np.ndarray, indices: np.ndarray, axes: tuple[int, ...]) -> np.ndar
     return from_planes(values, axes, [indices.shape[axis] for axis in axes], x.ndim)
 
 
-def adaptive_argmax(x: np.ndarray, axes: tuple[int, ...], bins: list[list[range]]) -> tuple[np.ndarray, np.ndarray]:
+def binned(x: np.ndarray, plan: Plan, combine: np.ufunc, identity: float, dtype: np.dtype | None = None) -> np.ndarray:
+    """The elements of each bin of an adaptive pool combined, in that dtype, along one axis after the other."""
+    if all(isinstance(along, Windows) for along in plan.placed):
+        return fold(x, plan, combine, identity, dtype)
+    for axis, along in zip(plan.axes, plan.placed):
+        before: tuple[Any, ...] = (slice(None),) * axis
+        if along.count < along.window:  # a few long bins: one by one
+            x = np.stack([combine.reduce(x[(*before, inside)], axis, dtype) for inside in along.slices()], axis)
+            continue
+        whole, x = x, as_dtype(dtype or x.dtype, x.take(along.taken(0), axis))
+        for number in range(1, along.window):  # their elements one by one; the shorter ones have one or two fewer
+            longer = np.flatnonzero(along.lengths > number)
+            later = whole.take(along.taken(number)[longer], axis)
+            if len(longer) == along.count:
+                combine(x, later, out=x)
+            else:
+                x[(*before, longer)] = combine(x[(*before, longer)], later)
+    return x
+
+
+def adaptive_argmax(x: np.ndarray, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
     """Largest element of each bin, and its flat position."""
-    sizes = [x.shape[axis] for axis in axes]
-    found = []
-    for ranges in itertools.product(*bins):
-        inside = [slice(None)] * x.ndim
-        for axis, r in zip(axes, ranges):
-            inside[axis] = slice(r.start, r.stop)
-        within = np.unravel_index(flat_planes(x[tuple(inside)], axes).argmax(-1), [len(r) for r in ranges])
-        found.append(np.ravel_multi_index(tuple(r.start + place for r, place in zip(ranges, within)), sizes))
-    indices = from_planes(np.stack(found, -1), axes, [len(ranges) for ranges in bins], x.ndim)
-    return picked(x, indices, axes), indices
+    if all(isinstance(along, Windows) for along in plan.placed):
+        return fold_argmax(x, plan, lowest(x.dtype))
+    best, codes = x, list[np.ndarray]()
+    nan = x.dtype.kind == "f" and bool(np.isnan(x).any())
+    for axis, along in reversed(list(zip(plan.axes, plan.placed))):
+        best, codes = argmax_bins(axis, along, best, codes, nan)
+    indices = np.zeros((), np.int64)
+    for axis, along, code in zip(plan.axes, plan.placed, codes):
+        indices = indices * along.size + column(along.starts, axis, x.ndim) + code
+    return picked(x, indices, plan.axes), indices  # of 0.0 and -0.0 the first
 
 
 def flat_planes(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:

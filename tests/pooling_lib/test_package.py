@@ -75,7 +75,7 @@ def code_lines(source):
 
 def test_the_library_stays_small_and_flat():
     folders = [path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__"]
-    assert folders == [] and sum(map(code_lines, SOURCES.values())) < 3100
+    assert folders == [] and sum(map(code_lines, SOURCES.values())) < 3300
 
 
 def test_lines_of_code_are_counted_without_docstrings_and_comments():

@@ -566,7 +566,11 @@ def test_a_gradient_of_another_shape_or_kind_is_refused(what, refuses):
 DY, WHERE = np.ones((2, 2)), np.array([[0, 2], [8, 10]])
 
 
-STRAY = ("indices", "do not lie under their windows", "give the indices that max_pool returned, and its settings")
+STRAY = (
+    "indices",
+    "do not lie under their windows",
+    "give the indices that max_pool or adaptive_max_pool returned, and its settings",
+)
 
 
 def max_back(indices=WHERE, dy=DY, shape=(4, 4)):

@@ -333,7 +333,7 @@ def main(arguments=None):
         return 1 if found else 0
 
     if options.command == "form":
-        for path in files:
+        for path in options.files or sorted((ROOT / "chapters").glob("*.ipynb")):  # an appendix has another form
             print(shown(path), *form.report(read(path)[0]), "", sep="\n")
         return 0
 

@@ -177,9 +177,9 @@ def outermost(spans):
 
 # ---- Thumbs ----
 
-#: Places of a widget where a thumb may begin: of all that looks and acts alike the first, of a drawing places
-#: all over it. [x, y from the widget's corner]
-PLACES = """(host) => {
+#: Places of a widget where a thumb may begin: of all that looks and acts alike the first, of a drawing `some`, shares
+#: of its width and height. [x, y from the widget's corner]
+PLACES = """(host, some) => {
   const corner = host.getBoundingClientRect(), kinds = new Map(), found = [];
   const add = (one, across, down) => {
     const at = one.getBoundingClientRect();
@@ -190,8 +190,7 @@ PLACES = """(host) => {
     if (at.width < 8 || at.height < 8 || one.closest("svg *, .pool-unseen, .pool-fallback, .pool-foot")) continue;
     if (!one.checkVisibility({ visibilityProperty: true })) continue;
     if (one.matches("canvas, svg") && Math.min(at.width, at.height) > 100) {
-      for (const down of [0.15, 0.5, 0.85])
-        for (const across of [0.15, 0.5, 0.85]) add(one, across, down);
+      for (const [across, down] of some) add(one, across, down);
       continue;
     }
     const kind = `${one.tagName}.${one.className.baseVal ?? one.className} ${one.type ?? ""}`;
@@ -229,10 +228,13 @@ def thumb(page, start, up=110, steps=3):
     page.tools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": [], "timestamp": now + 3})
 
 
-def thumbed(page, host):
-    """Begin to scroll the page at many places of a widget: each as (what is there, pixels scrolled, what changed)."""
+def thumbed(page, host, some):
+    """Begin to scroll the page at many places of a widget: each as (what is there, pixels scrolled, what changed).
+
+    `some`: the places of a drawing, (share of its width, share of its height) each.
+    """
     found = []
-    for x, y in host.evaluate(PLACES):
+    for x, y in host.evaluate(PLACES, some):
         left, top, before, at = host.evaluate(TO_THE_MIDDLE, [x, y])
         had = host.evaluate(SETTINGS)
         thumb(page, (left, top))

@@ -348,13 +348,11 @@ def _place(sizes, window, stride, padding, dilation, ceil_mode):
         along = Windows(n, k, s, d, before, after, count)
         output = along.empty()
         if output is not None:
-            given = (
-                f"padding='same', here ({before}, {after})," if padding == "same" else f"padding=({before}, {after})"
-            )
+            given, less = ("'same'", "") if padding == "same" else ((before, after), "less padding, ")
             raise ValueError(
-                f"{given} along spatial axis {axis} leaves window {output} "
+                f"padding={given} along spatial axis {axis} leaves window {output} "
                 f"(window={k}, stride={s}, dilation={d}) without a single real element; "
-                "use less padding, a larger window or a smaller dilation"
+                f"use {less}a larger window or a smaller dilation"
             )
         placed.append(along)
     return tuple(placed)

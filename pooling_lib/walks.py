@@ -159,8 +159,9 @@ def gathered(x: np.ndarray, plan: Plan, function: Callable[..., np.ndarray]) -> 
             elements = x[reads]
             for axis, (_, covered) in zip(part.axes, groups):
                 elements = np.moveaxis(np.take(elements, covered, axis), axis + 1, -1)
-            windows, number = elements.shape[: x.ndim], math.prod(elements.shape[x.ndim :])
-            values = np.asarray(function(elements.reshape(*windows, number), axis=-1))
+                windows, number = elements.shape[: x.ndim], math.prod(elements.shape[x.ndim :])
+                elements = elements.reshape(*windows, number)
+            values = np.asarray(function(elements, axis=-1))
             if values.shape != windows:
                 asked = f"{windows} windows; it must give one number for each, along axis=-1"
                 raise ValueError(f"reduce={function!r} gave shape {values.shape} for {asked}")
@@ -257,6 +258,12 @@ def binomial(window: int) -> np.ndarray:
 def binomial_sums(plan: Plan) -> np.ndarray:
     """The sum of the weights that fall on real elements, for each window: an array that broadcasts to the outputs."""
     sums = [weighted(np.ones(along.size), 0, along, binomial(along.window)) for along in plan.placed]
+    for along, some in zip(plan.placed, sums):
+        if not some.all():
+            raise ValueError(
+                f"window={along.window} with padding=({along.before}, {along.after}) leaves outputs only such weights "
+                "as no float can hold; use less padding or a smaller window"
+            )
     return outer(sums, plan.axes, len(plan.shape))
 
 

@@ -1120,6 +1120,7 @@ MUTATIONS = [
         "portion(1 - share, largest) + portion(share, average)",
     ),
     ("blur weighs 1 2 1", "walks.py", "math.comb(window - 1, number) / 2 ** (window - 1) for", "1 / window for"),
+    ("weights that no float holds", "walks.py", "if not some.all():", "if False:"),
     ("blur weighs anew at the border", "pooling.py", "y[makes] = total / binomial_sums(part)", "y[makes] = total"),
     ("each piece has its own weights", "pooling.py", "binomial_sums(part)", "binomial_sums(windows)"),
     (

@@ -216,6 +216,11 @@ def test_a_result_of_ones_own_may_be_whole_here_and_broken_there():
     assert large[-1] == 200_000.5 and large[0] == 1
 
 
+def test_a_function_of_ones_own_takes_40_axes():
+    x = np.arange(2.0**12).reshape((2,) * 12 + (1,) * 28)
+    assert pool(x, 2, padding="same", axes=range(40), reduce=np.ptp).ravel().tolist() == [4095]
+
+
 @pytest.mark.parametrize("function", [np.maximum.reduce, np.max, np.ptp, functools.partial(np.quantile, q=0.5)])
 def test_whatever_takes_an_axis_is_a_function_of_windows(function):
     assert pool([3, -1, 4, 1], 2, reduce=function).shape == (2,)
@@ -780,6 +785,20 @@ REFUSALS = {
         "'valid', 'same'",
     ),
     "a blur of 0": (ValueError, lambda: max_blur_pool(ONES, 2, blur=0), "window", "0", "at least 1"),
+    "a blur of nothing but its thin end": (
+        ValueError,
+        lambda: blur_pool(np.ones(3), 3000, 1, [(2998, 0)]),
+        "window=3000",
+        "(2998, 0)",
+        "less padding",
+    ),
+    "gaps that leave nothing to 'same'": (
+        ValueError,
+        lambda: max_pool(np.ones(6), 4, 1, "same", dilation=60),
+        "padding='same'",
+        "dilation=60",
+        "use a larger window or a smaller dilation",
+    ),
     "no bins": (ValueError, lambda: adaptive_max_pool(ONES, 0), "output_size=", "0", "at least 1"),
     "bins of a third axis": (
         ValueError,

@@ -311,6 +311,12 @@ def test_empty_windows_are_found_and_trimmed_ones_cover_the_same(size, window, s
         assert each == covered
 
 
+def test_a_window_that_steps_over_a_short_axis_is_found_between_two_that_do_not():
+    along = Windows(2, 3, 1, 3, 6, 0, 7)  # at -6, -3 and 0; at -5, -2 and 1; at -4, -1 and 2; ...
+    assert [len(along.covered(output)) for output in range(7)] == [1, 1, 0, 1, 1, 0, 1]
+    assert along.empty() == 2
+
+
 def test_a_window_is_looked_for_in_few_steps():
     along = Windows(3, 10**9, 2, 4, 4 * 10**9 - 4, 0, 10**9)  # all of them hit, though they step over the axis
     assert along.empty() is None

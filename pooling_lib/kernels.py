@@ -498,9 +498,9 @@ def _put_places(where, places, plan):
     where[tuple(index[under] for index in to)] = flat[under]
 
 
-def pieces(lines: np.ndarray, most: int = SLAB) -> Iterator[tuple[slice, slice]]:
-    """An array of (images, rows, ...) in pieces of about so many bytes: several images, or some rows of one."""
-    rows = max(1, most // lines[0, 0].nbytes)
+def pieces(lines: np.ndarray, share: int = 1) -> Iterator[tuple[slice, slice]]:
+    """An array of (images, rows, ...) in pieces of a slab, or a share of it: several images, or some rows of one."""
+    rows = max(1, SLAB // share // lines[0, 0].nbytes)
     images, rows = max(1, rows // lines.shape[1]), min(rows, lines.shape[1])
     for image, row in itertools.product(range(0, len(lines), images), range(0, lines.shape[1], rows)):
         yield slice(image, image + images), slice(row, min(row + rows, lines.shape[1]))
@@ -628,7 +628,7 @@ def _route_by_taps(gradients, where, dx, plan):
     Not the gradient's value is multiplied by 0 or 1 but its bits: infinity times 0 would be NaN.
     """
     (begins, taps), top, found = _offsets(plan), plan.placed[0], 0
-    for images, rows in pieces(gradients, SLAB // 4):
+    for images, rows in pieces(gradients, 4):
         ours, target = gradients[images, rows], dx[images]
         # Where in its window each index lies: so many elements of the plane after the window's first.
         offsets = where[images, rows] - begins[:, rows]

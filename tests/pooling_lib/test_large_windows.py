@@ -202,6 +202,13 @@ def test_two_windows_of_as_many_elements_as_the_plane_are_two(monkeypatch):
         np.testing.assert_array_equal(mine, definition)
 
 
+def test_large_windows_with_gaps_that_slide():
+    x = np.random.default_rng(5).integers(-9, 10, 200)
+    how = dict(window=41, stride=1, dilation=3, padding=[(20, 9)], return_indices=True)
+    for mine, definition in zip(pooling_lib.max_pool(x, **how), naive.max_pool(x, **how)):
+        np.testing.assert_array_equal(mine, definition)
+
+
 @pytest.mark.parametrize("dilation", [1, 3])
 def test_windows_that_share_nothing_are_searched_in_several_pieces(monkeypatch, dilation):
     monkeypatch.setattr(kernels, "SLAB", 2048)

@@ -260,9 +260,14 @@ def fold(
     plan, dtype = plan.trimmed, np.dtype((dtype or x.dtype).char)  # the machine's byte order
     if _planes(plan):
         y = _fold_planes(together(x, plan), plan, combine, dtype)
-        return apart(y, plan) if _divided(y, divisor, unless_infinite) else None
+        divided = _divided(y, divisor, unless_infinite)
+    else:
+        y, divided = _fold_slabs(together(x, plan), plan, combine, identity, dtype, divisor, unless_infinite)
+    return apart(y, plan) if divided else None
 
-    whole = together(x, plan)
+
+def _fold_slabs(whole, plan, combine, identity, dtype, divisor, unless_infinite):
+    """Slab by slab, each through all stages while it is in cache: the outputs, and whether all is well."""
     steps = stages(plan, combine in IDEMPOTENT)
     y = np.empty((len(whole), *(along.count for along in plan.placed), whole.shape[-1]), dtype)
     lines: dict[int, np.ndarray] = {}
@@ -282,11 +287,10 @@ def fold(
             last = out.reshape(-1, *out.shape[-2:])
             for (algorithm, window, stride, dilation), source, target in zip(steps, (part, *padded), (*inside, last)):
                 algorithm(combine, source, target, window, stride, dilation, scratch)
-            if not _divided(
-                out, divisor if divisor is None or divisor.ndim == 0 else divisor[:, slab[1]], unless_infinite
-            ):
-                return None
-    return apart(y, plan)
+            counts = divisor if divisor is None or divisor.ndim == 0 else divisor[:, slab[1]]
+            if not _divided(out, counts, unless_infinite):
+                return y, False
+    return y, True
 
 
 def _divided(y, divisor, unless_infinite):

@@ -168,7 +168,7 @@ def power_slope(x: np.ndarray, y: np.ndarray, state: Any, count: np.ndarray, p: 
     for n in range(9, 1, -1):  # near 0, where the two are almost the same
         series = 1 / (n * (n - 1)) - d * series
     divergence = np.where(np.abs(d) < 0.01, d * d * series, exact)
-    return np.where(y == 0, 0, divergence / p / p * y / count)
+    return divergence / p / p * y / count
 
 
 def soft(temperature: float) -> Reduction:

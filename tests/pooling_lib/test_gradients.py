@@ -140,6 +140,7 @@ ELEMENTS = {
     "two numbers": [1.0, 4.0],
     "numbers of all sizes": [1e200, 1e-200, 2.0],
     "numbers almost alike": [1e10, 1.001e10, 1e10],
+    "numbers alike to six digits": [1e10, 1e10 + 1e4, 1e10],
     "many": np.random.default_rng(0).random(50),
 }
 

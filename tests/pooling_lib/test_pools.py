@@ -303,6 +303,10 @@ def test_nothing_overflows_or_vanishes_that_does_not_in_the_result():
         np.testing.assert_array_equal(soft_pool([-1e308, 1e308, -1e4, -1e4], 2), [1e308, -1e4])
 
 
+def test_beside_a_sum_that_overflows_the_tiny_ones_stay():
+    assert avg_pool([1.7e308, 1.7e308, 5e-324, 5e-324], 2).tolist() == [1.7e308, 5e-324]
+
+
 @pytest.mark.parametrize("p", [1, 2, 2.5, INF])
 def test_norms_of_the_lowest_integer_do_not_wrap_around(p):
     assert lp_pool(np.array([-128, 0], np.int8), 2, p=p).tolist() == [128]

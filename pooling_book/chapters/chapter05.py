@@ -77,7 +77,7 @@ quiz = Quiz(
             "Which answer is *not* a subgradient?",
             wrong(
                 "1 and 0",
-                "All to the first: it adds up to 1. TensorFlow's max pool and this book's library do it.",
+                "All to the first: it adds up to 1. TensorFlow's max pool of images and this book's library do it.",
             ),
             wrong(
                 "1/2 and 1/2",

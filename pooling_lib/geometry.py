@@ -329,7 +329,6 @@ def place(
 def _place(sizes, window, stride, padding, dilation, ceil_mode):
     placed = []
     for axis, (n, k, s, d) in enumerate(zip(sizes, window, stride, dilation)):
-        d = d if k > 1 else 1  # one element has no gaps, however wide
         if padding == "same":
             count = -(-n // s)
             total = max(0, (count - 1) * s + extent(k, d) - n)
@@ -345,7 +344,7 @@ def _place(sizes, window, stride, padding, dilation, ceil_mode):
                 f"window={k} fits nowhere along spatial axis {axis}: it spans {extent(k, d)} (dilation={d}), the axis "
                 f"has {n} + padding ({before}, {after}) = {n + before + after}; use a smaller window or more padding"
             )
-        along = Windows(n, k, s, d, before, after, count)
+        along = Windows(n, k, s, d if k > 1 else 1, before, after, count)  # one element has no gaps, however wide
         output = along.empty()
         if output is not None:
             given, less = ("'same'", "") if padding == "same" else ((before, after), "less padding, ")

@@ -10,6 +10,8 @@ DOUBLE = re.compile(
     r'(<span class="(?:n|o|sig-[pn]\w+|default_value|property|descname)[^"]*">)<span class="pre">([^<]*)</span>'
 )
 
+COLON = re.compile(r'<span class="p"><span class="pre">([^<]*)</span></span>')  # of a property
+
 
 def setup(app):
     app.connect("html-page-context", lighten)
@@ -17,7 +19,7 @@ def setup(app):
 
 def lighten(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
-    context["body"] = PRE.sub(light_code, DOUBLE.sub(r"\1\2", body))
+    context["body"] = PRE.sub(light_code, DOUBLE.sub(r"\1\2", COLON.sub(r"\1", body)))
 
 
 def light_code(match):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pooling_book.widgets.base import base64_of, one_of, values_of
+from pooling_book.widgets.convolution import Convolution
 from pooling_book.widgets.explorer import Explorer
 from pooling_book.widgets.gradient_painter import GradientPainter
 from pooling_book.widgets.layer_stack import LayerStack
@@ -13,6 +14,7 @@ from pooling_book.widgets.slide import Slide
 
 PHOTO = np.random.default_rng(3).integers(0, 256, (64, 64)).astype(np.uint8)
 MAKERS = {
+    Convolution: lambda images, **more: Convolution(images=images, **more),
     Explorer: lambda images, **more: Explorer(images=images, **more),
     GradientPainter: GradientPainter,
     LayerStack: lambda images, **more: LayerStack([{}], images, **more),

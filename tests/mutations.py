@@ -299,7 +299,7 @@ MUTATIONS = [
         "if isinstance(value, bool) or str(getattr(value, 'dtype', '')) == 'bool':",
         "if True:",
     ),
-    ("one element has no gaps", "geometry.py", "d = d if k > 1 else 1", "d = d"),
+    ("one element has no gaps", "geometry.py", "d if k > 1 else 1, before", "d, before"),
     ("a list of arrays", "arguments.py", "if isinstance(x, (list, tuple)) and", "if False and"),
     ("a number of 400 digits", "arguments.py", "except OverflowError:", "except KeyError:"),
     ("a masked array", "arguments.py", "if isinstance(x, np.ma.MaskedArray):", "if False:"),

@@ -25,8 +25,11 @@ export function placeAxis(size, window, stride, padding, dilation, ceilMode, axi
         `${size} + padding (${before}, ${after}) = ${size + before + after}; use a smaller window or more padding`,
     );
   }
-  const placed = { size, window, stride, dilation, before, after, count };
-  for (let output = 0; output < count; output++) {
+  // one element has no gaps, however wide
+  const placed = { size, window, stride, dilation: window > 1 ? dilation : 1, before, after, count };
+  // only windows with wide gaps can step over the axis: of the others an end is empty first
+  const asked = placed.dilation > size ? Array.from({ length: count }, (_, output) => output) : [0, count - 1];
+  for (const output of asked) {
     if (covered(placed, output).every((position) => position < 0 || position >= size)) {
       throw new Error(
         `padding=(${before}, ${after}) along spatial axis ${axis} leaves window ${output} ` +

@@ -32,10 +32,10 @@ export function placeAxis(size, window, stride, padding, dilation, ceilMode, axi
   for (const output of asked) {
     if (covered(placed, output).every((position) => position < 0 || position >= size)) {
       throw new Error(
-        `padding=(${before}, ${after}) along spatial axis ${axis} leaves window ${output} ` +
-          `(window=${window}, stride=${stride}, ` +
+        `padding=${padding === "same" ? "'same'" : `(${before}, ${after})`} along spatial axis ${axis} ` +
+          `leaves window ${output} (window=${window}, stride=${stride}, ` +
           `dilation=${dilation}) without a single real element; ` +
-          `use less padding, a larger window or a smaller dilation`,
+          `use ${padding === "same" ? "" : "less padding, "}a larger window or a smaller dilation`,
       );
     }
   }

@@ -1,5 +1,5 @@
 // What the painter says: the call, where an output sends, from whom an element receives, and what was lost.
-import { elementsUnder, show, signed } from "../kit/core.js";
+import { elementsUnder, grouped, show, signed } from "../kit/core.js";
 import { outputsOf } from "./state.js";
 
 const MOST_GIVERS = 12; // more are cut short in the middle
@@ -108,5 +108,3 @@ export const paintedAt = ({ result, upstream }, [i, j]) =>
 
 const part = (g, n) => (n === 1 ? show(g) : `${show(g)}/${n}`);
 const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-// Thousands apart: 3,072.
-const grouped = (number) => show(number).replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));

@@ -174,6 +174,9 @@ export function show(value, digits = 2) {
   return String(Number(value.toFixed(digits)) + 0).replace("-", "−");
 }
 
+// The same, thousands apart: 3,072. (The browser has a formatter of its own; the first use of it takes 30 ms.)
+export const grouped = (number) => show(number).replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+
 // The same with its sign, plus too.
 export const signed = (value, digits = 2) => (value > 0 ? "+" : "") + show(value, digits);
 

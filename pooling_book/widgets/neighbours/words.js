@@ -1,5 +1,5 @@
 // What is said of a digit and its neighbours. look: what state.looked gives.
-import { show } from "../kit/core.js";
+import { grouped, show } from "../kit/core.js";
 import { waysOf } from "../kit/digit.js";
 import { SIDE } from "./state.js";
 
@@ -34,7 +34,7 @@ export function spelled({ image, compared, found: [nearest] }) {
 
 // What the settings are worth on the test digits, and what they cost.
 export function scoreOf({ right, of }, { compared, training }) {
-  const cost = `${training} × ${compared.length} = ${(training * compared.length).toLocaleString("en")}`;
+  const cost = `${training} × ${compared.length} = ${grouped(training * compared.length)}`;
   return `${rightOf({ right, of })}, at ${cost} multiplications for each.`;
 }
 const rightOf = ({ right, of }) => `With this, ${right} of the ${of} test digits are right`;

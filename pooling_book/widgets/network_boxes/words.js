@@ -1,16 +1,16 @@
 // What the network boxes say: names of boxes, numbers as words, and what a change did.
+import { grouped } from "../kit/core.js";
 import { MEASURES, OWN, counted, published } from "./state.js";
 
 // ---- Numbers ----
 
-export const whole = (number) => number.toLocaleString("en-GB");
 export const square = (side) => `${side} × ${side}`;
 export const factor = (now, before) => (now === before ? "same" : `× ${Number((now / before).toPrecision(3))}`);
 
 // A number in the largest of these units that it fills; below `least` in full.
 const scaled = (units, least) => (number) => {
   const unit = number >= least && units.find(([size]) => number >= size);
-  return unit ? `${(number / unit[0]).toFixed(2)} ${unit[1]}` : whole(number);
+  return unit ? `${(number / unit[0]).toFixed(2)} ${unit[1]}` : grouped(number);
 };
 const [BILLION, MILLION, THOUSAND] = [1e9, 1e6, 1e3];
 export const spoken = scaled(
@@ -73,10 +73,10 @@ export function boxAt({ networks, network, items, size }, { rows, head }, at) {
   const item = items[at];
   if (!item) {
     const one = head[at - items.length];
-    return { title: one.name, made: "", out: `${whole(one.numbers)} numbers`, cost: one };
+    return { title: one.name, made: "", out: `${grouped(one.numbers)} numbers`, cost: one };
   }
   const row = rows[at],
-    out = `${square(row.side)} × ${whole(row.channels)}`;
+    out = `${square(row.side)} × ${grouped(row.channels)}`;
   return { title: titleOf(item), made: settingsOf(item, row.folded), out, sees: row.field.size, cost: row };
 }
 
@@ -89,7 +89,7 @@ export function spelled(box, at, of, hidden) {
   const { title, made, out, sees, cost } = box;
   const name = `${at < 0 ? "The" : `Box ${at + 1} of ${of}:`} ${title}${made ? `, ${made}` : ""}`;
   if (hidden) return name;
-  return `${name}; ${out}${sees ? `, sees ${whole(sees)}` : ""}${cost ? `; ${costs(cost)}` : ""}`;
+  return `${name}; ${out}${sees ? `, sees ${grouped(sees)}` : ""}${cost ? `; ${costs(cost)}` : ""}`;
 }
 const costs = ({ parameters, multiplyAdds, activations }) =>
   `${spoken(parameters)} parameters, ${spoken(multiplyAdds)} multiply-adds, ${spoken(activations)} activations`;
@@ -98,7 +98,7 @@ const costs = ({ parameters, multiplyAdds, activations }) =>
 export function facts({ out, sees, cost }) {
   if (!cost) return [out];
   return [
-    `${out}${sees ? `, sees ${whole(sees)}` : ""}`,
+    `${out}${sees ? `, sees ${grouped(sees)}` : ""}`,
     `${brief(cost.parameters)} params, ${brief(cost.multiplyAdds)} work`,
     `${brief(cost.activations)} activations, ${megabytes(cost.activations)}`,
   ];
@@ -127,7 +127,7 @@ export function saidAltered(was, is, at) {
 export const saidResized = (size, was) => `The image has ${square(size)} pixels instead of ${square(was)}`;
 
 export function saidHead(head, { hidden }) {
-  const layers = `the hidden dense layer${hidden.length > 1 ? "s" : ""} (${hidden.map(whole).join(", ")} units)`;
+  const layers = `the hidden dense layer${hidden.length > 1 ? "s" : ""} (${hidden.map(grouped).join(", ")} units)`;
   return head === "global"
     ? `A global average pool took the place of Flatten${hidden.length ? ` and of ${layers}` : ""}`
     : `Flatten${hidden.length ? ` and ${layers}` : ""} took the place of the global average pool`;
@@ -185,7 +185,7 @@ function places(itemsBefore, was, items, now) {
 
 function dense(was, now) {
   return now.inputs !== was.inputs && now.head.length === was.head.length
-    ? [`The first dense layer reads ${whole(now.inputs)} numbers instead of ${whole(was.inputs)}.`]
+    ? [`The first dense layer reads ${grouped(now.inputs)} numbers instead of ${grouped(was.inputs)}.`]
     : [];
 }
 
@@ -206,7 +206,7 @@ const COLUMNS = [
   ["Work", MEASURES.work, brief],
   ["Memory", MEASURES.memory, megabytes],
   ["Map", MEASURES.map, square],
-  ["Sees", MEASURES.sees, whole],
+  ["Sees", MEASURES.sees, grouped],
 ];
 const COVERED = { text: "?", title: null };
 
@@ -215,7 +215,7 @@ const COVERED = { text: "?", title: null };
 export function table(values, hidden = false) {
   const then = counted(published(values)),
     now = counted(values);
-  const counts = (result) => COLUMNS.map(([, of, words]) => ({ text: words(of(result)), title: whole(of(result)) }));
+  const counts = (result) => COLUMNS.map(([, of, words]) => ({ text: words(of(result)), title: grouped(of(result)) }));
   const ratios = COLUMNS.map(([, of]) => ({ text: factor(of(now), of(then)), title: null }));
   const open = (cells) => (hidden ? cells.map(() => COVERED) : cells);
   return {

@@ -1,5 +1,5 @@
 // The convolution's buttons and menus.
-import { button, check, choice, labelled, playButton } from "../kit/controls.js";
+import { check, choice, labelled, transport } from "../kit/controls.js";
 import { h, put } from "../kit/core.js";
 import { fold } from "../kit/layout.js";
 import { photoField } from "../kit/photo.js";
@@ -19,7 +19,7 @@ export function controls(state, act, el) {
   const relu = check("ReLU: below 0 becomes 0", (on) => state.set({ relu: on }));
   const photo = photoField(state, el, { besides: ["numbers"] }),
     numbers = ownNumbers(state),
-    walk = transport(state, act),
+    walk = transport(act.step, () => act.play(!state.get("playing")), act.reset),
     code = h("code", {});
 
   function show(mayChoose) {
@@ -31,7 +31,8 @@ export function controls(state, act, el) {
     relu.show(state.get("relu"));
     photo.show();
     numbers.show();
-    walk.show();
+    walk.playing.show(state.get("playing"));
+    walk.playing.element.hidden = state.get("source") !== "numbers"; // an image has thousands of windows
     put(code, call(state.values()));
   }
   const side = [
@@ -44,25 +45,6 @@ export function controls(state, act, el) {
     h("p", { class: "pool-detail" }, NOTE),
   ];
   return { side, show };
-}
-
-// One window back and on, play, and the way back.
-function transport(state, act) {
-  const playing = playButton(() => act.play(!state.get("playing")), { class: "pool-button pool-play" });
-  const go = (by, text, label) => button(text, () => act.step(by), { "aria-label": label, title: label });
-  const element = h(
-    "div",
-    { class: "pool-transport" },
-    go(-1, "◀ Back", "Back: one window back"),
-    go(1, "Step ▶", "Step: one window on"),
-    playing.element,
-    button("Reset", act.reset),
-  );
-  const show = () => {
-    playing.show(state.get("playing"));
-    playing.element.hidden = state.get("source") !== "numbers"; // an image has thousands of windows
-  };
-  return { element, show };
 }
 
 // A field for numbers of the reader's own.

@@ -1,6 +1,6 @@
 // The explorer's buttons, menus and sliders.
 import { clamp, h, put } from "../kit/core.js";
-import { button, check, choice, group, labelled, playButton, slider, toggles } from "../kit/controls.js";
+import { button, check, choice, group, labelled, slider, toggles, transport } from "../kit/controls.js";
 import { fold } from "../kit/layout.js";
 import { photoField } from "../kit/photo.js";
 import { LARGEST_WINDOW, MOST_PADDING, SIZES, reordered } from "./state.js";
@@ -23,7 +23,11 @@ export function controls(state, act, el) {
   const ceil = check("ceil mode: keep a window that hangs over the end", (on) => state.set({ ceil_mode: on }));
   const count = check("count padding as zeros", (on) => state.set({ count_include_pad: on }));
   const cover = check("cover each output until the window has been there", (on) => state.set({ covered: on }));
-  const { transport, show: showPlay } = walk(state, act);
+  const step = (by) => {
+    act.play(false);
+    act.step(by);
+  };
+  const walk = transport(step, act.toggle, act.reset);
 
   function show() {
     photo.show();
@@ -37,12 +41,12 @@ export function controls(state, act, el) {
     count.field.hidden = state.get("operation") === "max";
     cover.show(state.get("covered"));
     put(code, call(state.values()));
-    showPlay();
+    walk.playing.show(state.get("playing"));
   }
 
   const code = h("code", {});
   const side = [
-    transport,
+    walk.element,
     group("Operation", operation.element),
     ...sizes.fields("window"),
     ...sizes.fields("stride"),
@@ -62,27 +66,6 @@ export function controls(state, act, el) {
     h("p", { class: "pool-code" }, code),
   ];
   return { side, show };
-}
-
-// Play, one window back and on, and the way back.
-function walk(state, act) {
-  const playing = playButton(act.toggle, { class: "pool-button pool-play" });
-  const go = (by, text, label) => {
-    const onclick = () => {
-      act.play(false);
-      act.step(by);
-    };
-    return button(text, onclick, { "aria-label": label, title: label });
-  };
-  const transport = h(
-    "div",
-    { class: "pool-transport" },
-    go(-1, "◀ Back", "Back: one window back"),
-    go(1, "Step ▶", "Step: one window on"),
-    playing.element,
-    button("Reset", act.reset),
-  );
-  return { transport, show: () => playing.show(state.get("playing")) };
 }
 
 // By name, or by hand at each of the four sides.

@@ -82,3 +82,18 @@ export function playButton(toggle, more = {}) {
   const element = button("▶ Play", toggle, more);
   return { element, show: (playing) => (element.textContent = playing ? "❚❚ Pause" : "▶ Play") };
 }
+
+// Of a window that visits its outputs: one back and on, play, and the way back: {element, playing: the play button}.
+export function transport(step, toggle, reset) {
+  const playing = playButton(toggle, { class: "pool-button pool-play" });
+  const go = (by, text, label) => button(text, () => step(by), { "aria-label": label, title: label });
+  const element = h(
+    "div",
+    { class: "pool-transport" },
+    go(-1, "◀ Back", "Back: one window back"),
+    go(1, "Step ▶", "Step: one window on"),
+    playing.element,
+    button("Reset", reset),
+  );
+  return { element, playing };
+}

@@ -164,7 +164,9 @@ class _Windowed(_Pooling):
             )
         # What the graph does not know yet must not be broadcast, either.
         wrong = "mask must have the shape (N, spatial...) of the inputs"
-        tf.debugging.assert_equal(tf.shape(mask), tf.gather(tf.shape(inputs), steps), wrong)
+        right = tf.debugging.assert_equal(tf.shape(mask), tf.gather(tf.shape(inputs), steps), wrong)
+        with tf.control_dependencies([right]):  # eager: None, and the error is raised already
+            mask = tf.identity(mask)
         return real & tf.expand_dims(mask, -1 if self.data_format == "channels_last" else 1)
 
     def _gather(self, x: tf.Tensor) -> tf.Tensor:

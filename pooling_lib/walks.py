@@ -298,7 +298,7 @@ def binned(x: np.ndarray, plan: Plan, combine: np.ufunc, identity: float, dtype:
                 combine(x, later, out=x)
             else:
                 x[(*before, longer)] = combine(x[(*before, longer)], later)
-    return x
+    return np.ascontiguousarray(x)  # np.stack keeps the order in memory that its parts have
 
 
 def adaptive_argmax(x: np.ndarray, plan: Plan) -> tuple[np.ndarray, np.ndarray]:

@@ -1564,7 +1564,7 @@ MUTATIONS = [
     ),
     ("strides multiply", "cost.py", "Fraction(self.jump) * (step.stride", "Fraction(1) * (step.stride"),
     ("of outputs that differ the largest field counts", "cost.py", "max(", "min("),
-    ("behind Flatten all is seen", "cost.py", "place(shape[:-1], shape[:-1])", "()"),
+    ("after Flatten all is seen", "cost.py", "place(shape[:-1], shape[:-1])", "()"),
     (
         "a total adds every layer",
         "cost.py",

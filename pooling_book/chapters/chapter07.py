@@ -18,7 +18,7 @@ quiz = Quiz(
             "You put a 2 × 2 max pool between two of the convolutions. How many parameters does that save?",
             wrong(
                 "Three quarters",
-                "That is what a stride of 2 takes from the *places* behind it. "
+                "That is what a stride of 2 takes from the *places* after it. "
                 "A convolution has the same weights for every place.",
             ),
             right(
@@ -28,7 +28,7 @@ quiz = Quiz(
             ),
             wrong(
                 "The weights of the Dense layer, three quarters of them",
-                "Behind a Flatten it would. Behind a global average the Dense layer sees channels only.",
+                "After a Flatten it would. After a global average the Dense layer sees channels only.",
             ),
             wrong(
                 "Four for each channel",
@@ -145,9 +145,9 @@ parameters = AnswerExercise(
     "Where the parameters sit",
     "Images of 32 × 32 pixels go through 3 × 3 convolutions, all padded *same*, of which the last has 16 filters, "
     "and then to a Dense layer with 10 outputs and a bias for each. "
-    "How many parameters does the *Dense layer* have behind a Flatten if there is no pool; "
-    "behind a Flatten if two 2 × 2 pools with a stride of 2 stand between the convolutions; "
-    "and behind a global average pool? Type three numbers, without a comma in any of them.",
+    "How many parameters does the *Dense layer* have after a Flatten if there is no pool; "
+    "after a Flatten if two 2 × 2 pools with a stride of 2 stand between the convolutions; "
+    "and after a global average pool? Type three numbers, without a comma in any of them.",
     answer=[163850, 10250, 170],
     by_place=True,
     foreseen=[
@@ -187,7 +187,7 @@ parameters = AnswerExercise(
     hints=[
         "A Dense layer has a weight for each of its inputs and each of its outputs, and a bias for each output. "
         "How many inputs are there?",
-        "Without a pool 32 × 32 places with 16 channels arrive, behind the pools 8 × 8.",
+        "Without a pool 32 × 32 places with 16 channels arrive, after the pools 8 × 8.",
     ],
     solution="Without a pool 32 · 32 · 16 = 16,384 numbers arrive: 16,384 · 10 + 10 = 163,850. "
     "Two pools leave 8 · 8 · 16 = 1,024: 10,250. "
@@ -198,9 +198,9 @@ parameters = AnswerExercise(
 # ---- 2: multiply-adds ----
 
 multiply_adds = AnswerExercise(
-    "Multiply-adds behind a pool",
+    "Multiply-adds after a pool",
     "One channel of 48 × 48 pixels; 3 × 3 convolutions, padded *same*, with 8, 16 and 16 filters; "
-    "a 2 × 2 max pool with a stride of 2 behind the first and behind the second. "
+    "a 2 × 2 max pool with a stride of 2 after the first and after the second. "
     "How many multiply-adds does each of the three convolutions take? "
     "Type three numbers, without a comma in any of them.",
     answer=[165888, 663552, 331776],
@@ -208,7 +208,7 @@ multiply_adds = AnswerExercise(
     foreseen=[
         (
             [165888, 2654208, 5308416],
-            "These are the counts without pools: how many places are left behind each?",
+            "These are the counts without pools: how many places are left after each?",
         ),
         (
             [165888, 1327104, 1327104],
@@ -228,11 +228,11 @@ multiply_adds = AnswerExercise(
         ),
         (
             [41472, 165888, 331776],
-            "The pool stands behind the convolution, which still sees the larger map.",
+            "The pool stands after the convolution, which still sees the larger map.",
         ),
         (
             [41472, 165888, 82944],
-            "The pools stand *behind* the convolutions: what size does each convolution see?",
+            "The pools stand *after* the convolutions: what size does each convolution see?",
         ),
         (
             [80, 1168, 2320],
@@ -510,7 +510,7 @@ cost = FunctionExercise(
             _counted(floor=True),
         ),
         Mistake(
-            "No pool stands behind the last convolution.", _counted(last=True)
+            "No pool stands after the last convolution.", _counted(last=True)
         ),
         Mistake(
             "A convolution computes rows times columns of places.",
@@ -518,7 +518,7 @@ cost = FunctionExercise(
         ),
         Mistake("The Dense layer multiplies, too.", _counted(dense=False)),
         Mistake(
-            "Each filter reads all channels that come in: how many are these behind the first convolution?",
+            "Each filter reads all channels that come in: how many are these after the first convolution?",
             _counted(channels_in=False),
         ),
         Mistake(

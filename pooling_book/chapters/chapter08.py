@@ -37,7 +37,7 @@ quiz = Quiz(
             ),
             wrong(
                 "Multiples of 2",
-                "That is true of the map behind the first pool. The second has a stride of its own.",
+                "That is true of the map after the first pool. The second has a stride of its own.",
             ),
             wrong(
                 "Multiples of 9",
@@ -96,7 +96,7 @@ quiz = Quiz(
             ),
             wrong(
                 "It removes noise before the maximum sees it",
-                "It stands behind the maximum, which has seen everything.",
+                "It stands after the maximum, which has seen everything.",
             ),
             wrong(
                 "It saves work",
@@ -180,7 +180,7 @@ by_hand = AnswerExercise(
 
 stack = AnswerExercise(
     "The period of a stack",
-    "Five layers stand behind each other: a 3 × 3 convolution with stride 1, a 2 × 2 max pool with stride 2, "
+    "Five layers follow one another: a 3 × 3 convolution with stride 1, a 2 × 2 max pool with stride 2, "
     "a 5 × 5 convolution with stride 3, a 3 × 3 max pool with stride 1, "
     "a 3 × 3 average pool with stride 2. What is the smallest shift of the image, in pixels, "
     "that moves the last map by whole places? And by how many places does a shift of 36 pixels move it?",

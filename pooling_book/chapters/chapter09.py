@@ -13,7 +13,7 @@ quiz = Quiz(
     [
         question(
             "In VGG16 you take the second pool out and leave all else as it is. "
-            "What happens to the parameters of the convolutions behind it?",
+            "What happens to the parameters of the convolutions after it?",
             wrong(
                 "They become 4 times as many",
                 "That is what happens to their multiply-adds. The same filters slide over a larger map.",
@@ -38,7 +38,7 @@ quiz = Quiz(
             "How many weights has the dense layer then, without its biases?",
             wrong(
                 "1,638,400",
-                "These are the weights behind Flatten: 8 · 8 · 256 · 100.",
+                "These are the weights after Flatten: 8 · 8 · 256 · 100.",
             ),
             right(
                 "25,600",
@@ -50,7 +50,7 @@ quiz = Quiz(
             ),
             wrong(
                 "0",
-                "The pool has no parameters, but the dense layer behind it does.",
+                "The pool has no parameters, but the dense layer after it does.",
             ),
         ),
         question(
@@ -74,11 +74,11 @@ quiz = Quiz(
             ),
         ),
         question(
-            "Which of these is true of a max pool and a ReLU behind a convolution?",
+            "Which of these is true of a max pool and a ReLU after a convolution?",
             right(
                 "Either may come first; the pool first is cheaper",
                 "The larger of two numbers stays the larger or equal after a ReLU, so they commute. "
-                "Behind a 2 × 2 pool there are a quarter as many numbers.",
+                "After a 2 × 2 pool there are a quarter as many numbers.",
             ),
             wrong(
                 "The ReLU has to come first",
@@ -110,7 +110,7 @@ quiz = Quiz(
             ),
         ),
         question(
-            "You replace a pool's stride of 2 by 1 and double the dilation of everything behind it. "
+            "You replace a pool's stride of 2 by 1 and double the dilation of everything after it. "
             "What stays, and what does it cost?",
             right(
                 "The receptive field stays, with 4 times as many places",
@@ -224,7 +224,7 @@ def _stack(
     channels,
     layers,
     *,
-    behind=True,
+    after=True,
     square=True,
     keep=False,
     places=2,
@@ -242,7 +242,7 @@ def _stack(
             side = sized(side, window, stride)
         if filters or pooled:
             work = (
-                (side if behind else before) ** places
+                (side if after else before) ** places
                 * window ** (2 if square else 1)
                 * channels
             )
@@ -271,7 +271,7 @@ working = FunctionExercise(
     mistakes=[
         Mistake(
             "You count the places that go *in*. A convolution multiplies once for each place that comes out.",
-            lambda *c: _stack(*c, behind=False),
+            lambda *c: _stack(*c, after=False),
         ),
         Mistake(
             "A window of k has k rows and k columns.",
@@ -347,7 +347,7 @@ def place_pools(side, filters, pools, most):
     The image has `side` x `side` pixels and 1 channel. filters holds the
     filters of each 3 x 3 convolution; these have padding "same". Behind
     each convolution there is one pool (window 2, stride 2) or none, and
-    `pools` of them in all. One place behind the last layer may see at most
+    `pools` of them in all. One place after the last layer may see at most
     `most` pixels across: a window of k adds k - 1 jumps to what is seen.
     Returns an array with a 1 for each convolution that is followed by a
     pool, and a 0 for each other.
@@ -373,7 +373,7 @@ def work_and_field(side, filters, places):
     """What the check asks of an answer.
 
     That is multiply-adds of such a network, and how many pixels across
-    one place behind its last layer sees.
+    one place after its last layer sees.
     """
     work, channels, field, jump = 0, 1, 1, 1
     for count, pooled in zip(filters, places):
@@ -392,7 +392,7 @@ def _judge_places(result, side, filters, pools, most):
         return f"There are {sum(places)} pools, but `pools` is {pools}."
     work, field = work_and_field(side, filters, places)
     if field > most:
-        return f"A place behind the last layer sees {field} pixels across, but `most` is {most}."
+        return f"A place after the last layer sees {field} pixels across, but `most` is {most}."
     if (
         work
         > work_and_field(
@@ -473,12 +473,12 @@ fitting = AnswerExercise(
 # ---- 6: a global pool as a dense layer ----
 
 
-def behind_flatten(weights, side):
-    """Weights behind Flatten that do what others do behind a global mean.
+def after_flatten(weights, side):
+    """Weights after Flatten that do what others do after a global mean.
 
-    weights has shape (channels, units): a dense layer behind a global
+    weights has shape (channels, units): a dense layer after a global
     average pool. The map has side x side places. Returns the weights of a
-    dense layer behind Flatten with the same outputs, of shape
+    dense layer after Flatten with the same outputs, of shape
     (side * side * channels, units).
     """
     return np.tile(weights, (side * side, 1)) / (side * side)
@@ -486,7 +486,7 @@ def behind_flatten(weights, side):
 
 flattened = FunctionExercise(
     "A global pool is a dense layer that shares",
-    solution=behind_flatten,
+    solution=after_flatten,
     cases=[
         (shuffled(1, 3, 2), 2),
         (shuffled(2, 2, 4), 3),

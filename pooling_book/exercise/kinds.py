@@ -181,7 +181,7 @@ class FunctionExercise(_Exercise):
             return Verdict(
                 self,
                 "wrong",
-                f"`check` takes the function itself, `{name}` without brackets behind it, not {kind(function)}.",
+                f"`check` takes the function itself, `{name}` without brackets after it, not {kind(function)}.",
             )
         cases = sorted(self.cases, key=lambda case: sum(map(np.size, case)))  # what goes wrong is shown on the smallest
         calls, printed = attempt.run(function, cases)

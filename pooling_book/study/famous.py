@@ -36,7 +36,7 @@ from pooling_lib.geometry import place
 
 @dataclass(frozen=True)
 class Split:
-    """Branches that read the same numbers and meet again: added up, or put behind each other.
+    """Branches that read the same numbers and meet again: added up, or their channels joined.
 
     Attributes
     ----------
@@ -251,8 +251,8 @@ def pooled_convolutions(network: Iterable) -> tuple[int, int]:
     found: set[int] = set()  # by their numbers
     followed: set[int] = set()
 
-    def behind(part: Layer | Split, arriving: set[int]) -> set[int]:
-        """The convolutions whose next layer comes behind a part, of those that wait for theirs before it."""
+    def after(part: Layer | Split, arriving: set[int]) -> set[int]:
+        """The convolutions whose next layer comes after a part, of those that wait for theirs before it."""
         if isinstance(part, Split):
             return set().union(*(walked(branch, arriving) for branch in part.branches))
         if isinstance(part, BatchNorm):
@@ -266,7 +266,7 @@ def pooled_convolutions(network: Iterable) -> tuple[int, int]:
 
     def walked(parts: Iterable, arriving: set[int]) -> set[int]:
         for part in parts:
-            arriving = behind(part, arriving)
+            arriving = after(part, arriving)
         return arriving
 
     walked(network, set())
@@ -336,7 +336,7 @@ def vgg16() -> list:
 
 
 def dilated_vgg16() -> list:
-    """VGG16's convolutions, the last two pools with a stride of 1, dilation behind them: Chen et al., arXiv:1412.7062.
+    """VGG16's convolutions, the last two pools with a stride of 1, dilation after them: Chen et al., arXiv:1412.7062.
 
     The paper goes on with convolutions in place of the Dense layers; they are left out.
 

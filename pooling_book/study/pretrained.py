@@ -29,7 +29,7 @@ class Trained(NamedTuple):
     weights: Sequence[np.ndarray]
 
     def maps(self, images: np.ndarray) -> list[np.ndarray]:
-        """Feature maps (N, H, W, C) behind each pool and the last convolution, for images (N, H, W) of 0 to 1."""
+        """Feature maps (N, H, W, C) after each pool and the last convolution, for images (N, H, W) of 0 to 1."""
         x, found = np.asarray(images, float)[..., None], []
         layers = list(zip(self.weights[:-2:2], self.weights[1:-2:2]))
         for number, (kernel, bias) in enumerate(layers, 1):

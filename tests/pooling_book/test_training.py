@@ -68,7 +68,7 @@ def test_matched_networks_have_about_as_many_parameters(shape, head):
         assert small_network("none", shape, head=head).count_params() > 5 * pooled
 
 
-def test_there_is_one_linear_layer_at_the_end_and_a_relu_behind_every_other():
+def test_there_is_one_linear_layer_at_the_end_and_a_relu_after_every_other():
     network = small_network("strided conv", SHAPE, head="flatten")
     weighted = [layer for layer in network.layers if isinstance(layer, (keras.layers.Conv2D, keras.layers.Dense))]
     assert [layer.activation.__name__ for layer in weighted] == ["relu"] * 5 + ["linear"]

@@ -1,5 +1,6 @@
 """Tests of max_pool and avg_pool: one for each rule they hold, what they refuse, and their definition at random."""
 
+import itertools
 from collections import Counter
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pools import ONES, REFUSED, geometries, numbers
 
 import pooling_lib
-from pooling_lib import avg_pool, max_pool, naive
+from pooling_lib import adaptive_avg_pool, adaptive_max_pool, avg_pool, max_pool, naive
 
 # Signed, with ties, and in no order: on a ramp 'take the last element' would pass for a maximum.
 PLANE = np.array([[3, -1, 4, -1, 0], [-5, 9, -2, 6, 6], [5, -3, -5, 8, 9], [-9, 7, 9, -3, -2]])
@@ -307,6 +308,17 @@ def test_any_memory_layout_pools_alike_and_the_input_is_never_modified(pool):
     np.testing.assert_array_equal(x, read_only)
     broadcast = np.broadcast_to(x[:, :1], x.shape)
     np.testing.assert_array_equal(pool(broadcast, 2, 1, "same"), pool(broadcast.copy(), 2, 1, "same"))
+
+
+@pytest.mark.parametrize("pool", [adaptive_max_pool, adaptive_avg_pool, max_pool, avg_pool])
+@pytest.mark.parametrize("size", [1, 2, 4])
+def test_whatever_the_order_in_memory_the_result_is_in_rows(pool, size):
+    x = np.random.default_rng(5).normal(size=(3, 5, 6, 4))
+    for order in itertools.permutations(range(4)):
+        same = np.ascontiguousarray(x.transpose(order)).transpose(np.argsort(order))
+        y = pool(same, size)
+        np.testing.assert_array_equal(y, pool(x, size))
+        assert y.flags.c_contiguous and y.flags.writeable, order
 
 
 @pytest.mark.parametrize("dtype", ["int8", "float16", "float32", "float64", "longdouble", ">f4"])

@@ -7,7 +7,7 @@ import traitlets
 
 from pooling_book.study import famous
 from pooling_book.widgets.base import one_of
-from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, channels_behind, complete, layers, parts, scene
+from pooling_book.widgets.network_boxes.boxes import BOXED_NETWORKS, channels_after, complete, layers, parts, scene
 from pooling_book.widgets.photos import encode, small_photos
 from pooling_book.widgets.things_to_try import TaskWidget
 from pooling_lib.cost import Cost, Shape
@@ -90,7 +90,7 @@ class NetworkBoxes(TaskWidget):
 
     @property
     def sizes(self) -> list[int]:
-        """Side of the map behind every box."""
+        """Side of the map after every box."""
         rows: list[Cost] = []
         sizes = []
         for part in parts(self.items, BOXED_NETWORKS[self.network]["channels"]):
@@ -106,7 +106,7 @@ class NetworkBoxes(TaskWidget):
         *_, channels = self._image()
         lines, cost, image = [], self.cost, f"{self.size} × {self.size} × {channels}"
         for item, side in zip(self.items, self.sizes):
-            channels = channels_behind(item, channels)
+            channels = channels_after(item, channels)
             name = f"{item['how']} pool" if item["kind"] == "pool" else item["name"]
             lines.append(f"<li>{html.escape(name)}: {side} × {side} × {channels}</li>")
         words = f"{self.network}, image {image}: {cost.parameters:,} parameters, "

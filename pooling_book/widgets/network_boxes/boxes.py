@@ -65,7 +65,7 @@ def pool(how: str = "max", window: int = 2, stride: int = 2, padding: str | int 
 def parts(items: Sequence[Mapping], channels: int) -> list[list[Layer | famous.Split]]:
     """The layers of every box, for `famous.costs`.
 
-    A strided pool behind a convolution becomes the convolution's stride, and has no layer of its own; elsewhere
+    A strided pool after a convolution becomes the convolution's stride, and has no layer of its own; elsewhere
     it only subsamples.
 
     >>> parts([conv("conv", 8), pool("strided"), pool("strided")], 3)
@@ -80,21 +80,21 @@ def parts(items: Sequence[Mapping], channels: int) -> list[list[Layer | famous.S
         folding = item["kind"] == "conv"
         folded = takewhile(_strided, items[number + 1 :]) if folding else ()
         found.append(LAYERS[item["kind"]](item, channels, prod(each["stride"] for each in [item, *folded])))
-        channels = channels_behind(item, channels)
+        channels = channels_after(item, channels)
     return found
 
 
 def layers(given: Mapping, items: Sequence[Mapping], head: str) -> list[Layer | famous.Split]:
-    """The layers of all boxes of a network, and those behind them."""
+    """The layers of all boxes of a network, and those after them."""
     body = [layer for part in parts(items, given["channels"]) for layer in part]
     end = [Flatten(), *map(Dense, given["hidden"])] if head == "flatten" else [GlobalPool("average")]
     return [*body, *end, Dense(given["classes"], bias=given["bias"])]
 
 
-def channels_behind(item: Mapping, channels: int) -> int:
-    """Channels of the map behind a box that reads so many.
+def channels_after(item: Mapping, channels: int) -> int:
+    """Channels of the map after a box that reads so many.
 
-    >>> channels_behind(pool(), 3), channels_behind(conv("conv", 8), 3)
+    >>> channels_after(pool(), 3), channels_after(conv("conv", 8), 3)
     (3, 8)
     """
     return 4 * item["width"] if item["kind"] == "stage" else item.get("filters", channels)
@@ -184,9 +184,9 @@ def _network(
     classes: int = 1000,
     bias: bool = True,
 ) -> dict[str, Any]:
-    """Boxes, side and channels of the image, and what stands behind the boxes.
+    """Boxes, side and channels of the image, and what stands after the boxes.
 
-    That is a head; units of hidden Dense layers, behind a Flatten only; classes; whether the last layer has a bias.
+    That is a head; units of hidden Dense layers, after a Flatten only; classes; whether the last layer has a bias.
     """
     return {
         "items": items,

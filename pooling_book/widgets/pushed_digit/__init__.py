@@ -134,7 +134,7 @@ def _written(title: str, network: Trained) -> dict:
     for kernel, bias in zip(shapes[:-2:2], shapes[1:-2:2]):
         if len(kernel) != 4 or kernel[:3] != (3, 3, channels) or bias != kernel[3:]:
             raise ValueError(
-                f"networks[{title!r}] has weights of shapes {kernel} and {bias} behind {channels} channels; "
+                f"networks[{title!r}] has weights of shapes {kernel} and {bias} after {channels} channels; "
                 f"use (3, 3, {channels}, c) and (c,)"
             )
         channels = kernel[3]

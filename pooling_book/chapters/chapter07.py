@@ -248,8 +248,8 @@ multiply_adds = AnswerExercise(
         "and each output takes 3 · 3 · (channels that come in) multiply-adds.",
         "The three convolutions see 48 × 48 places with 1 channel, 24 × 24 with 8, and 12 × 12 with 16.",
     ],
-    solution="48² · 9 · 1 · 8 = 165,888. Behind the first pool 24² · 9 · 8 · 16 = 663,552, "
-    "a quarter of what it would be. Behind both 12² · 9 · 16 · 16 = 331,776, a sixteenth. "
+    solution="48² · 9 · 1 · 8 = 165,888. After the first pool 24² · 9 · 8 · 16 = 663,552, "
+    "a quarter of what it would be. After both 12² · 9 · 16 · 16 = 331,776, a sixteenth. "
     "The first pool saves most, since both later convolutions stand after it: alone it leaves 2,156,544 of 8,128,512, "
     "the second alone 4,147,200, both 1,161,216.",
 )
@@ -432,7 +432,7 @@ def network_cost(side, widths, s, classes, flatten):
 
     The image has side x side pixels and one channel. For each number in
     widths there is a 3 x 3 convolution with so many filters, padded 'same',
-    with a bias. Behind each but the last stands a pool with stride s,
+    with a bias. After each but the last stands a pool with stride s,
     padded 'same', which leaves the ceiling of size / s; s = 1 is no pool.
     Then comes a Flatten, or a global average if flatten is False, and a
     Dense layer with a bias. The pools' own operations are not counted.
@@ -546,7 +546,7 @@ cost = FunctionExercise(
         "Walk through the layers and keep two numbers as you go: the side, and the channels.",
         "A convolution has 9 · (channels in) · filters weights and a bias for each filter, "
         "and uses all its weights at each of side · side places.",
-        "Behind each convolution but the last, `side = -(-side // s)`. "
+        "After each convolution but the last, `side = -(-side // s)`. "
         "The Dense layer's inputs are side · side · channels, or the channels alone.",
     ],
 )

@@ -92,7 +92,7 @@ quiz = Quiz(
             right(
                 "It weakens what the stride would fold",
                 "The dense maximum holds detail finer than the stride can show. "
-                "Behind the stride it would be too late.",
+                "After the stride it would be too late.",
             ),
             wrong(
                 "It removes noise before the maximum sees it",

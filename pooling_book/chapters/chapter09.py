@@ -345,7 +345,7 @@ def place_pools(side, filters, pools, most):
     """Where to put 2 x 2 pools so that a network has the least work.
 
     The image has `side` x `side` pixels and 1 channel. filters holds the
-    filters of each 3 x 3 convolution; these have padding "same". Behind
+    filters of each 3 x 3 convolution; these have padding "same". After
     each convolution there is one pool (window 2, stride 2) or none, and
     `pools` of them in all. One place after the last layer may see at most
     `most` pixels across: a window of k adds k - 1 jumps to what is seen.

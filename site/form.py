@@ -6,9 +6,9 @@ The *core* is all that stands before the exercises and not under a heading `### 
 
     words / 180 + 0.5 a code cell + 1 a picture or widget + 1 a prediction, to the nearest 5.
 
-A word is what a reader reads as one in Markdown, with a letter or a digit in it; a formula is one, a link its text. A
-picture or widget is an output that is drawn; a table of words or numbers is none. A prediction is a covered cell
-(metadata `guess`), or a widget of which a paragraph above it says *Predict* or *Guess*.
+A word is what a reader reads as one in Markdown, with a letter or a digit in it; a formula is one, a citation is
+one, a link is its text. A picture or widget is an output that is drawn; a table of words or numbers is none. A
+prediction is a covered cell (metadata `guess`), or a widget of which a paragraph above it says *Predict* or *Guess*.
 """
 
 import math
@@ -126,6 +126,7 @@ def before_exercises(all_pieces):
 def words(text):
     text = re.sub(r"\$\$.*?\$\$|\$[^$\n]*\$|\\begin\{(\w+)\}.*?\\end\{\1\}", " formula ", text, flags=re.S)
     text = re.sub(r"\{[\w:]+\}`([^`]*)`", r"\1", text)  # a role
+    text = re.sub(r"\[[^\]]*\]\(cite:[^)]*\)", " citation ", text)
     text = re.sub(r"\]\([^)]*\)", "]", text)  # where a link leads
     return len(re.findall(r"\S*\w\S*", text))
 

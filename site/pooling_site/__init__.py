@@ -1,9 +1,9 @@
-"""The book's Sphinx extension: MathML, front ends, covers, sections, switches, tabs, code, images, fonts, theme."""
+"""The book's Sphinx extension: one module for each thing that a built page needs besides its notebook."""
 
 import hashlib
 from pathlib import Path
 
-from . import code, covers, fonts, frontend, images, lean, mathml, sections, switches, tabs, theme
+from . import citations, code, covers, fonts, frontend, images, lean, mathml, sections, switches, tabs, theme
 
 SITE = Path(__file__).resolve().parents[1]
 
@@ -14,7 +14,7 @@ def setup(app):
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(SITE / "static")))
     app.add_css_file("book.css")
     app.connect("build-finished", forget_failures)
-    for part in (covers, sections, mathml, frontend, images, theme, switches, tabs, code, lean, fonts):
+    for part in (citations, covers, sections, mathml, frontend, images, theme, switches, tabs, code, lean, fonts):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

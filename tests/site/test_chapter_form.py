@@ -43,7 +43,7 @@ def test_core_and_further_are_told_apart():
         ("The size is $m = (n - k) / s + 1$.", 4),
         ("So:\n\n$$\na = b\n$$\n\nand", 3),
         ("\\begin{aligned}\na &= b \\\\\n\\end{aligned}", 1),
-        ("see [the pitfalls below](#pitfalls-of-it) of {cite:t}`boureau2010`", 6),
+        ("see [the pitfalls below](#pitfalls-of-it) of [Boureau et al. (2010)](cite:boureau2010)", 6),
         ("**After** `max_pool(x, 2)`", 3),
         ("- one\n- two\n> three", 3),
     ],

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from calls_to_compare import CALLS, LIBRARIES
 from playwright.sync_api import expect
 from pooling_site import tabs
@@ -99,3 +100,13 @@ def test_the_chosen_tab_is_told_in_forced_colours(show):
 def test_axe_finds_nothing(show, scheme):
     page = show("max_pool", "avg_padding", scheme=scheme)
     assert Axe().run(page).response["violations"] == []
+
+
+def test_on_the_site_a_call_has_the_colours_of_other_code_and_its_own_text():
+    shown = same_call("max_pool").html
+    page = BeautifulSoup(tabs.CALL.sub(tabs.coloured, shown), "html.parser")
+    calls = page.select(".highlight code")
+    assert [call.get_text() for call in calls] == [
+        call.get_text() for call in BeautifulSoup(shown, "html.parser").select(".highlight code")
+    ]
+    assert all({"kn", "mi"} <= {span["class"][0] for span in call.select("span")} for call in calls)

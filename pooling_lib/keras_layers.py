@@ -26,6 +26,7 @@ except ModuleNotFoundError as error:
 
 from pooling_lib.arguments import mean_power, norm_power, number, positive, pyramid_levels, shares
 from pooling_lib.geometry import extent, ints, place
+from pooling_lib.plans import bounded
 
 Shape = Sequence[int | None]
 Sizes = int | Sequence[int]
@@ -165,9 +166,7 @@ class _Windowed(_Pooling):
         # What the graph does not know yet must not be broadcast, either.
         wrong = "mask must have the shape (N, spatial...) of the inputs"
         right = tf.debugging.assert_equal(tf.shape(mask), tf.gather(tf.shape(inputs), steps), wrong)
-        with tf.control_dependencies([right]):  # eager: None, and the error is raised already
-            mask = tf.identity(mask)
-        return real & tf.expand_dims(mask, -1 if self.data_format == "channels_last" else 1)
+        return real & tf.expand_dims(_after(right, mask), -1 if self.data_format == "channels_last" else 1)
 
     def _gather(self, x: tf.Tensor) -> tf.Tensor:
         """The elements under every window, row-major on a new last axis; padding is 0 or False."""
@@ -781,12 +780,14 @@ class SpatialPyramidPooling(_Pooling):
     def compute_output_shape(self, input_shape: Shape) -> tuple[int | None, ...]:
         """The shape that inputs of that shape are pooled to."""
         bins = sum(level ** len(self._axes(input_shape)) for level in self.levels)
+        bounded("levels", self.levels, bins, 0, "give fewer bins")
         return (
             (input_shape[0], bins, input_shape[-1]) if self.data_format == "channels_last" else (*input_shape[:2], bins)
         )
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
         """Pool `inputs`."""
+        self.compute_output_shape(inputs.shape)  # refuses too many bins
         x, axes, bins = tf.cast(inputs, self.compute_dtype), self._axes(inputs.shape), []
         for level in self.levels:
             parts = [
@@ -837,7 +838,8 @@ class MaxUnpooling(_Pooling):
         if len(input_shape) != 2 or not tf.TensorShape(input_shape[0]).is_compatible_with(input_shape[1]):
             raise ValueError(f"inputs have shapes {input_shape}; call the layer on [y, indices], two of the same shape")
         shape, axes = list(input_shape[0]), self._axes(input_shape[0])
-        shape[axes.start : axes.stop] = _sizes("size", self.size, len(axes))
+        shape[axes.start : axes.stop] = sizes = _sizes("size", self.size, len(axes))
+        bounded("size", self.size, math.prod(sizes), 0, "give that of the map that was pooled")
         return tuple(shape)
 
     def call(self, inputs: Sequence[tf.Tensor]) -> tf.Tensor:
@@ -850,10 +852,11 @@ class MaxUnpooling(_Pooling):
             )
         sizes = _sizes("size", self.size, len(shape) - 2)
         area, (batch, channels, _) = math.prod(sizes), keras.ops.shape(y)
-        tf.debugging.Assert(
+        inside = tf.debugging.Assert(
             tf.reduce_all((indices >= 0) & (indices < area)),
             [f"indices must lie from 0 to {area - 1}, as size={self.size} has it"],
         )
+        indices = _after(inside, indices)
         # Every image and channel has a stretch of its own in one long row of places.
         planes = tf.range(tf.cast(batch * channels, tf.int64))
         places = tf.reshape(tf.cast(indices, tf.int64) + area * tf.reshape(planes, (batch, channels, 1)), [-1])
@@ -863,6 +866,12 @@ class MaxUnpooling(_Pooling):
         row = tf.where(last >= 0, tf.gather(tf.reshape(y, [-1]), tf.maximum(last, 0)), 0)
         x = tf.reshape(row, (batch, channels, *sizes))
         return x if self.data_format == "channels_first" else tf.transpose(x, (0, *range(2, len(shape)), 1))
+
+
+def _after(check: tf.Operation | None, x: tf.Tensor) -> tf.Tensor:
+    """`x` that a graph uses only after a check; outside a graph there is none left to wait for."""
+    with tf.control_dependencies([check] if check is not None else []):
+        return tf.identity(x)
 
 
 def _largest(elements: tf.Tensor, real: tf.Tensor | bool) -> tf.Tensor:

@@ -257,3 +257,25 @@ def test_masks_are_lists_or_arrays_of_any_dtype(window):
     expected = kl.MaskedMaxPooling(window, 1)(x, mask=mask)
     for other in (mask.tolist(), mask.astype("float32"), tf.constant(mask), mask.astype("int8")):
         np.testing.assert_array_equal(kl.MaskedMaxPooling(window, 1)(x, mask=other), expected)
+
+
+@pytest.mark.parametrize(
+    "make, shape, said",
+    [
+        (lambda: kl.SpatialPyramidPooling((10**6, 1)), (1, 4, 4, 1), "levels=.*makes 1000000000001 numbers"),
+        (lambda: kl.MaxUnpooling(10**6), [(1, 4, 4, 1)] * 2, "size=.*makes 1000000000000 numbers"),
+    ],
+    ids=["pyramid", "unpooling"],
+)
+def test_more_than_memory_holds_is_refused_before_it_is_made(make, shape, said):
+    inputs = [np.zeros(one, "int64") for one in shape] if isinstance(shape, list) else np.zeros(shape, "float32")
+    for call in (lambda: make().compute_output_shape(shape), lambda: make()(inputs)):
+        with pytest.raises(ValueError, match=said):
+            call()
+
+
+def test_indices_that_lie_outside_are_refused_in_a_graph_before_they_are_used():
+    call = tf.function(lambda y, indices: kl.MaxUnpooling(4)([y, indices]))
+    for place in (-1, 4, 10**12):
+        with pytest.raises(tf.errors.InvalidArgumentError, match="indices must lie from 0 to 3"):
+            call(tf.ones((1, 1, 1)), tf.fill((1, 1, 1), tf.constant(place, tf.int64)))

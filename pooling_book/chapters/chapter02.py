@@ -48,7 +48,7 @@ quiz = Quiz(
         ),
         question(
             "A clean map holds 1 where a parked car was found, and 0 elsewhere. It is pooled with 8 × 8 windows. "
-            "A bias and a ReLU follow, which may be learnt. The net is to say for each window "
+            "A bias and a ReLU follow, which may be learnt. The network is to say for each window "
             "whether *any* car stands there. Which pool will do?",
             wrong(
                 "Only the maximum: the mean cannot say *any*",
@@ -112,7 +112,7 @@ quiz = Quiz(
             'to a few grey levels. With more filters to choose from and more training it will come down to zero."* '
             "What is the fault?",
             wrong(
-                "None: nets learn any function",
+                "None: networks learn any function",
                 "They do with a bend between the layers. What can one convolution alone not do?",
             ),
             right(

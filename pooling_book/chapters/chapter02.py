@@ -3,11 +3,18 @@
 from fractions import Fraction
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from pooling_lib import avg_pool, max_pool
 
-from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
+from pooling_book.exercise import (
+    AnswerExercise,
+    Exercises,
+    FunctionExercise,
+    OpenExercise,
+)
 from pooling_book.exercise.mistakes import (
     Mistake,
+    rounded,
     shuffled,
     transposed,
     window_of,
@@ -18,123 +25,128 @@ quiz = Quiz(
     "quiz-02",
     [
         question(
-            "A window holds 3, 9, 9 and 4. The 4 rises by 4. What do the two answers do?",
+            "A thermal camera's map has noise with a standard deviation of 0.5 degrees. One loose screw, "
+            "a single pixel, is 4 degrees too warm. You pool windows of 32 × 32 pixels, "
+            "and sound an alarm from some threshold on. "
+            "Which pool do you take?",
             wrong(
-                "Both rise by 4",
-                "Only a pixel that already sets the maximum moves it one for one, "
-                "and a mean never moves as far as one pixel alone.",
+                "The mean: it takes the noise away",
+                "It does, down to 0.5 / 32. But of the screw it passes on 4 / 1,024, and that is less still.",
             ),
-            wrong(
-                "The maximum rises by 4, the mean by 1",
-                "The mean is right. But 4 + 4 is 8, and that is still below 9.",
-            ),
-            right(
-                "The maximum stays, the mean rises by 1",
-                "The 4 has room to rise by 5 before the maximum notices. The mean gets a quarter of every change.",
-            ),
-            wrong(
-                "Both stay",
-                "The maximum does stay. The mean hears every pixel: a quarter of 4 is 1.",
-            ),
-        ),
-        question(
-            "You may change a window in any way you like, as long as its mean stays. Which changes are these?",
-            wrong(
-                "Only those that put its pixels in another order",
-                "These are some of them. There are more: raise one pixel by 5 and lower another by 5.",
-            ),
-            right(
-                "All whose changes add up to zero",
-                "The mean is the sum divided by the number of pixels, so the same sum gives the same mean, "
-                "and nothing else does.",
-            ),
-            wrong(
-                "All that leave the largest pixel alone",
-                "That keeps the *maximum*, if nothing rises above it. The mean hears the other pixels, too.",
-            ),
-        ),
-        question(
-            "A photo is made brighter by a curve that never falls, such as a gamma curve. "
-            "You pool before the curve, or after it. Does it matter?",
-            right(
-                "For the mean it does, for the maximum it does not",
-                "A curve that never falls keeps the order, so the largest stays the largest. "
-                "A mean passes only through curves of the form a · t + b.",
-            ),
-            wrong(
-                "For the maximum it does, for the mean it does not",
-                "The other way round: a bent curve moves the middle of two values "
-                "away from the middle of what it makes of them.",
-            ),
-            wrong(
-                "It matters for both",
-                "Which pixel is the largest does not change, and its value goes through the curve either way.",
-            ),
-            wrong(
-                "It matters for neither",
-                "Try the curve x² on 0 and 2: the mean of the squares is 2, the square of the mean is 1.",
-            ),
-        ),
-        question(
-            "A flat grey patch carries Gaussian noise of standard deviation 8. It is pooled with 2 × 2 windows. "
-            "About what comes out?",
-            wrong(
-                "The mean as grey as before with noise 2, the maximum as grey as before with noise 8",
-                "Four pixels divide the noise by √4, not by 4. "
-                "And the largest of four noisy values is not a typical one.",
-            ),
-            wrong(
-                "Both as grey as before, with noise 4",
-                "That is right for the mean. The maximum picks the pixel that the noise has raised most.",
-            ),
-            wrong(
-                "The mean brighter by 8, the maximum by 16",
-                "In a mean, noise upwards and noise downwards cancel: it does not brighten.",
-            ),
-            right(
-                "The mean as grey as before with noise 4, the maximum brighter by about 8",
-                "8 / √4 = 4. The expected maximum of four Gaussian values "
-                "lies 1.03 standard deviations above their mean.",
-            ),
-        ),
-        question(
-            "Why can no convolution, with whatever weights, be a max pool?",
-            wrong(
-                "A convolution has no stride",
-                "It may have one. And with a stride of 1, too, a maximum is no convolution.",
-            ),
-            wrong(
-                "A convolution mixes channels",
-                "With a single channel there is nothing to mix, and still no weights give the maximum.",
-            ),
-            right(
-                "A convolution of a sum is the sum of the convolutions; a maximum does not do that",
-                "That is linearity, and two windows are enough to see a maximum break it.",
-            ),
-            wrong(
-                "Its weights must add up to 1",
-                "They may be anything. No choice of them gives the maximum for every window.",
-            ),
-        ),
-        question(
-            "A detector fires at one place in fifty of the images you look for, and at hardly any place of all others. "
-            "You pool its map with windows of 100 places. Firings are independent. "
-            "Which pool has the larger separation, "
-            "the distance of the two expectations over the sum of the two standard deviations?",
             right(
                 "The maximum",
-                "One firing is enough to tell, and the other images have next to none. "
-                "In the mean, two firings in a hundred make a small number with a large spread.",
+                "Noise alone seldom reaches 2 degrees among 1,024 pixels: 0.5 · √(2 ln 1,024) is 1.9. The screw does.",
             ),
             wrong(
-                "The mean",
-                "It would be, if the others fired nearly as often, or in far larger windows. "
-                "Here *whether* says more than *how often*.",
+                "The minimum",
+                "The screw is warmer than the rest. It never is the smallest number of its window.",
             ),
             wrong(
-                "Either: they are about equally good",
-                "They are in a small window, where two firings hardly ever meet. "
-                "In this one, the spread of *how often* costs the mean more.",
+                "Neither: among 1,024 pixels the noise itself reaches 4 degrees",
+                "That is 8 standard deviations. How fast does the largest of n Gaussian numbers grow with n?",
+            ),
+        ),
+        question(
+            "A clean map holds 1 where a parked car was found, and 0 elsewhere. It is pooled with 8 × 8 windows. "
+            "A bias and a ReLU follow, which may be learnt. The network is to say for each window "
+            "whether *any* car stands there. Which pool will do?",
+            wrong(
+                "Only the maximum: the mean cannot say *any*",
+                "Of a map of 0 and 1, what is the mean of a window without a car? And with one car?",
+            ),
+            wrong(
+                "Only the mean: the maximum does not count cars",
+                "It does not. Nobody asks for the number of cars here.",
+            ),
+            right(
+                "Either of them",
+                "The mean is 0 without a car, and at least 1 / 64 with one: a threshold between them will do.",
+            ),
+            wrong(
+                "Neither: cars at the border are counted twice",
+                "Windows that stand side by side share no place of the map.",
+            ),
+        ),
+        question(
+            "A flat patch of grey 100 carries Gaussian noise with σ = 12. It is pooled with 3 × 3 windows. "
+            "Which outputs can these be, on average and with their standard deviation?",
+            wrong(
+                "Mean 100 ± 1.3, maximum 118 ± 7",
+                "Nine pixels divide the noise by √9, not by 9.",
+            ),
+            wrong(
+                "Mean 100 ± 4, maximum 100 ± 4",
+                "This is right for the mean. The maximum picks the pixel that the noise has raised most.",
+            ),
+            right(
+                "Mean 100 ± 4, maximum 118 ± 7",
+                "12 / √9 = 4. The bias of the maximum lies between 1 σ, as of four pixels, and σ √(2 ln 9) = 25.",
+            ),
+            wrong(
+                "Mean 100 ± 4, maximum 136 ± 12",
+                "The expected maximum is never above σ √(2 ln n). What is that for nine pixels?",
+            ),
+        ),
+        question(
+            "The same kind of noise, σ = 1, on a flat patch. Two max pools follow each other, "
+            "each of 2 × 2 with a stride of 2. How much too bright is the output?",
+            wrong(
+                "By 2.06: 1.03 and 1.03",
+                "The second pool meets less noise than the first: part of it is gone. What are two max pools together?",
+            ),
+            wrong(
+                "By 1.03: the second pool finds only maxima, and changes nothing",
+                "These maxima differ from each other, and the second pool picks the largest of four of them.",
+            ),
+            wrong(
+                "By 4.12: 1.03 for each of four windows",
+                "No pixel is likely to be as bright. The largest of n numbers stays below √(2 ln n) on average.",
+            ),
+            right(
+                "By 1.77",
+                "Two such pools are one of 4 × 4: the largest of 16. That lies below √(2 ln 16) = 2.4.",
+            ),
+        ),
+        question(
+            '*"I train a convolution of 2 × 2 to imitate a max pool. On windows of photos, the error has fallen '
+            'to a few grey levels. With more filters to choose from and more training it will come down to zero."* '
+            "What is the fault?",
+            wrong(
+                "None: networks learn any function",
+                "They do with a bend between the layers. What can one convolution alone not do?",
+            ),
+            right(
+                "However long it trains, a convolution is linear",
+                "On (1, 0), (0, 1) and (1, 1) the maximum is 1. A sum of products that gives 1 for two of them "
+                "gives 2 or 0 for the third.",
+            ),
+            wrong(
+                "It has no bias; with one it could come down to zero",
+                "A window of zeros has the maximum 0. That leaves only one bias, 0.",
+            ),
+            wrong(
+                "Photos are never negative; with signed numbers it could come down to zero",
+                "More kinds of windows make it harder. The windows (1, 0), (0, 1) and (1, 1) are not negative, either.",
+            ),
+        ),
+        question(
+            "`a` and `b` are arrays of `uint8`. At one place they hold 200 and 100. "
+            "There, `(a + b) / 2` gives 22. What went wrong?",
+            wrong(
+                "`/` cuts fractions off; `//` would not",
+                "It is `//` that cuts fractions off. And 150 has none.",
+            ),
+            right(
+                "The sum",
+                "300 wraps round to 44 before it is divided. Convert first: `a.astype(int)`.",
+            ),
+            wrong(
+                "The division: the result does not fit into `uint8`",
+                "`/` makes floats, and 150 would fit even into `uint8`.",
+            ),
+            wrong(
+                "Nothing: a mean of two may lie below both",
+                "It lies between the smaller and the larger, always.",
             ),
         ),
     ],
@@ -142,6 +154,7 @@ quiz = Quiz(
 
 
 # ---- 1: one pixel rises ----
+
 
 ROOM = np.array([[40, 95], [60, 85]])
 
@@ -200,40 +213,71 @@ rise = AnswerExercise(
 )
 
 
-# ---- 2: the range, by slices ----
+# ---- 2: how far the largest may fall ----
 
 
-def range_pool(x, k, S):
-    """Largest minus smallest element of each k x k window, stride S.
+def fall(x, k, S):
+    """How far the largest element of each window may fall.
 
-    x is an array of shape (H, W). Only whole windows count.
+    That is how far it may be lowered until the maximum stops to follow:
+    the largest minus the second largest element of the window, and 0 if
+    two are equally large.
+    x is an array of shape (H, W). Windows are k x k, k is at least 2,
+    and S apart. Only whole windows count.
     No loop over the outputs: one strided slice for each place.
     """
+    x = x.astype(float)  # a difference may not fit into the type of x
     rows = (x.shape[0] - k) // S + 1
     columns = (x.shape[1] - k) // S + 1
-    places = [
-        x[a : a + S * (rows - 1) + 1 : S, b : b + S * (columns - 1) + 1 : S]
-        for a in range(k)
-        for b in range(k)
-    ]
-    high, low = places[0], places[0]
-    for place in places[1:]:
-        high, low = np.maximum(high, place), np.minimum(low, place)
-    return high - low
+    first = np.full((rows, columns), -np.inf)
+    second = first
+    for a in range(k):
+        for b in range(k):
+            down = slice(a, a + S * (rows - 1) + 1, S)
+            right = slice(b, b + S * (columns - 1) + 1, S)
+            place = x[down, right]
+            second = np.maximum(second, np.minimum(first, place))
+            first = np.maximum(first, place)
+    return first - second
 
 
-def _diagonal(x, k, S):
-    rows, columns = range_pool(x, k, S).shape
-    places = [
-        x[a : a + S * (rows - 1) + 1 : S, a : a + S * (columns - 1) + 1 : S]
-        for a in range(k)
-    ]
-    return np.max(places, axis=0) - np.min(places, axis=0)
+def _sorted_windows(x, k, S):
+    """The elements of every window, the smallest first."""
+    parts = sliding_window_view(x, (k, k))[::S, ::S]
+    return np.sort(parts.reshape(*parts.shape[:2], k * k), axis=2)
 
 
-contrast = FunctionExercise(
-    "The range of a window",
-    solution=range_pool,
+def _by_rank(first, second, prepare=lambda x: x.astype(float)):
+    """The difference of two places among a window's sorted elements."""
+
+    def function(x, k, S):
+        ranked = _sorted_windows(prepare(x), k, S)
+        return ranked[..., first] - ranked[..., second]
+
+    return function
+
+
+def _distinct(x, k, S):
+    ranked = _sorted_windows(x.astype(float), k, S)
+    largest = ranked[..., -1:]
+    below = np.where(ranked < largest, ranked, -np.inf).max(axis=2)
+    return np.where(np.isfinite(below), largest[..., 0] - below, 0)
+
+
+def _late_second(x, k, S):
+    """Two running numbers, of which the second is only the largest that was."""
+    parts = sliding_window_view(x.astype(float), (k, k))[::S, ::S]
+    places = parts.reshape(*parts.shape[:2], k * k)
+    first = second = places[..., 0]
+    for n in range(1, k * k):
+        second = np.where(places[..., n] > first, first, second)
+        first = np.maximum(first, places[..., n])
+    return first - second
+
+
+may_fall = FunctionExercise(
+    "How far may the largest fall?",
+    solution=fall,
     cases=[
         (shuffled(20, 3, 3), 2, 1),
         (-abs(shuffled(21, 4, 4)) - 1, 2, 2),
@@ -242,58 +286,80 @@ contrast = FunctionExercise(
         (shuffled(24, 7, 6), 2, 3),
         (shuffled(25, 6, 6) / 4, 3, 1),
         (np.full((4, 4), -3), 2, 2),
+        (np.array([[9, 4], [9, 1]]), 2, 1),
+        (np.array([[9, 1], [4, 3]]), 2, 1),
+        (np.array([[100, -100], [-100, -120]], np.int8), 2, 1),
     ],
     source=window_of,
     mistakes=[
-        transposed(range_pool),
+        transposed(fall),
+        rounded(fall),
         Mistake(
-            "A window of negative numbers gets too large a range, and so does one of positive numbers: "
-            "do your running maximum and minimum start at 0? Start at the first slice.",
+            "Where `x` holds small whole numbers (`int8`), a difference wraps around: "
+            "make them floats first, `x.astype(float)`.",
+            lambda x, k, S: _by_rank(-1, -2, lambda x: x)(x, k, S),
+        ),
+        Mistake(
+            "Where two elements are equally large, the maximum does not fall with either: "
+            "the second largest is as large as the largest.",
+            _distinct,
+        ),
+        Mistake(
+            "If the largest comes before the second largest, you miss the latter. "
+            "A place that is no new largest may still be a new second.",
+            _late_second,
+        ),
+        Mistake(
+            "This is how far the largest lies above the *smallest*. What stops the maximum on its way down?",
+            _by_rank(-1, 0),
+        ),
+        Mistake(
+            "This is how far the largest lies above the *mean*. What stops the maximum on its way down?",
+            lambda x, k, S: max_pool(x, k, S) - avg_pool(x, k, S),
+        ),
+        Mistake(
+            "These are the largest elements. Now, how far may each fall?",
+            max_pool,
+        ),
+        Mistake(
+            "These are the second largest elements. How far above them are the largest?",
+            lambda x, k, S: _sorted_windows(x, k, S)[..., -2],
+        ),
+        Mistake(
+            "Every number is right but for its sign: which of the two is the larger?",
+            _by_rank(-2, -1),
+        ),
+        Mistake(
+            "A window of negative numbers comes out wrong: do your running numbers start at 0?",
             lambda x, k, S: (
-                np.maximum(max_pool(x, k, S), 0)
-                + np.maximum(max_pool(-x, k, S), 0)
+                np.maximum(_sorted_windows(x, k, S)[..., -1], 0.0)
+                - np.maximum(_sorted_windows(x, k, S)[..., -2], 0)
             ),
         ),
         Mistake(
-            "These are the largest elements. The smallest ones are still to be subtracted.",
-            lambda x, k, S: max_pool(x, k, S),
-        ),
-        Mistake(
-            "These are the largest elements *plus* the smallest: mind the sign.",
-            lambda x, k, S: max_pool(x, k, S) - max_pool(-x, k, S),
-        ),
-        Mistake(
-            "Every range is right but for its sign: which of the two is the larger?",
-            lambda x, k, S: -range_pool(x, k, S),
-        ),
-        Mistake(
             "The windows start one pixel apart, whatever the stride is: the step of a slice is its third number.",
-            lambda x, k, S: range_pool(x, k, 1),
+            lambda x, k, S: fall(x, k, 1),
         ),
         Mistake(
             "The windows stand side by side, whatever the stride is: the step of each slice is `S`, not `k`.",
-            lambda x, k, S: range_pool(x, k, k),
-        ),
-        Mistake(
-            "Only the places on the diagonal of the window are looked at: row and column of a place run independently.",
-            _diagonal,
+            lambda x, k, S: fall(x, k, k),
         ),
     ],
     hints=[
-        "Look at *The same pool, six ways*, step 2. What has to be kept beside the running maximum?",
-        "For the place in row `a`, column `b` of the window, the slice starts at `[a, b]`, has the step `S`, "
-        "and as many rows and columns as the output.",
-        "Begin with the slice of the first place as both the largest and the smallest; "
-        "then `np.maximum` and `np.minimum` with each of the others.",
+        "Keep two arrays while you go from place to place: the largest so far and the second largest so far. "
+        "The loop over places stands in *One loop for both*.",
+        "A new element either beats the largest, which then becomes the second; or it may still beat the second.",
+        "Both cases in one line: the new second is the larger of the old second and "
+        "`np.minimum(first, place)`. Do this before `first` changes.",
     ],
 )
 
 
-# ---- 3: a minimum by ReLUs ----
+# ---- 3: the middle one, by ReLUs ----
 
 
-def min_of_four(a, b, c, d):
-    """Smallest of four arrays, element by element.
+def middle_of_three(a, b, c):
+    """The middle one of three arrays, element by element.
 
     The arrays hold finite signed numbers and have one shape.
     Use +, - and relu(x) = np.maximum(x, 0), and nothing else.
@@ -302,79 +368,90 @@ def min_of_four(a, b, c, d):
     def relu(x):
         return np.maximum(x, 0)
 
-    ab = a - relu(a - b)
-    cd = c - relu(c - d)
-    return ab - relu(ab - cd)
+    def larger(a, b):
+        return a + relu(b - a)
+
+    def smaller(a, b):
+        return a - relu(a - b)
+
+    largest = larger(larger(a, b), c)
+    smallest = smaller(smaller(a, b), c)
+    return a + b + c - largest - smallest
 
 
-def _relu(x):
-    return np.maximum(x, 0)
-
-
-def _up(a, b):
-    return a + _relu(a - b)
-
-
-def _four(seed, *shape):
-    return tuple(shuffled(seed + n, *shape) for n in range(4))
+def _three(seed, *shape):
+    return tuple(shuffled(seed + n, *shape) for n in range(3))
 
 
 by_relus = FunctionExercise(
-    "A minimum out of ReLUs",
-    solution=min_of_four,
+    "The middle one out of ReLUs",
+    solution=middle_of_three,
     cases=[
-        _four(30, 3),
-        _four(40, 6),
-        _four(50, 2, 3),
-        tuple(abs(one) + 1 for one in _four(60, 4)),
-        tuple(one / 4 for one in _four(70, 3, 3)),
-        _four(80, 2, 2),
+        _three(30, 3),
+        _three(40, 6),
+        _three(50, 2, 3),
+        tuple(abs(one) + 1 for one in _three(60, 4)),
+        tuple(-abs(one) - 1 for one in _three(64, 4)),
+        tuple(one / 4 for one in _three(70, 3, 3)),
+        _three(80, 2, 2),
+        (np.array([2, 2]), np.array([2, 5]), np.array([7, 2])),
     ],
-    source=lambda index, a, b, c, d: (
-        f"The four numbers there are {', '.join(f'{one[index]:g}' for one in (a, b, c, d))}."
+    source=lambda index, a, b, c: (
+        f"The three numbers there are {', '.join(f'{one[index]:g}' for one in (a, b, c))}."
     ),
     mistakes=[
         Mistake(
-            "These are the largest of the four.",
-            lambda a, b, c, d: np.maximum(np.maximum(a, b), np.maximum(c, d)),
+            "These are the largest of the three.",
+            lambda a, b, c: np.maximum(np.maximum(a, b), c),
         ),
         Mistake(
-            "Four positive numbers give 0, which is none of them: what does your minimum start from?",
-            lambda a, b, c, d: np.minimum(min_of_four(a, b, c, d), 0),
+            "These are the smallest of the three.",
+            lambda a, b, c: np.minimum(np.minimum(a, b), c),
         ),
         Mistake(
-            "You take off how far each of the three lies below `a`. If two do, that is too much: "
-            "compare pairs, then the winners.",
-            lambda a, b, c, d: a - _relu(a - b) - _relu(a - c) - _relu(a - d),
+            "This is the mean of the three. The middle one is one of them.",
+            lambda a, b, c: (a + b + c) / 3,
         ),
         Mistake(
-            "Each comparison is turned round: when `a` is the smaller, which of the two differences is above 0?",
-            lambda a, b, c, d: (
-                (ab := a - _relu(b - a)) - _relu((c - _relu(d - c)) - ab)
+            "This is the largest and the smallest together. What is left of all three without them?",
+            lambda a, b, c: np.max([a, b, c], 0) + np.min([a, b, c], 0),
+        ),
+        Mistake(
+            "You always take `b`: the middle one by size, not by place.",
+            lambda a, b, c: b + 0,
+        ),
+        Mistake(
+            "Only the largest has been taken off; two numbers are left, added up.",
+            lambda a, b, c: a + b + c - np.max([a, b, c], 0),
+        ),
+        Mistake(
+            "Only the smallest has been taken off; two numbers are left, added up.",
+            lambda a, b, c: a + b + c - np.min([a, b, c], 0),
+        ),
+        Mistake(
+            "This is the smaller of `a` and the larger of the others. When is that not the middle one?",
+            lambda a, b, c: np.minimum(a, np.maximum(b, c)),
+        ),
+        Mistake(
+            "This is the larger of `c` and the smaller of `a` and `b`. When is that not the middle one?",
+            lambda a, b, c: np.maximum(np.minimum(a, b), c),
+        ),
+        Mistake(
+            "Three negative numbers, or three positive ones, come out wrong: does something start from 0?",
+            lambda a, b, c: (
+                a
+                + b
+                + c
+                - np.maximum(np.max([a, b, c], 0), 0)
+                - np.minimum(np.min([a, b, c], 0), 0)
             ),
-        ),
-        Mistake(
-            "This is a minimum of `a` and `b`. `c` and `d` have not been asked.",
-            lambda a, b, c, d: a - _relu(a - b),
-        ),
-        Mistake(
-            "Each comparison uses the neighbour and not the winner so far: "
-            "keep the winner, and compare the next one with it.",
-            lambda a, b, c, d: a - _relu(a - b) - _relu(b - c) - _relu(c - d),
-        ),
-        Mistake(
-            "You raise `a` by how far `a` exceeds `b`, and so on. To reach the smaller of two, which way must `a` go?",
-            lambda a, b, c, d: _up(_up(a, b), _up(c, d)),
-        ),
-        Mistake(
-            "This adds the smaller of each pair. The two winners have to meet, too.",
-            lambda a, b, c, d: np.minimum(a, b) + np.minimum(c, d),
         ),
     ],
     hints=[
-        "Two numbers first: by how much must `a` come down to be the smaller of `a` and `b`? Never by less than 0.",
-        "The smaller of `a` and `b` is `a - relu(a - b)`. Give it a name. Do the same for `c` and `d`.",
-        "Two winners are left. They are two numbers, too.",
+        "What is left if you take the largest and the smallest away from the sum of all three?",
+        "For the smaller of two: by how much must `a` come down to be that one? Never by less than 0.",
+        "The smaller of `a` and `b` is `a - relu(a - b)`. "
+        "The largest of three is the larger of a winner and the third.",
     ],
 )
 
@@ -382,42 +459,54 @@ by_relus = FunctionExercise(
 # ---- 4: two dice ----
 
 two_dice = AnswerExercise(
-    "Two dice",
-    "A window holds two dice. What is the expected maximum? Type it as a fraction, or with three decimals.",
-    answer=Fraction(161, 36),
+    "The smaller of two dice",
+    "A window holds two dice. What is the expected *minimum*? Type it as a fraction, or with three decimals.",
+    answer=Fraction(91, 36),
     foreseen=[
         (
             3.5,
-            "That is the expected *mean*. The larger of two dice is more often high than low.",
+            "That is the expected *mean*. The smaller of two dice is more often low than high.",
         ),
         (7, "That is the expected *sum*."),
-        (6, "That is the largest value there can be. Both dice may show a 1."),
-        (Fraction(91, 36), "That is the expected *smaller* of the two."),
-        (Fraction(6797, 1296), "That is for four dice."),
-        (Fraction(119, 24), "That is for three dice."),
+        (1, "That is the smallest value there can be. Both dice may show a 6."),
         (
-            4.47,
+            Fraction(161, 36),
+            "That is the expected *larger* of the two. How do the two belong together?",
+        ),
+        (Fraction(6797, 1296), "That is the *maximum*, and of four dice."),
+        (
+            Fraction(2275, 1296),
+            "That is for four dice, as in the text. Here there are two.",
+        ),
+        (Fraction(49, 24), "That is for three dice."),
+        (
+            2.52,
             "On the right way, and cut short: give three decimals, or the fraction.",
         ),
         (
-            4.5,
+            2.53,
+            "On the right way, and rounded too far: give three decimals, or the fraction.",
+        ),
+        (
+            2.5,
             "Close, and not by counting: go through the rolls. Give three decimals, or the fraction.",
         ),
-        (161, "That is the sum of all maxima. An expectation is their mean."),
+        (91, "That is the sum of all minima. An expectation is their mean."),
         (
-            Fraction(161, 21),
+            Fraction(56, 21),
             "You divided by the number of rolls without regard to order. These are not equally likely: "
             "1 and 2 can be rolled in two ways.",
         ),
     ],
     hints=[
-        "There are 36 rolls, all equally likely. How many of them have a maximum of at most 3? "
-        "Both dice must be at most 3.",
-        "At most t: t · t rolls. Exactly t: t · t minus (t - 1) · (t - 1), which is 2t - 1.",
-        "Add up t · (2t - 1) for t from 1 to 6, and divide by 36.",
+        "The rule of the maximum, turned round: the minimum is at least t exactly if *both* dice are at least t.",
+        "There are 36 rolls, all equally likely. At least t: (7 - t) · (7 - t) rolls. "
+        "Exactly t: that minus the same for t + 1.",
+        "A minimum of exactly t happens in 13 - 2t rolls. Add up t · (13 - 2t) for t from 1 to 6, and divide by 36.",
     ],
-    solution="A maximum of exactly t happens in 2t - 1 rolls: 1, 3, 5, 7, 9, 11. "
-    "1 · 1 + 2 · 3 + 3 · 5 + 4 · 7 + 5 · 9 + 6 · 11 = 161, and 161 / 36 = 4.472.",
+    solution="A minimum of exactly t happens in 13 - 2t rolls: 11, 9, 7, 5, 3, 1. "
+    "1 · 11 + 2 · 9 + 3 · 7 + 4 · 5 + 5 · 3 + 6 · 1 = 91, and 91 / 36 = 2.528. "
+    "Or: the larger and the smaller add up to the sum of both dice, 7 on average.",
 )
 
 
@@ -546,7 +635,8 @@ def side_needed(alpha, chance):
     """Smallest side k whose k x k maximum is 1 with at least this chance.
 
     At each place a feature fires (1) with probability alpha, from above
-    0 to below 1, independently of the other places. chance is below 1.
+    0 to below 1, independently of the other places. chance is from 0 to
+    below 1. No window is smaller than 1 x 1.
     """
     k = 1
     while 1 - (1 - alpha) ** (k * k) < chance:
@@ -578,6 +668,7 @@ large_enough = FunctionExercise(
         (0.3, 0.1),
         (0.1, 0.75),
         (0.05, 0.04),
+        (0.3, 0),
     ],
     source=lambda index, alpha, chance: (
         "With which chance does a window of that side hold a 1, and one of the next smaller side?"
@@ -606,6 +697,10 @@ large_enough = FunctionExercise(
             lambda alpha, chance: side_needed(alpha, chance) - 1,
         ),
         Mistake(
+            "A chance of 0 is reached by any window. But no window has a side of 0.",
+            lambda alpha, chance: chance and side_needed(alpha, chance),
+        ),
+        Mistake(
             "You add up the chances of the places. Two firings in one window then count twice.",
             _smallest(lambda k, a, c: a * k * k >= c),
         ),
@@ -622,6 +717,70 @@ large_enough = FunctionExercise(
 )
 
 
+# ---- 7: find the error ----
+
+exchanged = OpenExercise(
+    "Find the error: the pool first",
+    '*"In our network a ReLU stands before each 2 × 2 pool. I exchange the two: pool first, then ReLU. '
+    "That saves three of four ReLUs, and the result is the same, whether the pool takes the maximum or the mean: "
+    "ReLU never falls, so it keeps the order of the pixels, "
+    'and a number between the smallest and the largest stays there."* '
+    "For which pool is this wrong, and which step of the argument does not hold? "
+    "Give two pixels that show it. And which of the two orders gives the larger mean?",
+    "It is right for the maximum, which is one of the pixels: if the order stays, the largest stays the largest. "
+    "It is wrong for the mean: to lie between the smallest and the largest is not enough to be the mean, "
+    "and ReLU is bent. For −1 and 1, ReLU first gives (0 + 1) / 2 = 0.5, and the mean first gives relu(0) = 0. "
+    "The mean of the ReLUs is never the smaller one: no ReLU lies below its pixel or below 0, "
+    "so their mean lies below neither the mean of the pixels nor 0.",
+    points=[
+        "For the maximum the exchange is right, because ReLU never falls.",
+        "For the mean it is wrong: a mean passes through straight lines only.",
+        "An example with both signs, such as −1 and 1.",
+        "ReLU first gives the larger mean, or the same: relu(x) is at least x, and at least 0.",
+        "Pixels of one sign do not show it: there ReLU is straight.",
+    ],
+    hints=[
+        "Two pixels of the same sign show nothing. Take one of each.",
+        "How do relu(x) and x compare, for any x? And their means, then?",
+    ],
+)
+
+
+# ---- 8: one spot in a large map ----
+
+one_spot = OpenExercise(
+    "In three sentences: one pixel in 512 × 512",
+    "A map of 512 × 512 holds Gaussian noise with a standard deviation σ, and perhaps one pixel raised by A. "
+    "You may keep one number of the map, its maximum or its mean, and compare it with a threshold. "
+    "Which do you keep? About how large must A be, in units of σ, for either to work? Where does the size come in?",
+    "The maximum. Of bare noise it stays near √(2 ln 262,144) = 5 σ, and below 5.1 σ in 95 of 100 maps, so a pixel "
+    "raised by 7 σ is found nearly always. The mean moves by A / 262,144 only, and its noise is σ / 512, "
+    "so A has to be some 500 σ to move it by one standard deviation, and more than a thousand σ to be safe. "
+    "So the maximum needs a hundredth or less of what the mean needs. On a map of four times as many pixels the "
+    "mean needs twice as much, and the maximum hardly more.",
+    points=[
+        "The maximum.",
+        "Noise alone reaches about 5 σ: √(2 ln n). So some 6 or 7 σ will do.",
+        "The mean moves by A / n and has the noise σ / √n, so A must be several times σ · √n = 512 σ.",
+        "The size comes in as √n for the mean, as √(2 ln n) for the maximum.",
+    ],
+    hints=[
+        "First without the pixel: how large is the maximum of 262,144 numbers of noise, and how noisy is their mean?",
+        "Then with it: by how much does the mean move? How does that compare with its noise?",
+    ],
+)
+
+
 exercises = Exercises(
-    2, [rise, contrast, by_relus, two_dice, two_answers, large_enough]
+    2,
+    [
+        rise,
+        may_fall,
+        by_relus,
+        two_dice,
+        two_answers,
+        large_enough,
+        exchanged,
+        one_spot,
+    ],
 )

@@ -806,116 +806,7 @@ middles = FunctionExercise(
 )
 
 
-# ---- 7: see far enough ----
-
-
-def window_needed(layers, pixels):
-    """The smallest window that lets a stack see so many pixels.
-
-    layers is a list of (window, stride, dilation), the first layer first.
-    One more layer, with stride 1 and dilation 1, is put after the last.
-    Returns the smallest window with which an output of the new layer has
-    a receptive field of at least `pixels`, along one axis.
-    """
-    width, jump = 1, 1
-    for window, stride, dilation in layers:
-        width += (window - 1) * dilation * jump
-        jump *= stride
-    missing = max(0, pixels - width)
-    return -(-missing // jump) + 1
-
-
-def _needing(step, window=lambda missing, j: -(-max(0, missing) // j) + 1):
-    """The window by another rule for (width, jump) of a layer, or for what is missing."""
-
-    def function(layers, pixels):
-        state = (1, 1)
-        for layer in layers:
-            state = step(*state, *layer)
-        return window(pixels - state[0], state[1])
-
-    return function
-
-
-def _widened(r, j, k, s, d):
-    return r + (k - 1) * d * j, j * s
-
-
-far_enough = FunctionExercise(
-    "See a hundred pixels",
-    solution=window_needed,
-    cases=[
-        ([(3, 1, 1)], 5),
-        ([(2, 2, 1), (2, 2, 1), (2, 2, 1)], 100),
-        ([(3, 2, 1), (3, 2, 1)], 7),
-        ([(3, 2, 1), (3, 2, 1)], 8),
-        ([(3, 1, 2), (2, 2, 1)], 20),
-        ([(3, 1, 1), (3, 1, 1), (3, 1, 1), (3, 1, 1)], 3),
-        ([(11, 4, 1), (3, 2, 1)], 195),
-        ([(3, 3, 4), (2, 2, 3), (5, 1, 2)], 100),
-        ([(2, 5, 1)], 31),
-    ],
-    mistakes=[
-        Mistake(
-            "What is missing is rounded down: the field then stays a little too narrow.",
-            _needing(_widened, lambda missing, j: max(0, missing) // j + 1),
-        ),
-        Mistake(
-            "These are the *steps* of the window. It has one element more.",
-            _needing(_widened, lambda missing, j: -(-max(0, missing) // j)),
-        ),
-        Mistake(
-            "There is one step too many where the steps come out even.",
-            _needing(_widened, lambda missing, j: max(0, missing) // j + 2),
-        ),
-        Mistake(
-            "Where the stack sees far enough already, your window is too small: the smallest there is, is 1.",
-            _needing(_widened, lambda missing, j: -(-missing // j) + 1),
-        ),
-        Mistake(
-            "You take a step of the new window for one pixel: it is as long as the jump of the stack.",
-            _needing(_widened, lambda missing, j: max(0, missing) + 1),
-        ),
-        Mistake(
-            "You divide the whole width by the jump. How much does the stack see already?",
-            lambda layers, pixels: (
-                -(-pixels // math.prod(s for _, s, _ in layers))
-            ),
-        ),
-        Mistake(
-            "The gaps of dilated windows are missing.",
-            _needing(lambda r, j, k, s, d: (r + (k - 1) * j, j * s)),
-        ),
-        Mistake(
-            "The jump is missing from the width of the stack: a step of a later window is several pixels long.",
-            _needing(lambda r, j, k, s, d: (r + (k - 1) * d, j * s)),
-        ),
-        Mistake(
-            "The jump grows too early: a layer's window is counted in the jump of its *input*.",
-            _needing(lambda r, j, k, s, d: (r + (k - 1) * d * j * s, j * s)),
-        ),
-        Mistake(
-            "Each layer widens the field by one step too many: between k elements lie k − 1 steps.",
-            _needing(lambda r, j, k, s, d: (r + k * d * j, j * s)),
-        ),
-        Mistake(
-            "The strides are added up, but they multiply.",
-            _needing(lambda r, j, k, s, d: (r + (k - 1) * d * j, j + s - 1)),
-        ),
-        Mistake(
-            "The layers are taken from the last to the first: begin with the one that reads the image.",
-            lambda layers, pixels: window_needed(layers[::-1], pixels),
-        ),
-    ],
-    hints=[
-        "How wide is the field of the stack as it is, and how far do its outputs jump?",
-        "Each step of the new window is one jump. How many steps are missing?",
-        "Round the steps up, and never below 0. A window has one element more than steps.",
-    ],
-)
-
-
-# ---- 8: find the error ----
+# ---- 7: find the error ----
 
 shapes_agree = OpenExercise(
     "Find the error: the shapes agree",
@@ -941,7 +832,7 @@ shapes_agree = OpenExercise(
 )
 
 
-# ---- 9: three ways to see far ----
+# ---- 8: three ways to see far ----
 
 see_far = OpenExercise(
     "In three sentences: three ways to see far",
@@ -974,7 +865,6 @@ exercises = Exercises(
         dividing,
         inputs,
         middles,
-        far_enough,
         shapes_agree,
         see_far,
     ],

@@ -4,126 +4,144 @@ import math
 from typing import Any
 
 import numpy as np
+from pooling_lib import max_pool
 from pooling_lib.geometry import output_size
 
-from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
-from pooling_book.exercise.mistakes import Mistake
+from pooling_book.exercise import (
+    AnswerExercise,
+    Exercises,
+    FunctionExercise,
+    OpenExercise,
+)
+from pooling_book.exercise.mistakes import Mistake, shuffled
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
 quiz = Quiz(
     "quiz-03",
     [
         question(
-            "100 rows are pooled with a window of 2 and a stride of 2, "
-            "then once more with a window of 3 and a stride of 2, "
-            "both without padding. How many rows come out?",
+            "Images of 227 × 227 go through a convolution with window 11 and stride 4, then through a max pool with "
+            "window 3 and stride 2, both without padding. How many rows come out, how wide is the field of one of "
+            "the outputs, and how far does it jump?",
             wrong(
-                "25",
-                "This is 100 / 2 / 2. The second window is one row wider, and its last place hangs over the end.",
+                "27 rows, field 13, jump 8",
+                "You added the pool's two steps to 11 as if they were pixels. "
+                "They go from one output of the convolution to the next.",
+            ),
+            wrong(
+                "27 rows, field 27, jump 8",
+                "You let the pool's own stride lengthen its steps. "
+                "Its window walks over the convolution's outputs, 4 pixels apart.",
             ),
             right(
-                "24",
-                "First ⌊(100 − 2) / 2⌋ + 1 = 50, then ⌊(50 − 3) / 2⌋ + 1 = ⌊23.5⌋ + 1 = 24.",
+                "27 rows, field 19, jump 8",
+                "First 55 rows, then 27. The pool takes 2 steps of 4 pixels: 11 + 8 = 19. "
+                "The strides multiply: 4 · 2 = 8.",
             ),
             wrong(
-                "23",
-                "⌊(50 − 3) / 2⌋ = 23 is how many *strides* the window can take. It also stands at 0.",
+                "27 rows, field 19, jump 6",
+                "Strides inside each other multiply: two outputs of the convolution are 4 pixels apart, "
+                "and the pool skips every second one.",
+            ),
+        ),
+        question(
+            "Maps of 7 × 7 must become 4 × 4. Windows must not overlap, every element must be read, "
+            "and a map that is grey all over must stay so. Which pool do you take?",
+            wrong(
+                "Means of 2 × 2, stride 2, *valid*",
+                "Three windows fit along each side. The last row and the last column are read by none.",
+            ),
+            right(
+                "Means of 2 × 2, stride 2, *same*, divided by the real elements",
+                "⌈7 / 2⌉ = 4. The last windows hold two elements, or one, and are divided by two, or one.",
             ),
             wrong(
+                "Means of 4 × 4, stride 1, *valid*",
+                "The size is right: 7 − 4 + 1 = 4. But windows that are longer than the stride overlap.",
+            ),
+            wrong(
+                "A row and a column of zeros at the end, then means of 2 × 2, stride 2",
+                "The windows are the right ones, but half of the last ones is zeros: they come out darker.",
+            ),
+        ),
+        question(
+            "A text counts dilation as CS231n does: a window without gaps has dilation 0. "
+            "It uses a window of 3 with dilation 1 and a stride of 1 on 20 rows, without padding. How many come out?",
+            wrong(
+                "18",
+                "That is a window without gaps. In this text it would have dilation 0.",
+            ),
+            wrong(
+                "17",
+                "You let the window span 4. Three elements have two gaps between them, one element each.",
+            ),
+            right(
                 "16",
-                "This divides by the windows, 2 and 3. The stride decides, and it is 2 in both layers.",
+                "One element lies in each of two gaps, so the window spans 5: 20 − 5 + 1.",
+            ),
+            wrong(
+                "14",
+                "You let the window span 7, as with two elements in each gap.",
             ),
         ),
         question(
-            "A layer has padding *same*, a window of 5 and a stride of 3. 64 rows go in. How many come out?",
-            wrong("64", "*same* keeps the size at a stride of 1 only."),
-            wrong("21", "This is 64 / 3 rounded down. *same* rounds up."),
-            right(
-                "22",
-                "⌈64 / 3⌉ = 22. The window does not matter: *same* adds what padding it needs.",
+            '*"My ten 3 × 3 convolutions have a stride of 1 and same padding. Their field is 21 pixels wide, '
+            'and my maps have 16 × 16. So every output sees the whole map."* What is wrong?',
+            wrong(
+                "The field: it is 30 wide, ten times 3",
+                "A window of 3 takes two steps, so each layer adds 2 to the first pixel.",
             ),
             wrong(
-                "20",
-                "⌊(64 − 5) / 3⌋ + 1 = 20 is the size without padding, *valid*.",
-            ),
-        ),
-        question(
-            "A window of 3 has a dilation of 4. How many elements does it read, and how many does it span?",
-            right(
-                "It reads 3 and spans 9",
-                "It reads three elements, four steps apart: 4 · (3 − 1) + 1 = 9 from the first to the last.",
-            ),
-            wrong(
-                "It reads 3 and spans 12",
-                "4 · 3 counts a gap behind the last element, too. There are only two gaps among three elements.",
-            ),
-            wrong(
-                "It reads 9 and spans 9",
-                "That would be a plain window of 9. "
-                "Between the elements of a dilated window lie elements that it does not read.",
-            ),
-            wrong(
-                "It reads 12 and spans 12",
-                "Dilation spreads the elements of a window. It does not add any.",
-            ),
-        ),
-        question(
-            "An average pool with padding gives a picture with a dark border, though the image has none. "
-            "What is the likely cause?",
-            wrong(
-                "The stride is larger than the window",
-                "Then pixels are left out everywhere, not only at the border.",
-            ),
-            right(
-                "Padding is counted as zeros",
-                "A corner window of 3 × 3 with a padding of 1 holds four pixels. "
-                "Divided by 9 instead of 4, their mean is less than half as bright.",
-            ),
-            wrong(
-                "Padding is −∞",
-                "Then the border would be −∞, not dark. That is the padding of a maximum.",
-            ),
-            wrong(
-                "The last row was dropped",
-                "A row that is dropped is missing. It does not make the others darker.",
-            ),
-        ),
-        question(
-            "Two layers follow each other: a pool with window 2 and stride 2, "
-            "then a convolution with window 3 and stride 1. "
-            "How wide is the receptive field of one output?",
-            wrong(
-                "5",
-                "2 + 3 counts the convolution's window as if its elements were pixels. "
-                "They are outputs of the pool, 2 pixels apart.",
-            ),
-            wrong(
-                "4",
-                "This is the field with the two layers in the other order: 3 + (2 − 1) · 1.",
-            ),
-            right(
-                "6",
-                "The pool sees 2 pixels; the convolution adds 2 steps of 2 pixels each: 2 + (3 − 1) · 2 = 6.",
-            ),
-            wrong(
-                "3",
-                "That is the convolution's window, counted in outputs of the pool.",
-            ),
-        ),
-        question(
-            "You put a third convolution with window 3, stride 1 and padding *same* behind a stack. What changes?",
-            wrong("The size", "With a stride of 1, *same* keeps it."),
-            wrong(
-                "The jump",
-                "The jump is the product of the strides, and this stride is 1.",
-            ),
-            right(
-                "The receptive field",
-                "It grows by 2 jumps: two more outputs of the layer before, as far apart as those are.",
+                "The padding makes the field narrower",
+                "Padding moves where the field starts. Its width does not change.",
             ),
             wrong(
                 "Nothing",
-                "Along an axis, each of its outputs reads three of the layer before, and so it sees further.",
+                "How far does the field reach to either side of its middle? Place it on the first row.",
+            ),
+            right(
+                "An output near the border sees less",
+                "The field reaches 10 rows to either side. Output 0 sees rows −10 to 10: of the real ones, 11.",
+            ),
+        ),
+        question(
+            "Two 3 × 3 convolutions with stride 1 and two pools stand in turn: convolution, a 2 × 2 pool with "
+            "stride 2, convolution, a 3 × 3 pool with stride 3. By how many pixels may an image shift, "
+            "so that the output merely shifts, away from the border?",
+            wrong(
+                "By any number: convolutions and pools slide over the image",
+                "Their dense maps follow every shift. What does a stride keep of a dense map that has shifted by one?",
+            ),
+            right(
+                "By multiples of 6",
+                "That is the stack's jump, 2 · 3. A shift by 6 becomes one of 3, and then one of 1.",
+            ),
+            wrong(
+                "By multiples of 2",
+                "They get through the first pool and become multiples of 1. Do those get through the second?",
+            ),
+            wrong(
+                "By multiples of 5",
+                "Strides do not add up. After the first pool one step is two pixels long.",
+            ),
+        ),
+        question(
+            'You bring `MaxPooling2D(2, 1, "same")` from Keras to PyTorch. What do you write?',
+            wrong(
+                "`MaxPool2d(2, 1, padding=1)`",
+                "Of n rows it makes n + 1, since it pads both ends. *Same* makes n.",
+            ),
+            wrong(
+                "One row and one column of −∞ before the first, then `MaxPool2d(2, 1)`",
+                "The size is right, and every window is one element off: an odd element goes to the end.",
+            ),
+            right(
+                "One row and one column of −∞ after the last, then `MaxPool2d(2, 1)`",
+                "*Same* needs 2 − 1 = 1 element more, and an odd element goes to the end.",
+            ),
+            wrong(
+                "One row and one column of zeros after the last, then `MaxPool2d(2, 1)`",
+                "The windows are the right ones. But where only negative numbers stand at the end, 0 wins.",
             ),
         ),
     ],
@@ -179,182 +197,300 @@ three_sizes = AnswerExercise(
 )
 
 
-# ---- 2: the size formula ----
+# ---- 2: the size, both axes, both roundings ----
 
 
-def count_windows(size, window, stride, before, after, dilation):
-    """How many whole windows fit on a line with padding.
+def pooled_shape(shape, window, stride, padding, ceil_mode):
+    """How many rows and columns a pool gives.
 
-    The line has `size` elements; `before` and `after` are added at its ends.
-    Returns a whole number: 0 if not even one window fits.
+    shape, window and stride are pairs: first the rows, then the columns.
+    padding is ((top, bottom), (left, right)).
+    Sizes are rounded down; with ceil_mode they are rounded up, but no
+    window starts after the last real row or column.
+    Where no window fits, the size is 0.
+    Returns an array of two whole numbers.
     """
-    room = size + before + after - dilation * (window - 1) - 1
-    if room < 0:
-        return 0
-    return room // stride + 1
+    sizes = []
+    for n, k, S, (before, after) in zip(shape, window, stride, padding):
+        room = n + before + after - k
+        if ceil_mode:
+            strides = min(-(-room // S), (n - 1 + before) // S)
+        else:
+            strides = room // S
+        sizes.append(max(0, strides + 1))
+    return np.array(sizes)
 
 
-def _room(size, window, stride, before, after, dilation):
-    return size + before + after - dilation * (window - 1) - 1
+def _sized(strides, least=0):
+    """The sizes by another count of strides on one axis: strides(n, k, S, before, after, ceil_mode)."""
+
+    def function(shape, window, stride, padding, ceil_mode):
+        axes = zip(shape, window, stride, padding)
+        return np.array(
+            [
+                max(least, strides(n, k, S, *ends, ceil_mode) + 1)
+                for n, k, S, ends in axes
+            ]
+        )
+
+    return function
 
 
-counting = FunctionExercise(
-    "How many windows fit?",
-    solution=count_windows,
+def _strides(n, k, S, before, after, ceil_mode):
+    room = n + before + after - k
+    if ceil_mode:
+        return min(-(-room // S), (n - 1 + before) // S)
+    return room // S
+
+
+NO_ENDS = ((0, 0), (0, 0))
+
+shapes = FunctionExercise(
+    "How large is the output?",
+    solution=pooled_shape,
     cases=[
-        (1, 2, 2, 0, 0, 1),
-        (7, 3, 2, 0, 0, 1),
-        (8, 3, 2, 0, 1, 1),
-        (8, 3, 2, 2, 0, 1),
-        (3, 3, 2, 0, 0, 2),
-        (10, 3, 3, 1, 2, 2),
-        (64, 2, 3, 1, 1, 1),
-        (5, 3, 1, 0, 0, 6),
-        (9, 4, 4, 1, 1, 3),
-        (28, 2, 2, 0, 0, 1),
+        ((7, 8), (3, 2), (2, 2), NO_ENDS, False),
+        ((6, 9), (3, 3), (2, 2), NO_ENDS, True),
+        ((32, 9), (1, 3), (2, 3), NO_ENDS, True),
+        ((8, 5), (3, 2), (2, 3), ((0, 1), (1, 1)), True),
+        ((8, 6), (3, 2), (2, 3), ((0, 1), (1, 1)), False),
+        ((1, 10), (2, 4), (2, 3), NO_ENDS, False),
+        ((112, 111), (3, 3), (2, 2), ((1, 1), (1, 1)), False),
+        ((9, 4), (3, 5), (3, 1), ((2, 0), (0, 2)), True),
+        ((3, 3), (9, 2), (2, 2), NO_ENDS, True),
+        ((9, 2), (2, 8), (4, 2), ((0, 0), (1, 1)), False),
     ],
+    source=lambda index, *case: (
+        "Draw the line of the rows, with its padding, and place the windows."
+        if index == (0,)
+        else "Draw the line of the columns, with its padding, and place the windows."
+    ),
     mistakes=[
         Mistake(
-            "The gaps of a dilated window are missing: it is longer than `window`.",
-            lambda n, k, s, b, a, d: count_windows(n, k, s, b, a, 1),
+            "The pairs of your result are swapped: the rows come first.",
+            lambda *c: pooled_shape(*c)[::-1],
         ),
         Mistake(
-            "The dilated window is too long: `window` elements have one gap less than that between them.",
-            lambda n, k, s, b, a, d: count_windows(n, d * k, s, b, a, 1),
+            "The window's sides are swapped: its first number belongs to the rows.",
+            lambda n, k, s, p, c: pooled_shape(n, k[::-1], s, p, c),
         ),
         Mistake(
-            "Only the padding at the start is counted.",
-            lambda n, k, s, b, a, d: count_windows(n, k, s, b, 0, d),
+            "The strides are swapped: the first number belongs to the rows.",
+            lambda n, k, s, p, c: pooled_shape(n, k, s[::-1], p, c),
         ),
         Mistake(
-            "Only the padding at the end is counted.",
-            lambda n, k, s, b, a, d: count_windows(n, k, s, 0, a, d),
-        ),
-        Mistake(
-            "The padding at the start is counted twice, and that at the end is not.",
-            lambda n, k, s, b, a, d: count_windows(n, k, s, b, b, d),
+            "The paddings are swapped: the first pair, top and bottom, belongs to the rows.",
+            lambda n, k, s, p, c: pooled_shape(n, k, s, p[::-1], c),
         ),
         Mistake(
             "The padding is missing.",
-            lambda n, k, s, b, a, d: count_windows(n, k, s, 0, 0, d),
+            lambda n, k, s, p, c: pooled_shape(n, k, s, NO_ENDS, c),
+        ),
+        Mistake(
+            "The padding before is counted twice, and that after is not.",
+            lambda n, k, s, p, c: pooled_shape(
+                n, k, s, tuple((b, b) for b, _ in p), c
+            ),
+        ),
+        Mistake(
+            "Sizes are always rounded down: what does `ceil_mode` change?",
+            lambda n, k, s, p, c: pooled_shape(n, k, s, p, False),
+        ),
+        Mistake(
+            "Sizes are always rounded up: only with `ceil_mode` should they be.",
+            lambda n, k, s, p, c: pooled_shape(n, k, s, p, True),
+        ),
+        Mistake(
+            "Rounded up, a window starts where no real element is left. Leave that one out.",
+            _sized(
+                lambda n, k, s, b, a, c: (
+                    -(-(n + b + a - k) // s) if c else (n + b + a - k) // s
+                )
+            ),
+        ),
+        Mistake(
+            "The last possible start is counted from the first real element, but the windows start in the padding.",
+            _sized(
+                lambda n, k, s, b, a, c: (
+                    min(-(-(n + b + a - k) // s), (n - 1) // s)
+                    if c
+                    else (n + b + a - k) // s
+                )
+            ),
         ),
         Mistake(
             "One window too few wherever one fits: the one at the very start has taken no stride and counts as well.",
-            lambda *c: max(0, _room(*c) // c[2]),
+            _sized(lambda *c: _strides(*c) - 1),
         ),
         Mistake(
-            "Where no window fits, you count one: `int()` of a negative fraction rounds *up*, towards zero.",
-            lambda *c: int(_room(*c) / c[2]) + 1,
+            "Where a window is far too long, the size is negative. There cannot be fewer than 0 windows.",
+            _sized(_strides, least=-math.inf),
         ),
         Mistake(
-            "Where the window is far too long, the count is negative. There cannot be fewer than 0 windows.",
-            lambda *c: _room(*c) // c[2] + 1,
+            "Where a window is too long, you count one: `int()` of a negative fraction rounds *up*, towards zero.",
+            _sized(
+                lambda n, k, s, b, a, c: (
+                    _strides(n, k, s, b, a, c)
+                    if c
+                    else int((n + b + a - k) / s)
+                )
+            ),
         ),
         Mistake(
-            "A window that hangs over the end is counted. Only whole ones should be.",
-            lambda *c: max(0, math.ceil(_room(*c) / c[2]) + 1),
+            "Where no window fits, you count one all the same.",
+            _sized(_strides, least=1),
         ),
         Mistake(
-            "You divide the whole line by the stride, without taking the window off first.",
-            lambda n, k, s, b, a, d: (n + b + a) // s,
+            "You divide the whole line by the stride. What of the window, which has to fit in the end?",
+            _sized(lambda n, k, s, b, a, c: (n + b + a) // s - 1),
         ),
     ],
     hints=[
-        "How long is the line with its padding, and how long is the window with its gaps?",
-        "The difference of the two is the room that the window has to move. How many whole strides fit into it?",
-        "If the room is negative, nothing fits. Otherwise it is `room // stride + 1`.",
+        "Take one axis: how long is the line with its padding, and how much room has the window to move?",
+        "How many strides fit into the room? `//` rounds down; `-(-room // S)` rounds up. "
+        "One window more has taken no stride.",
+        "With `ceil_mode`, the last start, `strides * S - before`, may be at most `n - 1`. "
+        "Do all this for rows and columns, and take 0 for what is below it.",
     ],
 )
 
 
-# ---- 3: what 'same' adds ----
+# ---- 3: SAME by hand ----
 
 
-def same_padding(size, window, stride, dilation):
-    """The padding that 'same' adds, as TensorFlow does.
+def pad_like_same(x, window, stride):
+    """x, padded as a max pool with TensorFlow's SAME pads it.
 
-    It makes ceil(size / stride) windows fit; an odd element goes to the end.
-    Returns an array of two whole numbers: before, after.
+    x is an array of whole numbers of shape (H, W).
+    window and stride are pairs: first the rows, then the columns.
+    A max pool without padding, on the result, gives what SAME gives on x:
+    ceil(H / stride[0]) rows and ceil(W / stride[1]) columns.
+    An odd row or column of padding goes to the end.
     """
-    outputs = -(-size // stride)
-    span = dilation * (window - 1) + 1
-    total = max(0, (outputs - 1) * stride + span - size)
-    return np.array([total // 2, total - total // 2])
+    ends = []
+    for n, k, S in zip(x.shape, window, stride):
+        m = -(-n // S)
+        total = max(0, (m - 1) * S + k - n)
+        ends.append((total // 2, total - total // 2))
+    return np.pad(x.astype(float), ends, constant_values=-np.inf)
 
 
-def _total(size, window, stride, dilation, outputs):
-    return (outputs - 1) * stride + dilation * (window - 1) + 1 - size
+def _pools_like_same(y, x, window, stride):
+    ours, theirs = (
+        max_pool(x, window, stride, "same"),
+        max_pool(y, window, stride),
+    )
+    for i, j in np.argwhere(ours != theirs):
+        return (
+            f"Output [{i}, {j}] of the pool on your array is {theirs[i, j]:g}. "
+            "That window of *same* holds another maximum."
+        )
+    return None
 
 
-same_pairs = FunctionExercise(
-    "What same adds",
-    solution=same_padding,
+def _padded(ends, fill=-np.inf):
+    """Padding by another rule for the pair of one axis: ends(n, k, S)."""
+
+    def function(x, window, stride):
+        pairs = [ends(*axis) for axis in zip(x.shape, window, stride)]
+        return np.pad(x.astype(float), pairs, constant_values=fill)
+
+    return function
+
+
+def _pair(n, k, S):
+    total = max(0, (-(-n // S) - 1) * S + k - n)
+    return total // 2, total - total // 2
+
+
+def _shared(total):
+    """The padding of one axis by another total: total(n, k, S)."""
+
+    def ends(n, k, S):
+        both = max(0, total(n, k, S))
+        return both // 2, both - both // 2
+
+    return ends
+
+
+same_by_hand = FunctionExercise(
+    "SAME by hand",
+    solution=pad_like_same,
+    judge=_pools_like_same,
     cases=[
-        (8, 3, 2, 1),
-        (7, 3, 2, 1),
-        (6, 3, 1, 1),
-        (9, 2, 3, 1),
-        (9, 4, 1, 1),
-        (12, 3, 2, 3),
-        (10, 2, 4, 1),
-        (64, 5, 4, 2),
-        (1, 3, 2, 1),
+        (-abs(shuffled(31, 4, 4)) - 1, (3, 3), (2, 2)),
+        (shuffled(32, 5, 4), (3, 2), (1, 1)),
+        (shuffled(33, 4, 6), (2, 3), (3, 2)),
+        (-abs(shuffled(34, 5, 5)) - 1, (2, 4), (1, 1)),
+        (shuffled(35, 7, 8), (4, 5), (3, 2)),
+        (shuffled(36, 6, 7), (2, 1), (4, 3)),
+        (-abs(shuffled(37, 3, 6)) - 1, (5, 2), (2, 5)),
+        (shuffled(38, 8, 5), (3, 3), (2, 2)),
     ],
-    source=lambda index, *case: (
-        "Where does the last window start, and where would it end?"
-    ),
     mistakes=[
         Mistake(
-            "The sum is right, but the odd element should go to the end.",
-            lambda *c: same_padding(*c)[::-1],
+            "Your padding is zeros. Zero is larger than any negative number.",
+            _padded(_pair, 0),
         ),
         Mistake(
-            "The gaps of a dilated window are missing.",
-            lambda n, k, s, d: same_padding(n, k, s, 1),
+            "The padding is NaN, and so is the maximum of any window that holds one.",
+            _padded(_pair, np.nan),
+        ),
+        Mistake(
+            "The padding is +∞, which always wins.",
+            _padded(_pair, np.inf),
+        ),
+        Mistake(
+            "The amount is right, but an odd row or column should go to the end.",
+            _padded(lambda *c: _pair(*c)[::-1]),
+        ),
+        Mistake(
+            "All the padding is at the end. Half of it, rounded down, goes before.",
+            _padded(lambda *c: (0, sum(_pair(*c)))),
+        ),
+        Mistake(
+            "Both ends get half, rounded up: one too many where the total is odd.",
+            _padded(lambda *c: (_pair(*c)[1],) * 2),
+        ),
+        Mistake(
+            "Both ends get half, rounded down: one is missing where the total is odd.",
+            _padded(lambda *c: (_pair(*c)[0],) * 2),
+        ),
+        Mistake(
+            "Each end gets the total, which has to be shared between them.",
+            _padded(lambda *c: (sum(_pair(*c)),) * 2),
         ),
         Mistake(
             "This is right for a stride of 1 only. At a larger stride the last window need not reach as far.",
-            lambda n, k, s, d: same_padding(n, k, 1, d),
-        ),
-        Mistake(
-            "Where the windows leave gaps, the total comes out negative. Nothing can be taken away: the least is 0.",
-            lambda n, k, s, d: np.array(
-                [(t := _total(n, k, s, d, -(-n // s))) // 2, t - t // 2]
-            ),
+            _padded(_shared(lambda n, k, S: k - 1)),
         ),
         Mistake(
             "The number of windows is rounded down, but *same* rounds up.",
-            lambda n, k, s, d: np.array(
-                [(t := max(0, _total(n, k, s, d, n // s))) // 2, t - t // 2]
-            ),
+            _padded(_shared(lambda n, k, S: (n // S - 1) * S + k - n)),
         ),
         Mistake(
             "The last of m windows has taken m − 1 strides, not m.",
-            lambda n, k, s, d: np.array(
-                [
-                    (t := max(0, _total(n, k, s, d, -(-n // s) + 1))) // 2,
-                    t - t // 2,
-                ]
-            ),
+            _padded(_shared(lambda n, k, S: -(-n // S) * S + k - n)),
         ),
         Mistake(
-            "This is the total, at both ends. It has to be shared between them.",
-            lambda *c: np.repeat(same_padding(*c).sum(), 2),
+            "The window's sides are swapped: its first number belongs to the rows.",
+            lambda x, window, stride: pad_like_same(x, window[::-1], stride),
         ),
         Mistake(
-            "Both ends get half, rounded up, and that is one element too much where the total is odd.",
-            lambda *c: np.repeat(same_padding(*c)[1], 2),
+            "The strides are swapped: the first number belongs to the rows.",
+            lambda x, window, stride: pad_like_same(x, window, stride[::-1]),
         ),
         Mistake(
-            "Both ends get half, rounded down, and one element is missing where the total is odd.",
-            lambda *c: np.repeat(same_padding(*c)[0], 2),
+            "This is `x` as it is: nothing is padded.",
+            lambda x, window, stride: x,
         ),
     ],
     hints=[
-        "How many windows are there? The last of them has taken one stride less than that.",
-        "From its start, the last window needs `dilation * (window - 1) + 1` elements. "
-        "How many of them are missing beyond the line's end?",
-        "The total is `max(0, (outputs - 1) * stride + span - size)`. Half of it, rounded down, goes before.",
+        "Take one axis. How many windows does *same* want? The last of them has taken one stride less than that.",
+        "From its start, the last window needs `k` elements. How many of them are missing beyond the line's end? "
+        "That is the total; if nothing is missing, it is 0.",
+        "`np.pad(x, [(top, bottom), (left, right)], constant_values=...)` pads. "
+        "Whole numbers know no −∞: begin with `x.astype(float)`.",
     ],
 )
 
@@ -381,6 +517,11 @@ def divisors(size, window, stride, before, after):
     return np.array(counts)
 
 
+def _last_less_first(n, k, s, b, a):
+    starts = range(-b, n + a - k + 1, s)
+    return np.array([min(start + k, n) - max(start, 0) for start in starts])
+
+
 dividing = FunctionExercise(
     "The divisors of a mean",
     solution=divisors,
@@ -393,11 +534,17 @@ dividing = FunctionExercise(
         (9, 2, 2, 0, 0),
         (4, 3, 2, 2, 2),
         (2, 5, 1, 2, 2),
+        (3, 2, 1, 3, 0),
+        (2, 2, 2, 0, 5),
     ],
     source=lambda index, *case: (
         f"Write down the positions under window {index[0]}, the negative ones too."
     ),
     mistakes=[
+        Mistake(
+            "A window on padding alone covers no real element: 0, and not fewer than none.",
+            _last_less_first,
+        ),
         Mistake(
             "Every window has the same divisor: the padding is counted.",
             lambda n, k, s, b, a: np.full(len(divisors(n, k, s, b, a)), k),
@@ -430,7 +577,7 @@ dividing = FunctionExercise(
     hints=[
         "Take 5 elements with one of padding at each end. The first window of 3 starts at position -1: "
         "which of its positions are real?",
-        "The windows start at `-before`, then `stride` further each time, "
+        "The windows start at `-before`, then `stride` farther on each time, "
         "as long as `start + window` is at most `size + after`.",
         "Or pool a line that holds 1 in its `size` real places and 0 in the padding: "
         "the sum under each window is its divisor.",
@@ -444,7 +591,7 @@ BACK: dict[str, Any] = dict(window=3, stride=4, padding=(1, 0))
 
 inputs = AnswerExercise(
     "Five came out",
-    "A pool with window 3, stride 4, one element of padding before the line and none behind it gives 5 outputs. "
+    "A pool with window 3, stride 4, one element of padding before the line and none after it gives 5 outputs. "
     "How long can the line have been? Type all its possible lengths, the smallest first.",
     answer=[n for n in range(2, 60) if output_size(n, **BACK) == 5],
     foreseen=[
@@ -454,11 +601,11 @@ inputs = AnswerExercise(
         ),
         (
             [17, 18, 19, 20],
-            "You counted the padding at both ends. Here there is none behind the line.",
+            "You counted the padding at both ends. Here there is none after the line.",
         ),
         (
             [18],
-            "This one is possible. Can the line be longer, and still hold no further window?",
+            "This one is possible. Can the line be longer, and still hold no other window?",
         ),
         ([21], "This one is possible. Can the line be shorter?"),
         (
@@ -468,6 +615,30 @@ inputs = AnswerExercise(
         (
             [18, 21],
             "Both are possible, and so is what lies between them: type every length.",
+        ),
+        (
+            [18, 22],
+            "Does the last one hold five windows, or six? And type every length, not the first and the last only.",
+        ),
+        (
+            [17, 20],
+            "You counted the padding at both ends. And type every length, not the first and the last only.",
+        ),
+        (
+            [19, 22],
+            "You left the padding out. And type every length, not the first and the last only.",
+        ),
+        (
+            [19, 20, 21],
+            "One is missing: must the line end after the fifth window, or may it end with it?",
+        ),
+        (
+            [17, 18, 19, 20, 21],
+            "One of these is too short: where does the fifth window end, if the first starts in the padding?",
+        ),
+        (
+            [19],
+            "This one is possible. Can the line be shorter, or longer?",
         ),
         (
             [18, 19, 20],
@@ -497,156 +668,204 @@ inputs = AnswerExercise(
 )
 
 
-# ---- 6: a receptive field ----
+# ---- 6: the middle of the view ----
 
 
-def receptive_field(layers):
-    """What one output of a stack sees along one axis.
+def centres(size, layers):
+    """Where the middle of each output's receptive field lies.
 
-    layers is a list of (window, stride, before, dilation), the first layer
-    first; `before` is its padding before the first element.
-    Returns an array of three whole numbers: the width of the receptive field,
-    the jump from one output's field to the next, the start of output 0's.
+    The line has `size` pixels, counted from 0.
+    layers is a list of (window, stride, padding), the first layer first;
+    padding is the number of elements at each end.
+    Returns an array with one number for each output of the last layer.
+    The middle of pixels 3, 4 and 5 is 4, that of pixels 3 and 4 is 3.5.
+    Pixels beyond the line count as well.
     """
-    size, jump, start = 1, 1, 0
-    for window, stride, before, dilation in layers:
-        size += (window - 1) * dilation * jump
-        start -= before * jump
+    width, jump, start = 1, 1, 0
+    for window, stride, padding in layers:
+        size = (size + 2 * padding - window) // stride + 1
+        width += (window - 1) * jump
+        start -= padding * jump
         jump *= stride
-    return np.array([size, jump, start])
+    return start + jump * np.arange(size) + (width - 1) / 2
 
 
-def _fields(step):
-    """The receptive field by another rule for (size, jump, start) of a layer."""
+def _looking(step, middle=lambda r, j, t: t + (r - 1) / 2):
+    """The middles by another rule for (width, jump, start) of a layer, or for the first middle."""
 
-    def field(layers):
+    def function(size, layers):
         state = (1, 1, 0)
         for layer in layers:
             state = step(*state, *layer)
-        return np.array(state)
+        outputs = np.arange(len(centres(size, layers)))
+        return middle(*state) + state[1] * outputs
 
-    return field
+    return function
 
 
-field = FunctionExercise(
-    "What a stack sees",
-    solution=receptive_field,
+def _step(r, j, t, k, s, p):
+    return r + (k - 1) * j, j * s, t - p * j
+
+
+middles = FunctionExercise(
+    "The middle of the view",
+    solution=centres,
     cases=[
-        ([(3, 2, 1, 1)],),
-        ([(2, 2, 0, 1), (3, 1, 1, 1)],),
-        ([(3, 1, 1, 1), (2, 2, 0, 1), (3, 1, 1, 1), (2, 2, 0, 1)],),
-        ([(3, 2, 1, 1), (3, 2, 1, 1), (3, 2, 1, 1)],),
-        ([(3, 1, 1, 1), (3, 1, 2, 2), (3, 1, 4, 4)],),
-        ([(2, 3, 0, 1), (5, 2, 2, 2), (1, 4, 0, 1), (4, 1, 3, 1)],),
+        (7, [(3, 2, 0)]),
+        (8, [(2, 2, 0)]),
+        (8, [(2, 2, 0), (3, 1, 1)]),
+        (9, [(3, 2, 1), (3, 2, 1)]),
+        (20, [(3, 1, 1), (2, 2, 0), (3, 1, 1), (2, 2, 0)]),
+        (22, [(2, 3, 0), (4, 2, 1)]),
+        (13, [(1, 4, 0)]),
+        (16, [(3, 1, 0), (5, 2, 2)]),
     ],
-    source=lambda index, layers: [
-        "The width: by how many pixels does each layer widen it?",
-        "The jump: how far apart are two neighbours?",
-        "The start: where does output 0's field begin?",
-    ][index[0]],
+    source=lambda index, *case: (
+        f"Which pixels does output {index[0]} see? Write down the first and the last."
+    ),
     mistakes=[
         Mistake(
+            "These are the first pixels of the fields, not their middles.",
+            _looking(_step, lambda r, j, t: t),
+        ),
+        Mistake(
+            "These are the last pixels of the fields, not their middles.",
+            _looking(_step, lambda r, j, t: t + r - 1),
+        ),
+        Mistake(
+            "The middles are half a pixel too far on: "
+            "from the first of r pixels to the last there are r − 1 steps.",
+            _looking(_step, lambda r, j, t: t + r / 2),
+        ),
+        Mistake(
+            "The middle of an even number of pixels lies between two of them: `//` cuts off the half.",
+            _looking(_step, lambda r, j, t: t + (r - 1) // 2),
+        ),
+        Mistake(
+            "The padding is missing: it moves where output 0 looks.",
+            _looking(
+                lambda r, j, t, k, s, p: (r + (k - 1) * j, j * s, t),
+            ),
+        ),
+        Mistake(
+            "The padding moves the start to the wrong side.",
+            _looking(
+                lambda r, j, t, k, s, p: (r + (k - 1) * j, j * s, t + p * j)
+            ),
+        ),
+        Mistake(
+            "The padding of a later layer is not one pixel wide: it is counted in jumps.",
+            _looking(lambda r, j, t, k, s, p: (r + (k - 1) * j, j * s, t - p)),
+        ),
+        Mistake(
             "The jump grows too early: a layer's window and padding are counted in the jump of its *input*.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (
-                    r + (k - 1) * d * j * s,
+            _looking(
+                lambda r, j, t, k, s, p: (
+                    r + (k - 1) * j * s,
                     j * s,
                     t - p * j * s,
                 )
             ),
         ),
         Mistake(
-            "The jump is missing from the width and from the start: "
-            "a step of a later window, or of its padding, is several pixels long.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (r + (k - 1) * d, j * s, t - p)
-            ),
-        ),
-        Mistake(
-            "The stride of a layer widens its own field: take its window first, then let its stride change the jump.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (
-                    r + (k - 1) * d * j * s,
-                    j * s,
-                    t - p * j,
-                )
-            ),
-        ),
-        Mistake(
             "The jump is missing from the width: a step of a later window is several pixels long.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (r + (k - 1) * d, j * s, t - p * j)
-            ),
+            _looking(lambda r, j, t, k, s, p: (r + k - 1, j * s, t - p * j)),
         ),
         Mistake(
-            "Each layer widens the field by one step too many: between `window` elements lie `window - 1` steps.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (r + k * d * j, j * s, t - p * j)
-            ),
-        ),
-        Mistake(
-            "The gaps of dilated windows are missing.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (r + (k - 1) * j, j * s, t - p * j)
-            ),
-        ),
-        Mistake(
-            "The strides are added up, but two steps of 2 inside each other make 4: they multiply.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (
-                    r + (k - 1) * d * j,
+            "The strides are added up, but steps of 2 inside each other make 4: they multiply.",
+            _looking(
+                lambda r, j, t, k, s, p: (
+                    r + (k - 1) * j,
                     j + s - 1,
                     t - p * j,
                 )
             ),
         ),
         Mistake(
-            "The padding of a later layer is not one pixel wide: it is counted in jumps.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (r + (k - 1) * d * j, j * s, t - p)
+            "The outputs are one pixel apart here. How far does the field jump from one to the next?",
+            lambda size, layers: (
+                centres(size, layers)[0] + np.arange(len(centres(size, layers)))
             ),
         ),
         Mistake(
-            "The field starts on the wrong side: padding before the line moves it to the left.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (
-                    r + (k - 1) * d * j,
-                    j * s,
-                    t + p * j,
-                )
-            ),
+            "The last output is missing: the window at the very start has taken no stride and counts as well.",
+            lambda size, layers: centres(size, layers)[:-1],
         ),
         Mistake(
-            "A layer's padding is as wide as the jump of its *input*: take it off before you multiply the jump.",
-            _fields(
-                lambda r, j, t, k, s, p, d: (
-                    r + (k - 1) * d * j,
-                    j * s,
-                    t - p * j * s,
-                )
-            ),
-        ),
-        Mistake(
-            "The layers are taken from the last to the first: begin with the one that reads the image.",
-            lambda layers: receptive_field(layers[::-1]),
-        ),
-        Mistake(
-            "The windows multiply in your width. They only do so if each stride equals its window.",
-            lambda layers: np.array(
-                [math.prod(k for k, *_ in layers), *receptive_field(layers)[1:]]
-            ),
+            "The layers are taken from the last to the first: begin with the one that reads the pixels.",
+            lambda size, layers: centres(size, layers[::-1]),
         ),
     ],
     hints=[
-        "Begin with one pixel: the width is 1, the jump 1, the start 0. Then let each layer change the three.",
-        "A window of 3 takes two steps, each of `dilation` outputs of the layer before. "
-        "How many pixels apart are those?",
-        "Add `(window - 1) * dilation * jump` to the width, take `before * jump` from the start, "
-        "and only then multiply the jump by the stride.",
+        "Follow four numbers from layer to layer: the size, the width of the field, the jump, "
+        "and where output 0's field starts.",
+        "Output i sees `width` pixels from `start + i * jump` on. Where is the middle of them?",
+        "A window of 1 looks at one pixel and its middle is that pixel: "
+        "the middle is `(width - 1) / 2` after the first.",
+    ],
+)
+
+
+# ---- 7: find the error ----
+
+shapes_agree = OpenExercise(
+    "Find the error: the shapes agree",
+    '*"In PyTorch, MaxPool2d(3, 2, padding=1) makes 56 rows of 112. In TensorFlow, SAME with the same window and '
+    "stride makes 56 rows, too. Both pad with something that never wins. So the outputs agree, except perhaps along "
+    'the border. And at 113 rows, where both make 57, it is just the same."* '
+    "Two of these sentences are false. Which ones, and why?",
+    "`SAME` needs one row of padding for 112 rows, and puts it at the end: its windows start at 0, 2, 4 and so on. "
+    "With a padding of 1 at both ends they start at −1, 1, 3. So every window is one row off, in the middle of the "
+    "image as well, and it is not true that the outputs agree inside. "
+    "For 113 rows `SAME` needs 56 · 2 + 3 − 113 = 2 rows, one at each end: then the windows are the same, "
+    "and the outputs agree everywhere, the border included. So 113 rows are not the same case.",
+    points=[
+        "At 112 rows *same* adds one row, at the end.",
+        "All windows are one row off, not only those at the border.",
+        "At 113 rows *same* adds one row at each end: the windows are the same ones.",
+        "Equal sizes do not say that the windows are equal.",
+    ],
+    hints=[
+        "Where does the first window start, in each of the two?",
+        "How much padding does *same* need for 112 rows, and how much for 113?",
+    ],
+)
+
+
+# ---- 8: three ways to see far ----
+
+see_far = OpenExercise(
+    "In three sentences: three ways to see far",
+    "An output should see farther. You may take a larger window, put a stride of 2 into a layer before it, or give "
+    "its window a dilation of 2. Write a sentence on each: what does it do to the field, and what does it cost?",
+    "A larger window adds a jump to the field for each element more; the size stays, if padding makes up for it, "
+    "but the work grows with k². "
+    "A stride of 2 before it makes every later step twice as long, and later work a quarter; "
+    "the map is halved, so it is known less well where something is, and only even shifts get through. "
+    "A dilation of 2 makes the steps of this one window twice as long, at the same size and the same work; "
+    "but the window leaves out every second element between its ends.",
+    points=[
+        "The larger window: more elements to read for each output.",
+        "The stride: all later steps are longer, and the map is smaller.",
+        "The stride loses places; the other two keep the size, with padding.",
+        "The dilation: longer steps for the same work, with gaps inside the window.",
+    ],
+    hints=[
+        "Take a window of 3 that reads the pixels: its field is 3. What does each of the three make of it?",
     ],
 )
 
 
 exercises = Exercises(
-    3, [three_sizes, counting, same_pairs, dividing, inputs, field]
+    3,
+    [
+        three_sizes,
+        shapes,
+        same_by_hand,
+        dividing,
+        inputs,
+        middles,
+        shapes_agree,
+        see_far,
+    ],
 )

@@ -28,6 +28,13 @@ _overlapping = _layer("pool", 3, 2, "valid")
 _same = _layer("convolution", 3, 1, "same")
 
 things_to_try = [
+    guess(
+        "Three pools with window 3 and stride 2. "
+        "How many pixels wide is the field of one output of the last?",
+        "field",
+        _scene(*[_overlapping] * 3, at=(3, 3)),
+        "3, 7, 15: press layer 1, 2 and 3 and see the frame grow.",
+    ),
     goal(
         "Change window and stride until 31 rows come out.",
         "reach",
@@ -43,8 +50,7 @@ things_to_try = [
         size=33,
     ),
     guess(
-        "Three pools with window 3 and stride 2. "
-        "How many rows come out of the last?",
+        "The three pools once more. How many rows come out of the last?",
         "size",
         _scene(*[_overlapping] * 3, at=(3, 3)),
         "64, 31, 15, 7.",
@@ -53,10 +59,11 @@ things_to_try = [
         "Two such pools. Mark on the image the square that the framed output sees.",
         "corners",
         _scene(*[_overlapping] * 2, at=(0, 1)),
-        "Its neighbours see as many, 4 pixels further on.",
+        "Its neighbours see as many, 4 pixels farther on.",
     ),
     guess(
-        "VGG-like, in a corner. How many of its 16 × 16 pixels are on the image?",
+        "Twice two convolutions and a pool. The frame stands in a corner. "
+        "How many of its 16 × 16 pixels are on the image?",
         "inside",
         _scene(*[_same, _same, _halving] * 2, at=(0, 0)),
         "10 · 10: six rows and six columns lie outside.",

@@ -137,11 +137,18 @@ def test_another_layer_looks_at_about_the_same_place():
 
 def test_the_words_fill_in_the_formulas_and_say_what_is_seen():
     filled = js("layer_stack/words.js", "it.filled(given, 'valid')", first_row(7, [pool_of(3, 2)]))
-    assert filled == ["⌊(7 + 0 + 0 − 1·(3 − 1) − 1) / 2⌋ + 1 = 3", "receptive field 1 + (3 − 1)·1·1 = 3, jump 1·2 = 2"]
+    assert filled == ["⌊(7 − 3) / 2⌋ + 1 = 3", "receptive field 1 + (3 − 1)·1·1 = 3, jump 1·2 = 2"]
     row = first_row(7, [pool_of(3, 2, "same")])
     assert js("layer_stack/words.js", "it.filled(given, 'same')[0]", row) == (
         "⌈7 / 2⌉ = 4, with padding 1 before and 1 after"
     )
+    layers = [pool_of(3, 2, 1), pool_of(3, 2) | {"dilation": 3}, pool_of(3, 2, 2) | {"dilation": 2}]
+    rows = [first_row(7, [layer]) for layer in layers]
+    assert js("layer_stack/words.js", "given.map((row) => it.filled(row, 0)[0])", rows) == [
+        "⌊(7 + 1 + 1 − 3) / 2⌋ + 1 = 4",
+        "⌊(7 − 3·(3 − 1) − 1) / 2⌋ + 1 = 1",
+        "⌊(7 + 2 + 2 − 2·(3 − 1) − 1) / 2⌋ + 1 = 4",
+    ]
     look = {
         "layer": 0,
         "at": [0, 1],
@@ -293,5 +300,5 @@ def test_every_task_of_the_chapter_stands_on_a_sound_scene_is_open_at_first_and_
     goals = [task for task in things_to_try if "goal" in task]
     done = [(task["goal"], task["given"], layers, [0, 0]) for task, layers in zip(goals, ways, strict=True)]
     found = answers(*map(case, states, things_to_try), *done)
-    open_ = [{"met": 0, "of": 1}, {"met": 0, "of": 1}, 7, ["0, 4", "6, 10"], 100, {"met": 0, "of": 2}]
+    open_ = [15, {"met": 0, "of": 1}, {"met": 0, "of": 1}, 7, ["0, 4", "6, 10"], 100, {"met": 0, "of": 2}]
     assert found == [*open_, {"met": 1, "of": 1}, {"met": 1, "of": 1}, {"met": 2, "of": 2}]

@@ -458,7 +458,7 @@ def said(shown):
 
 @pytest.mark.parametrize(("typed", "verdict"), [("7", "✓ Right: 7. 64, 31, 15, 7."), ("8", "You said 8; it is 7.")])
 def test_a_size_is_guessed_while_sizes_sentences_and_formulas_are_covered(show, typed, verdict):
-    shown = tasked(show, 2)
+    shown = tasked(show, 3)
     shown.sizes("? → ?", "? → ?", "? → ?")
     expect(shown.sentence).to_be_empty()
     assert "receptive" not in shown.chosen.inner_text()
@@ -494,7 +494,7 @@ SQUARES = [  # where it is drawn, and what is said of it
 def test_what_an_output_sees_is_marked_on_the_image(show, how, square):
     first, last, verdict = square
     touch = {"touch": True, "width": 360, "height": 740} if how == "touch" else {}
-    shown = tasked(show, 3, **touch)
+    shown = tasked(show, 4, **touch)
     expect(shown.sentence).to_be_empty()
     marked = shown.host.locator(".pool-marked")
     expect(marked).to_have_text("Mark it on the picture.")
@@ -519,7 +519,7 @@ def test_what_an_output_sees_is_marked_on_the_image(show, how, square):
 
 
 def test_a_marked_square_is_moved_by_its_inside_and_pulled_by_its_corner(show):
-    shown = tasked(show, 3)
+    shown = tasked(show, 4)
     at = lambda *place: shown.point(shown.image, *place, -8, 72)
     marked = shown.host.locator(".pool-marked")
     shown.drag(at(20.5, 20.5), at(39.5, 39.5))
@@ -533,7 +533,7 @@ def test_a_marked_square_is_moved_by_its_inside_and_pulled_by_its_corner(show):
 
 
 def test_a_goal_is_reached_with_menus_and_buttons(show):
-    shown = tasked(show, 5)
+    shown = tasked(show, 6)
     count = shown.host.locator(".pool-task-count")
     expect(count).to_have_text("0 of 2")
     for number in (3, 4, 5, 6):
@@ -545,7 +545,7 @@ def test_a_goal_is_reached_with_menus_and_buttons(show):
             shown.setting("padding", number).select_option("same")
     shown.sizes("64 → 64", "64 → 32", "32 → 32", "32 → 16", "16 → 16", "16 → 8")
     expect(said(shown)).to_contain_text("✓ Done. The same two layers, three times.")
-    expect(shown.button("Task 6, done")).to_be_visible()
+    expect(shown.button("Task 7, done")).to_be_visible()
 
 
 def test_the_frame_glides_to_where_keys_send_it_and_not_where_motion_is_reduced(show):

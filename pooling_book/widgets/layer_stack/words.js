@@ -28,13 +28,16 @@ export function named(number, { kind, window, stride, padding, dilation }, row, 
   );
 }
 
-// The size formula and the recursion of the receptive field with their numbers.
+// The size formula and the recursion of the receptive field with their numbers; padding that is 0, and a dilation of 1,
+// are left out of the former.
 export function filled({ placed, seen, field }, padding) {
   const { size, window, stride, dilation, before, after, count } = placed;
+  const line = before || after ? `(${size} + ${before} + ${after}` : `(${size}`,
+    span = dilation > 1 ? `${dilation}·(${window} − 1) − 1` : window;
   const formula =
     padding === "same"
       ? `⌈${size} / ${stride}⌉ = ${count}, with padding ${before} before and ${after} after`
-      : `⌊(${size} + ${before} + ${after} − ${dilation}·(${window} − 1) − 1) / ${stride}⌋ + 1 = ${count}`;
+      : `⌊${line} − ${span}) / ${stride}⌋ + 1 = ${count}`;
   return [
     formula,
     `receptive field ${seen.size} + (${window} − 1)·${dilation}·${seen.jump} = ${field.size}, ` +

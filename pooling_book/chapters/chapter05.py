@@ -101,7 +101,7 @@ quiz = Quiz(
         question(
             "Your backward pass of a max pool may have two faults: it overwrites where it should add, "
             "and it pays every tied element in full. "
-            "Compared with a right one, which single test is sure to meet both?",
+            "You compare it with a right one on a map of 20 × 20. Which single test will show both?",
             wrong(
                 "Random floats, 2 × 2 windows, a stride of 2",
                 "No ties and no overlap: with these a pass with both faults is right.",
@@ -111,12 +111,12 @@ quiz = Quiz(
                 "There is overlap, but random floats hardly ever tie.",
             ),
             wrong(
-                "An image of zeros, 2 × 2 windows, a stride of 2",
+                "Whole numbers from 0 to 3, 2 × 2 windows, a stride of 2",
                 "There are ties, but no element lies under two windows, so nothing is ever added.",
             ),
             right(
-                "An image of zeros, 3 × 3 windows, a stride of 1",
-                "Every window is a tie of nine, and its elements lie under several windows.",
+                "Whole numbers from 0 to 3, 3 × 3 windows, a stride of 1",
+                "Of nine such numbers several are 3, and each 3 may win in several windows.",
             ),
         ),
         question(

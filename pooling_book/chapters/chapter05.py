@@ -777,7 +777,7 @@ passing = OpenExercise(
     "Random floats hardly ever tie, and without a tie the comparison finds the one winner and nobody else. "
     "After a ReLU many windows hold nothing but zeros, and there all four are paid in full, so that 4 arrives for 1. "
     "Small whole numbers tie often: on these compare the sum that arrives with the sum that was sent, "
-    "since central differences say 1/2 for each of the tied elements and so refuse every rule.",
+    "since central differences say 1/2 for each tied element, and that is no way for four of them to share 1.",
     points=[
         "Random floats have no ties, and without ties the rule is right.",
         "A ReLU makes windows of zeros, and each zero of them is paid in full.",

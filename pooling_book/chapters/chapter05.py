@@ -3,7 +3,12 @@
 import numpy as np
 from pooling_lib import max_pool
 
-from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
+from pooling_book.exercise import (
+    AnswerExercise,
+    Exercises,
+    FunctionExercise,
+    OpenExercise,
+)
 from pooling_book.exercise.mistakes import Mistake, rounded, shuffled
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
@@ -11,122 +16,127 @@ quiz = Quiz(
     "quiz-05",
     [
         question(
-            "A feature map without ties is max pooled with 2 × 2 windows, side by side. "
-            "Every output sends a gradient other than 0. "
-            "How many of the elements receive one?",
+            "A map of 7 × 7 without ties is max pooled with 3 × 3 windows and a stride of 2. "
+            "Each output sends back 1. How many elements receive something?",
             wrong(
-                "All of them",
-                "That is the average. A nudge of an element that is not the maximum changes no output.",
+                "All 49",
+                "That is the mean. A nudge of an element that wins no window changes no output.",
+            ),
+            wrong(
+                "Exactly 9, one for each output",
+                "Each output pays one element. But may two outputs not pay the same one?",
             ),
             right(
+                "9 or fewer",
+                "There are nine outputs. An element that wins two windows receives 2, and one fewer is reached.",
+            ),
+            wrong(
                 "One in four",
-                "Each window has one winner, and no element stands in two windows.",
-            ),
-            wrong(
-                "It depends on the numbers",
-                "*Which* elements receive depends on the numbers. "
-                "How many does not, as long as there are no ties and no overlap.",
-            ),
-            wrong(
-                "More than one in four",
-                "That happens where a rule pays all tied elements. Here there are no ties.",
+                "This holds for 2 × 2 windows side by side. Here the windows are larger, and they overlap.",
             ),
         ),
         question(
-            "An output of a 3 × 3 average, away from any border, sends back 18. "
-            "What does the largest element of its window receive from it?",
+            "One network ends in a global average of each channel, 7 × 7 numbers, another in a global maximum. "
+            "In both, a channel's output is sent a gradient of 98. "
+            "What does the largest element of the channel receive?",
             wrong(
-                "18",
-                "A maximum would send it all. The average treats its elements alike, whatever their values.",
-            ),
-            wrong(
-                "6",
-                "The window is 3 wide, but it holds more elements than that.",
+                "98 in both",
+                "Nudge it, and the maximum moves as far. Does a mean of 49 numbers?",
             ),
             right(
-                "2", "18 is shared by nine elements. Their values play no part."
+                "2 from the average, 98 from the maximum",
+                "98 shared by 49 elements, whatever their values; or all of it to the winner.",
             ),
             wrong(
-                "It depends on its value",
-                "Nudge it: the mean moves by a ninth of the nudge, however large the element is.",
+                "14 from the average, 98 from the maximum",
+                "The map is 7 wide, but it holds more elements than that.",
+            ),
+            wrong(
+                "More than 2 from the average, since it is the largest",
+                "A mean weighs its elements alike: a nudge of each of them moves it equally far.",
             ),
         ),
         question(
-            "In a 3 × 3 max pool with a stride of 1, one bright pixel is the maximum of nine windows. "
-            "Each of these outputs sends 1. "
-            "What does the pixel receive?",
+            '*"My average pool puts a ring of zeros around each map and divides by 9 everywhere. '
+            "Every output sends 1, and at the map less arrives than was sent. "
+            'So there is a bug in my backward pass."* What is wrong with this?',
+            wrong(
+                "Nothing: what arrives must always add up to what was sent",
+                "It does if each divisor counts the real elements only. Which elements does this one count?",
+            ),
+            wrong(
+                "The difference is rounding",
+                "Rounding moves the last digits. Here whole ninths are missing.",
+            ),
             right(
-                "9",
-                "A nudge of the pixel moves nine outputs at once, so what they send adds up.",
+                "The shares of the ring are missing, as they should be",
+                "The divisor counts the zeros, so a ninth for each of them goes where nobody reads it.",
             ),
             wrong(
-                "1",
-                "This is what is left if each window overwrites what the one before has written.",
-            ),
-            wrong(
-                "1/9",
-                "A share of 1/9 belongs to the average. And nine of them would still add up.",
-            ),
-            wrong(
-                "1, from the first of the nine",
-                "*The first* decides between tied elements of one window, not between windows.",
+                "The divisor at the border should be changed in the backward pass",
+                "Then backward would belong to another pool: its divisors are those of the forward pass.",
             ),
         ),
         question(
-            "Two elements of a window are tied for the maximum, and the output sends 1. "
-            "Which answer is *not* a subgradient?",
+            "After a ReLU a window holds 0, 0, 0, 0, and its output sends 8. "
+            "Library A hands back 8, 0, 0, 0, library B 2, 2, 2, 2, and library C 8, 8, 8, 8. "
+            "Who hands back a subgradient?",
             wrong(
-                "1 and 0",
-                "All to the first: it adds up to 1. TensorFlow's max pool of images and this book's library do it.",
+                "Only A",
+                "Sharing is allowed as well: nudge all four, and the maximum rises once. 2 + 2 + 2 + 2 says the same.",
             ),
             wrong(
-                "1/2 and 1/2",
-                "Split: it adds up to 1. `tf.reduce_max` does it.",
+                "Only B",
+                "Equal shares look fair, but nothing demands them. TensorFlow's 2-D max pool does what A does.",
             ),
-            wrong("0 and 1", "All to the last: unusual, but it adds up to 1."),
             right(
-                "1 and 1",
-                "It adds up to 2. If both elements grow by a tiny bit, the maximum grows by that bit once, not twice.",
+                "A and B",
+                "Both share out 8 once. C claims that nudging all four moves the maximum four times as far.",
+            ),
+            wrong(
+                "All three: at a tie any choice will do",
+                "Nudge all four elements up by 1. How far does the maximum rise, and what does C say?",
             ),
         ),
         question(
-            "An average pool counts its padding as zeros. "
-            "Every output sends 1, and less arrives at the input than was sent. Where is the rest?",
+            "Your backward pass of a max pool may have two faults: it overwrites where it should add, "
+            "and it pays every tied element in full. "
+            "You compare it with a right one on a map of 20 × 20. Which single test will show both?",
             wrong(
-                "Lost by rounding",
-                "Rounding loses nothing that you would see here. Whole shares are missing.",
+                "Random floats, 2 × 2 windows, a stride of 2",
+                "No ties and no overlap: with these a pass with both faults is right.",
+            ),
+            wrong(
+                "Random floats, 3 × 3 windows, a stride of 1",
+                "There is overlap, but random floats hardly ever tie.",
+            ),
+            wrong(
+                "Whole numbers from 0 to 3, 2 × 2 windows, a stride of 2",
+                "There are ties, but no element lies under two windows, so nothing is ever added.",
             ),
             right(
-                "In the shares of the padding",
-                "The divisor counts the padding, so the real elements of a border window get less than a whole. "
-                "Nobody reads what the padding gets.",
-            ),
-            wrong(
-                "With the elements in the middle",
-                "They get the same with or without padding: their windows are full.",
-            ),
-            wrong(
-                "Nowhere: the sum is always the same",
-                "It is, as long as the divisor counts real elements only. Here it counts more.",
+                "Whole numbers from 0 to 3, 3 × 3 windows, a stride of 1",
+                "Of nine such numbers several are 3, and each 3 may win in several windows.",
             ),
         ),
         question(
-            "You max pool a photo, keep the indices, and unpool. What comes back?",
+            "You max pool a map with 2 × 2 windows, side by side, unpool it by its switches, and max pool it again. "
+            "One output was −3 and is 0 now; all others are what they were. Why?",
             wrong(
-                "The photo",
-                "The other elements of each window were never kept. No index brings their values back.",
-            ),
-            wrong(
-                "The photo, blurred",
-                "That is what the average gives, spread over its windows again.",
-            ),
-            wrong(
-                "The photo, if windows do not overlap",
-                "Without overlap each window gets its maximum back, and nothing else.",
+                "Its switch was lost",
+                "−3 did return to its place. What stands around it?",
             ),
             right(
-                "The winners at their places, and zeros",
-                "One value for each window is known, and where it stood. The rest of the window is gone.",
+                "Unpooling wrote zeros around the −3",
+                "The other three elements of that window are 0 now, and 0 is the larger.",
+            ),
+            wrong(
+                "There was a tie, and another element was taken",
+                "Tied elements are equal: whichever is taken, the value is the same.",
+            ),
+            wrong(
+                "The other windows overlap with this one",
+                "They stand side by side. Look at the window of the −3 after unpooling.",
             ),
         ),
     ],
@@ -222,7 +232,7 @@ overlap = AnswerExercise(
         ),
         (
             ["4/9", "2/9", "1/9"],
-            "The right numbers the other way round: check which rows the windows start at.",
+            "Check at which rows the windows start. Then count for each pixel by itself which of them read it.",
         ),
         ([0.11, 0.22, 0.44], "These are rounded. Type fractions."),
         (
@@ -338,7 +348,7 @@ avg_back = FunctionExercise(
             _spread(window=lambda real: real.sum()),
         ),
         Mistake(
-            "Every element gets the whole gradient of its window: it should get its share.",
+            "What arrives is many times what was sent. What does one nudge of an element do to a mean?",
             lambda *c: avg_backward(*c) * c[2] ** 2,
         ),
         Mistake(
@@ -413,6 +423,11 @@ def _fair(window, x=None):
     return tied / tied.sum()
 
 
+def _near(window):
+    tied = window > window.max() - 0.5
+    return tied / tied.sum()
+
+
 def _first(window, x):
     got = np.zeros(window.shape)
     got.flat[window.argmax()] = 1
@@ -446,6 +461,14 @@ max_back = FunctionExercise(
         (shuffled(64, 2, 3), -abs(shuffled(74, 5, 7) // 3) - 1, 3, 2),
         (shuffled(65, 2, 2), shuffled(75, 6, 5) // 4, 2, 3),
         (shuffled(66, 4, 4), shuffled(76, 8, 8) // 2, 5, 1),
+        (shuffled(67, 2, 3), shuffled(77, 4, 6) // 3 / 8, 2, 2),
+        (
+            np.array([[4, -8]]),
+            np.array([[0.5, 0.498, -1], [0.5, 0.25, 0.499]]),
+            2,
+            1,
+        ),
+        (np.array([[6]]), np.array([[-0.003, -0.001], [-0.001, -0.002]]), 2, 1),
     ],
     source=_winners,
     mistakes=[
@@ -460,6 +483,10 @@ max_back = FunctionExercise(
         Mistake(
             "The first of the tied elements gets all: here they should share it.",
             _routed(_first),
+        ),
+        Mistake(
+            "Elements that are only *near* the maximum are paid, too: a tie is equality.",
+            _routed(lambda window, x: _near(window)),
         ),
         Mistake(
             "The smallest elements of each window get the gradient.",
@@ -506,100 +533,103 @@ max_back = FunctionExercise(
 )
 
 
-# ---- 5: a numerical gradient ----
+# ---- 5: the smallest lead ----
 
 
-def numerical_gradient(x, weights, h):
-    """Slope of a loss by each element of x, by central differences.
+def smallest_lead(x, k, S):
+    """How far a winner leads its runner-up, at the least.
 
-    The loss is the sum of weights * max_pool(x, 2) ** 2.
-    Nudge one element at a time by h, up and down.
-    Returns an array of the shape of x; x itself stays as it is.
+    x is an array of shape (H, W). Only whole windows count.
+    k x k windows start S apart, with k at least 2.
+    The lead of a window is its largest element minus the runner-up;
+    of a tie it is 0. Returns the smallest of all leads, a number.
     """
-    slope = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        nudge = np.zeros(x.shape)
-        nudge[place] = h
-        up = (weights * max_pool(x + nudge, 2) ** 2).sum()
-        down = (weights * max_pool(x - nudge, 2) ** 2).sum()
-        slope[place] = (up - down) / (2 * h)
-    return slope
+    leads = []
+    for i in range(0, x.shape[0] - k + 1, S):
+        for j in range(0, x.shape[1] - k + 1, S):
+            ordered = np.sort(x[i : i + k, j : j + k], axis=None)
+            leads.append(ordered[-1] - ordered[-2])
+    return min(leads)
 
 
-def _loss(x, weights):
-    return (weights * max_pool(x, 2) ** 2).sum()
+def _leads(x, k, S, of=lambda ordered: ordered[-1] - ordered[-2]):
+    return [
+        of(np.sort(x[i : i + k, j : j + k], axis=None))
+        for i in range(0, x.shape[0] - k + 1, S)
+        for j in range(0, x.shape[1] - k + 1, S)
+    ]
 
 
-def _one_sided(x, weights, h, sign=1):
-    slope = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        nudge = np.zeros(x.shape)
-        nudge[place] = sign * h
-        slope[place] = (_loss(x + nudge, weights) - _loss(x, weights)) / (
-            sign * h
-        )
-    return slope
+def _next_other(ordered):
+    distinct = np.unique(ordered)
+    return distinct[-1] - distinct[-2] if len(distinct) > 1 else 0
 
 
-def _kept(x, weights, h):
-    slope, moved = np.zeros(x.shape), x.astype(float)
-    for place in np.ndindex(x.shape):
-        before = _loss(moved, weights)
-        moved[place] += h
-        slope[place] = (_loss(moved, weights) - before) / h
-    return slope
-
-
-numerical = FunctionExercise(
-    "A gradient by nudges",
-    solution=numerical_gradient,
+lead = FunctionExercise(
+    "How far may you nudge?",
+    solution=smallest_lead,
     cases=[
-        (np.array([[3, -1], [2, -4]]), np.array([[2]]), 0.25),
-        (shuffled(81, 2, 4), shuffled(82, 1, 2), 0.25),
-        (shuffled(85, 4, 4), shuffled(84, 2, 2), 0.5),
-        (shuffled(85, 4, 6) / 4, shuffled(86, 2, 3), 0.125),
-        (-abs(shuffled(87, 4, 4)) - 1, shuffled(88, 2, 2), 0.25),
+        (np.array([[1, 9], [-4, 6]]), 2, 2),
+        (shuffled(101, 4, 4) ** 3, 2, 2),
+        (np.array([[5, 1, 8, 8], [2, 3, 0, -6]]), 2, 2),
+        ((shuffled(102, 5, 5) ** 3 - 3000) / 8, 3, 2),
+        (shuffled(103, 6, 7) ** 3, 3, 3),
+        (shuffled(104, 5, 6) ** 3, 3, 1),
+        (np.array([[7, 7, 7], [7, 7, 7], [7, 7, 7]]), 2, 1),
+        (shuffled(105, 7, 7) ** 3, 2, 3),
     ],
     mistakes=[
         Mistake(
-            "You nudge up only. Nudge down, too, and take the difference of the two losses.",
-            _one_sided,
+            "This is the largest of the leads. Which window is the first in which a loser becomes a winner?",
+            lambda x, k, S: max(_leads(x, k, S)),
         ),
         Mistake(
-            "You nudge down only. Nudge up, too, and take the difference of the two losses.",
-            lambda x, weights, h: _one_sided(x, weights, h, -1),
+            "This is the mean of the leads. Which window is the first in which a loser becomes a winner?",
+            lambda x, k, S: np.mean(_leads(x, k, S)),
         ),
         Mistake(
-            "Twice too large: from one nudge to the other is how far?",
-            lambda x, weights, h: 2 * numerical_gradient(x, weights, h),
-        ),
-        Mistake(
-            "These are differences of the loss: a slope is divided by how far you went.",
-            lambda x, weights, h: 2 * h * numerical_gradient(x, weights, h),
-        ),
-        Mistake(
-            "The sign is wrong: take the loss after the nudge up, minus the loss after the nudge down.",
-            lambda x, weights, h: -numerical_gradient(x, weights, h),
-        ),
-        Mistake(
-            "Where `x` holds integers, the nudge is cut off: `astype(float)` before you nudge.",
-            lambda x, weights, h: (
-                numerical_gradient(x, weights, h)
-                if x.dtype.kind == "f"
-                else np.zeros(x.shape)
+            "You compare the two largest elements of the whole image. A winner competes with its own window only.",
+            lambda x, k, S: (
+                np.sort(x, axis=None)[-1] - np.sort(x, axis=None)[-2]
             ),
         ),
         Mistake(
-            "One nudge is still there when the next is made: start each time from `x` itself.",
-            _kept,
+            "At a tie your lead is not 0: the runner-up may be as large as the winner.",
+            lambda x, k, S: min(_leads(x, k, S, of=_next_other)),
+        ),
+        Mistake(
+            "You take the smallest element of a window for the runner-up.",
+            lambda x, k, S: min(
+                _leads(x, k, S, of=lambda ordered: ordered[-1] - ordered[0])
+            ),
+        ),
+        Mistake(
+            "The gaps between losers do not matter: nobody is paid for being third.",
+            lambda x, k, S: min(
+                _leads(x, k, S, of=lambda ordered: np.diff(ordered).min())
+            ),
+        ),
+        Mistake(
+            "The sign is wrong: a lead is never below 0.",
+            lambda x, k, S: -smallest_lead(x, k, S),
+        ),
+        Mistake(
+            "The windows start one pixel apart: the stride is missing.",
+            lambda x, k, S: smallest_lead(x, k, 1),
+        ),
+        Mistake(
+            "The windows stand side by side, whatever the stride is.",
+            lambda x, k, S: smallest_lead(x, k, k),
+        ),
+        Mistake(
+            "Only the first window is looked at.",
+            lambda x, k, S: _leads(x, k, S)[0],
         ),
     ],
     hints=[
-        "For one element: make `x` with that element larger by `h`, make `x` with it smaller by `h`, "
-        "and compute both losses.",
-        "`np.ndindex(x.shape)` walks over all places. "
-        "An array of zeros with `h` at one place can be added to `x` and subtracted from it.",
-        "The two points lie `2 * h` apart.",
+        "Do it for one window first. Which two of its elements matter?",
+        "`np.sort(window, axis=None)` puts all elements of a window in order, smallest first.",
+        "Two loops over the starts of the windows, a list of leads, and the smallest of them.",
     ],
 )
 
@@ -711,6 +741,66 @@ matrix = FunctionExercise(
 )
 
 
+# ---- 7: find the error ----
+
+three_quarters = OpenExercise(
+    "Find the error: three quarters of the weights",
+    '*"A 2 × 2 max pool follows my convolution. Three elements of its input in four receive no gradient. '
+    "So three quarters of the convolution's weights are not learnt. With an average pool all of them are, "
+    'and each four times as slowly."* '
+    "Two claims are made of the weights, and both are false. What is wrong?",
+    "An element of the feature map is no weight. The same few weights are used at every place of the map, "
+    "so a weight adds up what arrives at all places, and the winners of all windows reach every weight. "
+    "An average pool sends a quarter to each element, but to four times as many: "
+    "what it hands back adds up to as much as through the maximum.",
+    points=[
+        "Elements of the map and weights of the filter are different things.",
+        "Each weight is used at every place, and adds up what arrives there.",
+        "So the places that win are enough to reach every weight.",
+        "The average's quarters go to four times as many elements: the sum is the same.",
+    ],
+    hints=[
+        "How many weights has a 3 × 3 filter, and how many elements its feature map?",
+        "In the chapter a filter of two weights was learnt through a max pool. Were three in four of its places told?",
+    ],
+)
+
+
+# ---- 8: a test that passes ----
+
+passing = OpenExercise(
+    "In three sentences: a test that passes",
+    "A student compares blown-up maxima with the input and pays every element that is equal. "
+    "Central differences on 1,000 random images of floats confirm the gradients, to eight digits. "
+    "In a network, after a ReLU, they are too large. "
+    "Why did the test pass? Why are they too large there? And what test would have told?",
+    "Random floats hardly ever tie, and without a tie the comparison finds the one winner and nobody else. "
+    "After a ReLU many windows hold nothing but zeros, and there all four are paid in full, so that 4 arrives for 1. "
+    "Small whole numbers tie often: on these compare the sum that arrives with the sum that was sent, "
+    "since central differences say 1/2 for each tied element, and that is no way for four of them to share 1.",
+    points=[
+        "Random floats have no ties, and without ties the rule is right.",
+        "A ReLU makes windows of zeros, and each zero of them is paid in full.",
+        "A test needs ties, such as small whole numbers bring.",
+        "At a tie compare sums, or a right backward pass: nudges do not help there.",
+    ],
+    hints=[
+        "In what does a photo after a ReLU differ from random floats?",
+        "Let every output send 1, and add up what arrives.",
+    ],
+)
+
+
 exercises = Exercises(
-    5, [by_hand, overlap, avg_back, max_back, numerical, matrix]
+    5,
+    [
+        by_hand,
+        overlap,
+        avg_back,
+        max_back,
+        lead,
+        matrix,
+        three_quarters,
+        passing,
+    ],
 )

@@ -76,8 +76,8 @@ things_to_try = [
         "+1 and −1 to one winner: no one can tell that from silence.",
     ),
     look(
-        "Raise the window. Through the *average* both halves stay filled; "
-        "through the *maximum* ever fewer dots are left.",
+        "Raise the window. Through the *maximum* ever fewer dots are left, each as strong as before. "
+        "Then look at the *average*: both halves stay filled, and become ever fainter.",
         {**MAX_2, "source": "camera", "pattern": "left and right"},
     ),
 ]

@@ -9,6 +9,7 @@ from javascript import given_by_addresses, js
 
 from pooling_book import palette
 from pooling_book.chapters.try05 import things_to_try
+from pooling_book.show import pictures
 from pooling_book.widgets.gradient_painter import GradientPainter, tinted
 from pooling_book.widgets.page import FOLDER
 from pooling_book.widgets.photos import small_photos
@@ -107,6 +108,21 @@ def test_a_tint_tells_the_sign_by_its_lightness_and_the_size_by_its_strength():
     assert (much > little).all() and (little > none).all()
     assert (lightness(-4) < lightness(-1)).all() and (lightness(-1) < none).all()
     assert min(palette.rgb("positive")[:2]) - max(palette.rgb("negative")[:2]) > 150
+
+
+def test_a_tint_is_full_from_its_largest_on_and_the_browser_s_largest_is_1():
+    gradients, black = [1 / 64, 1 / 4, 1, 3, -1 / 4, -9], palette.rgb("positive")[2]
+    found = front_end("drawing", "given.map(it.opacity)", gradients)
+    assert found == pytest.approx([0.3 + 0.55 / 64, 0.4375, 0.85, 0.85, 0.4375, 0.85])
+    blue = tinted(np.zeros((1, 4)), np.array([gradients[:4]]), largest=1)[0, :, 2]
+    assert blue == pytest.approx([92 + opacity * (black - 92) for opacity in found[:4]])
+
+
+def test_the_fallback_shows_a_little_as_faint_and_all_as_full():
+    painter = GradientPainter(images=small_photos(), source="cat", operation="avg", window=8, pattern="all ones")
+    pair = tinted(painter.x, painter.dx, largest=1), tinted(painter.y, painter.dy, largest=1)
+    sources = lambda html: re.findall(r'src="([^"]+)"', html)
+    assert sources(painter.fallback()) == sources(pictures.images(*pair, captions="ab", alts="ab").html)
 
 
 @pytest.mark.parametrize(

@@ -376,6 +376,29 @@ def test_on_a_photo_positive_is_light_and_negative_dark_where_pooling_lib_has_th
     assert 85 < lightness[(dx == 0) & away].min() and lightness[(dx == 0) & away].max() < 170
 
 
+def test_a_little_to_each_is_faint_where_all_to_one_is_full(show):
+    """What arrives is tinted by the scale of what is sent: a mean of 64 gives each pixel 1/64."""
+    shown = show(images=small_photos(), source="camera", window=8, operation="avg", pattern="left and right")
+    expect(shown.balance).to_have_text("Sent 32 − 32 = 0, arrived 0; 0 of 4,096 elements get nothing.")
+    signs = shown.host.locator(".pool-signs span")
+    expect(signs).to_have_text(["1 or more", "1/4", "−1/4", "−1 or less"])
+    shown.page.mouse.move(0, 0)
+
+    def colours(canvas, column):
+        drawn = np.asarray(Image.open(io.BytesIO(canvas.screenshot())).convert("RGB")).astype(int)
+        edge = int(canvas.get_attribute("data-edge"))
+        side = (drawn.shape[0] - 2 - 2 * edge) / 64
+        places = [round(edge + (n + 0.5) * side) for n in range(4, 28)]  # away from the frame of the middle output
+        return drawn[np.ix_(places, [round(edge + (column + 0.5) * side)])].reshape(-1, 3)
+
+    for column in (4, 60):  # of 64: under the first and under the last column of outputs
+        arrives, sent = colours(shown.input, column), colours(shown.output, column)
+        tint = lambda many: np.abs(many[:, 2] - many[:, 0]).mean()  # amber lacks blue, blue lacks red
+        assert 10 < tint(arrives) < 0.6 * tint(sent)
+    shown.menu("Input").select_option("numbers")
+    expect(signs).to_have_text(["positive", "negative"])
+
+
 def test_the_readers_photo_can_be_painted_on(show):
     file = io.BytesIO()
     Image.fromarray(np.full((90, 120), 77, np.uint8)).save(file, "PNG")

@@ -175,7 +175,8 @@ class GradientPainter(PhotoWidget):
             f"{self.source}, elements that receive a gradient coloured",
             f"{self.source} pooled, outputs that send one coloured",
         ]
-        return pictures.images(tinted(x, dx), tinted(y, dy), captions=captions, alts=alts).html
+        tints = tinted(x, dx, largest=1), tinted(y, dy, largest=1)
+        return pictures.images(*tints, captions=captions, alts=alts).html
 
 
 def tinted(image: np.ndarray, gradient: np.ndarray, largest: float | None = None) -> np.ndarray:
@@ -188,7 +189,7 @@ def tinted(image: np.ndarray, gradient: np.ndarray, largest: float | None = None
     gradient : ndarray (H, W)
         Where it is 0 the image shows.
     largest : float, optional
-        The size that gets the full colour; the largest there is by default.
+        The size from which on the colour is full; the largest there is by default.
 
     Returns
     -------
@@ -202,7 +203,7 @@ def tinted(image: np.ndarray, gradient: np.ndarray, largest: float | None = None
            [ 54,  41, 126]])
     """
     grey = (92 + np.asarray(image, float) * 72 / 255)[:, :, None]
-    size = np.abs(gradient) / (largest or np.abs(gradient).max() or 1)
+    size = np.minimum(1, np.abs(gradient) / (largest or np.abs(gradient).max() or 1))
     alpha = np.where(size > 0, 0.3 + 0.55 * size, 0)[:, :, None]
     colour = np.where(gradient[:, :, None] > 0, palette.rgb("positive"), palette.rgb("negative"))
     return (1 - alpha) * grey + alpha * colour

@@ -46,15 +46,16 @@ function outlineWindow(input, plane, { placed }, at) {
   input.outline(first.row, first.column, last.row - first.row + 1, last.column - first.column + 1);
 }
 
-// An image, dimmed, with a gradient over it: the larger, the stronger.
+// An image, dimmed, with a gradient over it: the larger, the stronger, up to 1, on both boards alike.
 function fillImage(board, { rows, columns, values }, gradient) {
-  const largest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0) || 1;
-  const strengths = (sign) =>
-    gradient.map((g) => (Math.sign(g) === sign ? 255 * (0.3 + (0.55 * sign * g) / largest) : 0));
+  const strengths = (sign) => gradient.map((g) => (Math.sign(g) === sign ? 255 * opacity(g) : 0));
   board.image({ rows, columns, values: values.map((value) => 92 + (value * 72) / 255) }, () => true);
   tint(board, { rows, columns, strengths: strengths(1) }, "positive");
   tint(board, { rows, columns, strengths: strengths(-1) }, "negative");
 }
+
+// How much a gradient other than 0 covers; as `tinted` in Python.
+export const opacity = (gradient) => 0.3 + 0.55 * Math.min(1, Math.abs(gradient));
 
 // Numbers, each with its gradient on a strip below it, where `over` says that one came.
 function fillNumbers(board, { columns, values }, gradient, over) {

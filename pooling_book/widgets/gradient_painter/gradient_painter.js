@@ -5,7 +5,7 @@ import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { marksOf, withPlace } from "../kit/places.js";
 import { tasks } from "../kit/tasks.js";
-import { POOLED, SENT, pooled, sent, settings } from "./state.js";
+import { POOLED, SENT, isNumbers, pooled, sent, settings } from "./state.js";
 import { acts } from "./acts.js";
 import { controls } from "./controls.js";
 import { draw } from "./drawing.js";
@@ -30,11 +30,12 @@ function render({ model, el }) {
     worth = h("p", { class: "pool-gradient-balance" }),
     spoken = h("p", { class: "pool-unseen", "aria-live": "polite" }),
     code = h("code", {});
-  const { side, show } = controls(state, act, el);
+  const { side, show } = controls(state, act, el),
+    signs = legend();
   const task = tasks(state, { guesses, goals }, () => facts(state.values(), scene()), HINT);
   const whole = card("gradient", "Gradient painter", {
     tasks: task.element,
-    stage: [panels, legend(), warning, sentence, worth, spoken],
+    stage: [panels, signs.element, warning, sentence, worth, spoken],
     side,
   });
   whole.append(h("p", { class: "pool-code" }, code));
@@ -48,6 +49,7 @@ function render({ model, el }) {
 
   function refresh() {
     show();
+    signs.show(isNumbers(state.values(["grids", "source"])));
     put(warning, state.get("notice") || scene().failure);
     warning.hidden = !warning.textContent;
     code.textContent = call(state.values());
@@ -93,13 +95,20 @@ function boards() {
   return { input, output };
 }
 
-const legend = () =>
-  h(
-    "p",
-    { class: "pool-signs" },
-    h("span", { class: "pool-plus" }, "positive"),
-    h("span", { class: "pool-minus" }, "negative"),
-  );
+// What the colours say. On an image four samples have their numbers; a grid has them in its cells.
+function legend() {
+  const sample = (look, word) => h("span", { class: look }, word);
+  const numbers = [sample("pool-plus", "positive"), sample("pool-minus", "negative")],
+    image = [
+      sample("pool-plus", "1 or more"),
+      sample("pool-plus pool-faint", "1/4"),
+      sample("pool-minus pool-faint", "−1/4"),
+      sample("pool-minus", "−1 or less"),
+    ];
+  const element = h("p", { class: "pool-signs" });
+  const show = (isGrid) => element.replaceChildren(...(isGrid ? numbers : image));
+  return { element, show };
+}
 
 // Says one sentence for each change: what was painted and arrived, where that has changed, else what is pointed at;
 // while that is covered, the place, once it is another.

@@ -7,12 +7,15 @@ Every call is kept as the line of code that was run. The libraries beside Tensor
 those of the group `peers`: pip install --group peers. The result, results/every_library.json, holds
 
     about       how it was made: versions, processor, run time
-    inputs      two grids of small signed numbers in no order, by their size
+    inputs      two grids of small signed numbers in no order, by their size, with negative numbers only in two corners
+    before      what stands before a call of each library in a program of its own; `grid` is the input
     cases       for each setting and size, an answer of each library
     questions   what is asked beside that: ties, NaN, integers, axes, how much padding
 
 An answer is {call, output} or {call, error}. An output that is not pooling_lib's has a `why`: the sentence of the first
-of `REASONS` whose rule, computed by pooling_lib or NumPy, gives just that output. If none does, the script stops.
+of `REASONS` whose rule, computed by pooling_lib or NumPy, gives just that output. If none does, the script stops. Every
+call runs on `MORE` grids as well, one of negative numbers only: it has to agree there, or to differ for the same
+reason.
 """
 
 import argparse
@@ -34,15 +37,28 @@ import pooling_lib
 
 RESULT = RESULTS / "every_library.json"
 PAGE = Path(__file__).parents[1] / "appendix" / "libraries.md"
-SEED = 3
-INPUTS = {
-    n: np.random.default_rng(SEED + n)
-    .permutation(np.arange(-n * n // 2, n * n // 2))[: n * n]
-    .reshape(n, n)
-    .astype(np.float32)
-    for n in (6, 5)
-}
+SIZES = (6, 5)
 CLOSE = 1e-4
+
+
+def numbers(n, seed):
+    """A grid of n x n whole numbers around 0, each there once, in no order."""
+    shuffled = np.random.default_rng(seed).permutation(np.arange(-n * n // 2, n * n // 2))[: n * n]
+    return shuffled.reshape(n, n).astype(np.float32)
+
+
+def dark(x):
+    """Whether the first and the last 2 x 2 hold negative numbers only.
+
+    Zeros beyond the border do not pass for nothing there, in a maximum over whatever window.
+    """
+    return (x[:2, :2] < 0).all() and (x[-2:, -2:] < 0).all()
+
+
+#: For each size, the first of these grids whose two corners are dark.
+INPUTS = {n: next(x for x in (numbers(n, seed) for seed in range(10_000)) if dark(x)) for n in SIZES}
+#: Other grids: an answer counts as the same only if it is so on all of them, and a reason has to hold there as well.
+MORE = {n: [-1 - abs(numbers(n, 1)), 1 + abs(numbers(n, 2)), *(numbers(n, seed) for seed in (3, 4, 5))] for n in SIZES}
 
 
 class Setting(NamedTuple):
@@ -218,14 +234,14 @@ def of_numpy(s, n):
     return f"{view.format(x)}.{reduce}({axes})"
 
 
-def filtered(s, n, filter_, zero_padded):
+def filtered(s, n, filter_):
     """A filter of one output for each element, then every stride-th of them."""
     before, after = s.window // 2, (s.window - 1) // 2
     if s.stride is None:
         return filter_("x")
     if s.padding == "same":  # as one writes it: the filter keeps the size, then every stride-th element
         return filter_("x") + every(s)
-    x = padded(s, n, "-np.inf" if s.kind == "max" and not zero_padded else "")
+    x = padded(s, n, "-np.inf" if s.kind == "max" else "")
     right = every(s, before, after)
     if s.kind == "avg" and x != "x" and (s.divisor == "real" or s.ceil):
         return f"{filter_(x)}{right} / {filter_(x.replace('(x', '(ones'))}{right}"
@@ -234,13 +250,13 @@ def filtered(s, n, filter_, zero_padded):
 
 def of_ndimage(s, n):
     name = {"max": "maximum_filter", "avg": "uniform_filter"}[s.kind]
-    return filtered(s, n, lambda x: f"ndimage.{name}({x}, {s.window})", False)
+    return filtered(s, n, lambda x: f"ndimage.{name}({x}, {s.window})")
 
 
 def of_signal(s, n):
     k = s.window
     if s.kind == "max":
-        return filtered(s, n, lambda x: f"signal.order_filter({x}, np.ones(({k}, {k})), {k * k - 1})", True)
+        return filtered(s, n, lambda x: f"signal.order_filter({x}, np.ones(({k}, {k})), {k * k - 1})")
     mean = f"np.full(({k}, {k}), 1/{k * k})"
     if s.padding == "same":
         return f'signal.convolve2d(x, {mean}, "same"){every(s)}'
@@ -254,10 +270,10 @@ def of_signal(s, n):
 def of_opencv(s, n):
     k = s.window
     if s.kind == "max":
-        return filtered(s, n, lambda x: f"cv2.dilate({x}, np.ones(({k}, {k})))", False)
+        return filtered(s, n, lambda x: f"cv2.dilate({x}, np.ones(({k}, {k})))")
     if s.stride == k and s.padding == "valid" and not s.ceil:
         return f"cv2.resize(x, None, fx=1/{k}, fy=1/{k}, interpolation=cv2.INTER_AREA)"
-    return filtered(s, n, lambda x: f"cv2.blur({x}, ({k}, {k}))", False)
+    return filtered(s, n, lambda x: f"cv2.blur({x}, ({k}, {k}))")
 
 
 # ---- How each is loaded, fed and read ----
@@ -421,6 +437,82 @@ def run(name, code, x):
             return type(error)
 
 
+_ONNX = """from functools import partial
+
+import numpy as np
+from onnx import TensorProto, helper
+{load}
+
+x = np.float32(grid)[None, None]
+
+def pool(kind, **settings):
+    made = helper.make_node(kind, ["x"], ["y"], **settings)
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+            for name, shape in [("x", x.shape), ("y", None)]]
+    model = helper.make_model(
+        helper.make_graph([made], "pool", ends[:1], ends[1:]),
+        opset_imports=[helper.make_opsetid("", 22)], ir_version=10)
+    return {run}.run(None, {{"x": x}})[0]
+
+MaxPool, AveragePool = partial(pool, "MaxPool"), partial(pool, "AveragePool")"""
+
+#: What stands before a call in a program of its own. `grid` is the input.
+BEFORE = {
+    "pooling_lib": "import numpy as np\nfrom pooling_lib import avg_pool, max_pool\n\nx = np.float32(grid)",
+    "NumPy": """import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+x = np.float32(grid)""",
+    "TensorFlow": """import numpy as np
+import tensorflow as tf
+
+x = tf.constant(np.float32(grid)[None, :, :, None])""",
+    "Keras": """import numpy as np
+from keras.layers import AveragePooling2D, MaxPooling2D
+
+x = np.float32(grid)[None, :, :, None]""",
+    "PyTorch": """import numpy as np
+import torch
+from torch.nn import functional as F
+
+x = torch.tensor(np.float32(grid)[None, None])""",
+    "JAX": """import numpy as np
+from jax import lax
+from jax.lax import reduce_window
+from numpy import inf
+
+x = np.float32(grid)
+ones = np.ones_like(x)""",
+    "Flax": """import numpy as np
+from flax import nnx
+
+x = np.float32(grid)[None, :, :, None]""",
+    "ONNX": _ONNX.format(load="from onnx.reference import ReferenceEvaluator", run="ReferenceEvaluator(model)"),
+    "ONNX Runtime": _ONNX.format(
+        load="from onnxruntime import InferenceSession", run="InferenceSession(model.SerializeToString())"
+    ),
+    "scikit-image": "import numpy as np\nfrom skimage.measure import block_reduce\n\nx = np.float32(grid)",
+    "SciPy ndimage": "import numpy as np\nfrom scipy import ndimage\n\nx = np.float32(grid)\nones = np.ones_like(x)",
+    "SciPy signal": "import numpy as np\nfrom scipy import signal\n\nx = np.float32(grid)\nones = np.ones_like(x)",
+    "OpenCV": "import cv2\nimport numpy as np\n\nx = np.float32(grid)\nones = np.ones_like(x)",
+}
+
+
+def program(name, code, x):
+    """A whole program that asks a library for one answer, and prints it: what a reader may paste."""
+    return f"{BEFORE[name]}\n\nprint({code})".replace("grid", str(x.astype(int).tolist()))
+
+
+def pasted(name, code, x):
+    """What the program computes, of shape (H, W), or the error's type."""
+    names = {}
+    exec(BEFORE[name].replace("grid", str(x.astype(int).tolist())), names)
+    try:
+        return np.squeeze(np.asarray(eval(code, names)))
+    except Exception as error:
+        return type(error)
+
+
 # ---- The cases ----
 
 
@@ -470,6 +562,13 @@ def hanging(s, x):
     """A mean that counts what hangs over as zeros: it divides by the whole window."""
     p, q = ends(s, len(x))
     return ours(s, np.pad(x, (p, q)), padding="valid", ceil=False, divisor=None)
+
+
+def centred(s, x):
+    """Whether the windows of *same* are those of a filter: one around each element that the stride keeps."""
+    return s.padding == "same" and pooling_lib.geometry.windows(len(x), s.window, s.stride, "same").before == (
+        s.window // 2
+    )
 
 
 def hangs(s, x):
@@ -525,7 +624,18 @@ REASONS = [
         "Its windows stand around rows and columns 0, 2, 4; those of *same* begin elsewhere.",
         lambda s, x: around(s, x) if s.padding == "same" and s.kind == "max" else None,
     ),
-    ("Beyond the border stand zeros, which count.", lambda s, x: hanging(s, x) if s.padding == 1 or s.ceil else None),
+    (
+        "Beyond the border stand zeros, which count.",
+        lambda s, x: hanging(s, x) if s.padding == 1 or s.ceil or centred(s, x) else None,
+    ),
+    (
+        "Beyond the border stand mirrored elements, which count.",
+        lambda s, x: dense(s, x, "reflect") if centred(s, x) else None,
+    ),
+    (
+        "Beyond the border stand mirrored elements, the last one first, which count.",
+        lambda s, x: dense(s, x, "symmetric") if centred(s, x) else None,
+    ),
     ("It completes the last blocks with zeros.", lambda s, x: blocks(s, x) if s.padding != 1 else None),
     (
         "It completes the last blocks, where others leave the rest out.",
@@ -584,8 +694,15 @@ def answer(name, s, n):
             raise SystemExit(f"{name} refuses {code} with {found.__name__}, and REFUSALS does not say why")
         return {"call": code, "error": found.__name__, "why": said}
     result = {"call": code, "output": rounded(found)}
+    if not agrees(pasted(name, code, x), np.squeeze(found)):
+        raise SystemExit(f"{program(name, code, x)}\nprints something else than was recorded of {name}:\n{found}")
     if not agrees(found, ours(s, x)):
         result["why"] = reason(name, s, x, found, code)
+    rule = dict(REASONS).get(result.get("why"), ours)
+    for more in MORE[n]:
+        theirs = run(name, code, more)
+        if not agrees(theirs, rule(s, more)):
+            raise SystemExit(f"{name} answers {code} to {more.tolist()} with\n{theirs}\nand not as {result}")
     return result
 
 
@@ -635,6 +752,7 @@ def main():
     found = {
         "about": about(names),
         "inputs": {str(n): x.astype(int).tolist() for n, x in INPUTS.items()},
+        "before": {name: BEFORE[name] for name in names},
         "cases": cases(names),
         "questions": library_questions.answers(names),
     }
@@ -659,8 +777,8 @@ def about(names):
         "processor": f"{platform.machine()}, {platform.system()}, no graphics card",
         "python": platform.python_version(),
         "settings": {
-            "seed": SEED,
-            "sizes": list(INPUTS),
+            "sizes": list(SIZES),
+            "more grids": len(MORE[SIZES[0]]),
             "settings of a pool": len(list(settings())),
             "tolerance": CLOSE,
         },

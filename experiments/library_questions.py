@@ -69,6 +69,10 @@ def short(value):
     return f"{float(value):.4g}"
 
 
+#: OpenCV has two functions that give means of 3 x 3 side by side; `ask` takes cv2.resize.
+BLUR = "cv2.blur(x, (3, 3))[1:-1:3, 1:-1:3]"
+
+
 def specials(name):
     """The maximum and the mean of each such window; and how many of the 4 means of a 6 x 6 grid a single NaN spoils."""
     found = {}
@@ -79,8 +83,9 @@ def specials(name):
             found[f"{kind}, {title}"] = y.__name__ if isinstance(y, type) else short(y.ravel()[0])
     x = np.ones((6, 6), np.float32)
     x[0, 0] = np.nan
-    y = run(name, LIBRARIES[name].ask(Setting("avg", 3, 3), 6), x)
-    return found | {"means spoilt": int(np.isnan(y).sum())}
+    code = LIBRARIES[name].ask(Setting("avg", 3, 3), 6)
+    spoilt = {"": code} if name != "OpenCV" else {"": code, ", blur": BLUR}
+    return found | {f"means spoilt{which}": int(np.isnan(run(name, code, x)).sum()) for which, code in spoilt.items()}
 
 
 #: A window of nine integers whose mean is no integer.
@@ -91,8 +96,9 @@ def integers(name):
     """What becomes of integers: the dtype and the value, or the error."""
     found = {}
     for dtype, window in WHOLE.items():
-        for kind in ("max", "avg"):
-            y = run(name, LIBRARIES[name].ask(Setting(kind, 3, 3), 3), np.array(window, dtype))
+        asked = {kind: LIBRARIES[name].ask(Setting(kind, 3, 3), 3) for kind in ("max", "avg")}
+        for kind, code in (asked | ({"avg, blur": BLUR} if name == "OpenCV" else {})).items():
+            y = run(name, code, np.array(window, dtype))
             found[f"{dtype} {kind}"] = (
                 {"error": y.__name__} if isinstance(y, type) else {"dtype": str(y.dtype), "value": short(y.ravel()[0])}
             )

@@ -31,6 +31,11 @@ def code(text):
     return f"`{text}`"
 
 
+def named(library, words, function):
+    """A cell; of OpenCV, which has a function for each of its answers, with the one that was asked."""
+    return f"{code(function)}: {words}" if library == "OpenCV" else words
+
+
 def defaults(found):
     """Library, function, names of window, stride and padding, and what they are if left out."""
     names = {
@@ -96,7 +101,7 @@ def padding(found):
             else "yes"
         )
         most = found["questions"]["padding"].get(library)
-        yield [library, by_name, by_hand, limit(most) if most else "—"]
+        yield [library, named(library, by_name, "dilate"), by_hand, limit(most) if most else "—"]
 
 
 def limit(most):
@@ -127,7 +132,7 @@ def divisor(found):
         both = agrees(real) and agrees(whole)
         yield [
             library,
-            left,
+            named(library, left, "blur"),
             "by an argument" if both and "count_include_pad" in whole["call"] else "by hand" if both else "no",
         ]
 
@@ -136,7 +141,8 @@ def ceil(found):
     """Library, and how the size of a maximum and of a mean is rounded up."""
     for library in order(found):
         answers = [case(found, library, kind=kind, window=2, size=5, ceil=True) for kind in ("max", "avg")]
-        yield [library, *map(rounding, answers)]
+        functions = ("dilate", "blur")
+        yield [library, *(named(library, rounding(one), name) for one, name in zip(answers, functions))]
 
 
 def rounding(answer):
@@ -167,6 +173,11 @@ def ties(found):
         yield [library, index, gradient]
 
 
+def both(library, resize, blur):
+    """A cell about means; of OpenCV with both of its functions."""
+    return f"{named(library, resize, 'resize')}; {named(library, blur, 'blur')}" if library == "OpenCV" else resize
+
+
 def specials(found):
     """Library, the maxima of four windows of nine, and how many of four means one NaN spoils."""
     sign = lambda text: {"nan": "NaN", "-inf": "−∞", "-3.403e+38": "−3.4e38"}.get(text, text)
@@ -174,7 +185,7 @@ def specials(found):
         yield [
             library,
             *(sign(one[f"max, {title}"]) for title in ("NaN first", "NaN last", "all NaN", "all -inf")),
-            str(one["means spoilt"]),
+            both(library, str(one["means spoilt"]), one.get("means spoilt, blur")),
         ]
 
 
@@ -182,7 +193,9 @@ def integers(found):
     """Library, what becomes of a maximum of int32, and of the means of int32 and uint8."""
     words = lambda one: code(one["error"]) if "error" in one else f"{one['value']}, {one['dtype']}"
     for library, one in found["questions"]["integers"].items():
-        yield [library, *(words(one[key]) for key in ("int32 max", "int32 avg", "uint8 avg"))]
+        blur = {key: words(one[f"{key}, blur"]) for key in ("int32 avg", "uint8 avg") if f"{key}, blur" in one}
+        means = [both(library, words(one[key]), blur.get(key)) for key in ("int32 avg", "uint8 avg")]
+        yield [library, named(library, words(one["int32 max"]), "dilate"), *means]
 
 
 def axes(found):

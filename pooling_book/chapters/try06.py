@@ -1,7 +1,7 @@
 """Chapter 06: what to try with its widget."""
 
 from pooling_book.widgets.libraries import asked
-from pooling_book.widgets.things_to_try import goal, guess, look
+from pooling_book.widgets.things_to_try import goal, guess
 
 SAME = {"window": 3, "padding": "same"}
 ONE_EACH = {"kind": "avg", "window": 3, "padding": 1}
@@ -30,10 +30,12 @@ things_to_try = [
         "differ",
         asked(size=5),
     ),
-    look(
-        "Window 3, padding *same*: the three filters begin elsewhere. Choose the input 5 × 5, "
-        "and they agree: an odd size is padded alike on both sides.",
-        asked(**SAME),
+    guess(
+        "Window 3, padding *same*: the three filters begin elsewhere. Now the input is 5 × 5: an odd size is padded "
+        "alike on both sides, and filters stand there, too. Mark who still gives other numbers.",
+        "differ",
+        asked(**SAME, size=5),
+        "Its maximum takes zeros beyond the border, and in two corners all numbers are negative.",
     ),
     goal(
         "Find a setting with three other answers than pooling_lib's, or more.",

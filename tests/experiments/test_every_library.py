@@ -33,7 +33,9 @@ def test_every_setting_was_asked_of_every_library_on_the_inputs_that_are_recorde
     assert list(RECORDED) == [key(*one) for one in ASKED]
     assert all(list(answers) == list(every_library.LIBRARIES) for answers in RECORDED.values())
     assert FOUND["inputs"] == {str(n): x.tolist() for n, x in every_library.INPUTS.items()}
+    assert FOUND["before"] == every_library.BEFORE
     for x in every_library.INPUTS.values():
+        assert every_library.dark(x)
         assert (x < 0).any() and (x > 0).any() and not np.array_equal(np.sort(x, axis=None), x.ravel())
 
 
@@ -48,6 +50,27 @@ def test_a_library_at_hand_answers_as_recorded(name):
             assert ours.shape == theirs.shape and np.allclose(ours, theirs, atol=1e-3), (
                 f"{setting} on {size}: {ours}, recorded {theirs}"
             )
+
+
+@pytest.mark.parametrize("name", HERE[1:])
+def test_a_recorded_agreement_is_none_of_its_inputs_making(name):
+    """On other inputs, too, of negative numbers only and of positive ones: the call agrees wherever it is said to."""
+    for (setting, size), answers in RECORDED.items():
+        if "why" in answers[name]:
+            continue
+        s = every_library.Setting(*setting)
+        grids = every_library.MORE[size]
+        assert (grids[0] < 0).all() and (grids[1] > 0).all() and len(grids) == 5
+        for x in (*grids, -np.arange(1, size**2 + 1, dtype=np.float32).reshape(size, size)):
+            theirs = every_library.run(name, answers[name]["call"], x)
+            assert every_library.agrees(theirs, every_library.ours(s, x)), f"{answers[name]['call']} on\n{x}"
+
+
+def test_zeros_around_a_maximum_are_noticed():
+    call = "signal.order_filter(x, np.ones((3, 3)), 8)[::2, ::2]"
+    s, x = every_library.Setting("max", 3, padding="same"), every_library.INPUTS[5]
+    assert not every_library.agrees(every_library.run("SciPy signal", call, x), every_library.ours(s, x))
+    assert RECORDED[key(s, 5)]["SciPy signal"]["why"] == "Beyond the border stand zeros, which count."
 
 
 def test_an_answer_without_a_reason_is_that_of_the_loops():
@@ -138,6 +161,8 @@ def test_what_the_text_beside_the_tables_says_was_found():
         for name, one in questions["integers"].items()
         if one["uint8 avg"].get("dtype") == "uint8"
     } == {"ONNX": "252", "SciPy ndimage": "252", "OpenCV": "253"}
+    blur = questions["integers"]["OpenCV"]["int32 avg, blur"], questions["specials"]["OpenCV"]["means spoilt, blur"]
+    assert blur == ({"dtype": "int32", "value": "1"}, 2)
     assert all(
         questions["integers"][name]["uint8 avg"]["value"] == f"{bytes_.sum() % 256 / 9:.4g}" for name in ("JAX", "Flax")
     )

@@ -107,7 +107,7 @@ def test_the_sentence_counts(shown):
     one = shown(kind="avg", window=3, padding=1)
     widget_ = Libraries("avg", window=3, padding=1)
     expect(one.sentence).to_have_text(
-        f"Average of 3 × 3 on 6 × 6, stride 2, padding 1 on each side: {len(widget_.agree)} of 12 libraries agree "
+        f"Average of 3 × 3 on 6 × 6, stride 2, padding 1 on each side: {len(widget_.agree)} of 12 other ways agree "
         f"with pooling_lib, {len(widget_.differ)} give other numbers, {len(widget_.refuse)} refuse."
     )
 
@@ -119,7 +119,7 @@ def test_what_was_not_asked_together_is_said_with_the_count_and_the_choice_stays
     expect(one.menu("Rounding")).to_have_value("1")
     expect(one.menu("Padding")).not_to_have_value("1")
     expect(one.sentence).to_have_text(
-        re.compile(r"^These were not asked together, so padding is now “.+”\. Maximum of .+ libraries agree")
+        re.compile(r"^These were not asked together, so padding is now “.+”\. Maximum of .+ other ways agree")
     )
     one.choose("ceil", False)
     expect(one.sentence).to_have_text(re.compile("^Maximum of"))
@@ -180,7 +180,7 @@ def test_how_many_agree_is_guessed_by_keys_and_kept(shown):
     one.page.keyboard.type("12")
     one.page.keyboard.press("Enter")
     expect(one.said).to_have_text(re.compile("^You said 12; it is 11. The twelfth refuses"))
-    expect(one.sentence).to_contain_text("11 of 12 libraries agree")
+    expect(one.sentence).to_contain_text("11 of 12 other ways agree")
     one.keeps("You said 12")
     one.page.reload()
     expect(one.task(1)).to_have_attribute("aria-label", "Task 1, seen")

@@ -85,6 +85,7 @@ class Libraries(TaskWidget):
     goals = ("alike", "answers")
 
     inputs = traitlets.Dict().tag(sync=True)
+    before = traitlets.Dict().tag(sync=True)
     choices = traitlets.Dict().tag(sync=True)
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     texts = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -121,6 +122,7 @@ class Libraries(TaskWidget):
         super().__init__(
             identity,
             inputs=found["inputs"],
+            before=found["before"],
             choices=choices,
             names=names,
             texts=texts,
@@ -139,6 +141,29 @@ class Libraries(TaskWidget):
     def answer(self, library: str) -> dict:
         """A library's `call`, its `output` or `error`, and `why` if that is not pooling_lib's answer."""
         return self.case["answers"][one_of("library", library, self.names)]
+
+    def program(self, library: str) -> str:
+        """A whole program that asks a library for its answer and prints that, as `experiments/every_library.py` ran it.
+
+        >>> print(Libraries().program("Flax"))
+        import numpy as np
+        from flax import nnx
+        <BLANKLINE>
+        grid = [
+            [-15, -1, -13, 15, 11, 7],
+            [-18, -2, 4, 14, -11, 10],
+            [-12, 6, 1, 13, 17, 3],
+            [-17, 8, 5, -4, -3, 16],
+            [-7, 0, 2, 12, -9, -16],
+            [-10, 9, -6, -14, -5, -8],
+        ]
+        x = np.float32(grid)[None, :, :, None]
+        <BLANKLINE>
+        print(nnx.max_pool(x, (2, 2), strides=(2, 2)))
+        """
+        rows = "".join(f"    {row},\n" for row in self.inputs[str(self.setting["size"])])
+        before = self.before[library].replace("\n\nx = ", f"\n\ngrid = [\n{rows}]\nx = ")
+        return f"{before}\n\nprint({self.answer(library)['call']})"
 
     @property
     def agree(self) -> list[str]:

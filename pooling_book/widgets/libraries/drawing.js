@@ -2,7 +2,7 @@
 import { show, h, inline, put } from "../kit/core.js";
 import { button } from "../kit/controls.js";
 import { differing, sameSize } from "./state.js";
-import { captionOf, signOf, standingOf, verdictOf } from "./words.js";
+import { captionOf, program, signOf, standingOf, verdictOf } from "./words.js";
 
 // A table of numbers; `marked` are the places [row, column] that differ.
 export function grid(values, caption, marked = []) {
@@ -46,25 +46,31 @@ const MARKED = {
 };
 
 // One library's call, how its numbers stand to pooling_lib's, and the numbers beside the input, which a phone folds:
-// {element, show(name, one, input, covered, unfolded)}; where the answer is covered, only what is asked is seen.
+// {element, show(name, one, input, covered, unfolded, before)}; where the answer is covered, only what is asked is
+// seen, and no program.
 export function inFull(fold) {
   const call = h("p", { class: "pool-libraries-call" }),
     why = h("p", { class: "pool-libraries-why" }),
     numbers = h("div", { class: "pool-libraries-numbers" });
+  const lines = h("code", {}),
+    whole = h("details", { class: "pool-libraries-program" }, h("summary", {}, "As a program"), h("pre", {}, lines));
   const more = button("", fold, { class: "pool-button pool-libraries-fold" });
   const element = h(
     "div",
     { class: "pool-libraries-answer", role: "group", "aria-label": "Call and answer" },
     call,
     h("div", { class: "pool-libraries-body" }, why, more, numbers),
+    whole,
   );
-  function show(name, one, input, covered, unfolded) {
+  function show(name, one, input, covered, unfolded, before) {
     const { call: text, values, why: reason, error } = one.of[name],
       shown = values ?? one.ours,
       marked = values && sameSize(values, one.ours) ? differing(values, one.ours) : [];
     const said = [verdictOf(name, one), error ? h("code", {}, error) : "", error ? " " : "", ...inline(reason ?? "")];
     call.replaceChildren(h("b", {}, name), " ", h("code", {}, text));
     why.replaceChildren(...(covered ? [] : said));
+    whole.hidden = covered;
+    put(lines, covered ? "" : program(before, text, input));
     put(more, unfolded ? "▾ Numbers" : "▸ Numbers");
     more.setAttribute("aria-expanded", String(unfolded));
     numbers.classList.toggle("pool-libraries-folded", !unfolded);

@@ -12,7 +12,7 @@ import { HINT, NAMES, explain, noteOf, spoken } from "./words.js";
 
 function render({ model, el, page }) {
   const state = live(model, el, settings, { unfolded: false }); // whether a phone shows the numbers
-  const { texts, choices, names, inputs, ...packed } = state.values(["texts", "choices", "names", "inputs", "cases"]),
+  const { texts, choices, names, inputs, before, ...packed } = state.values(["texts", "choices", "names", "inputs", "before", "cases"]),
     cases = packed.cases.map((line) => unpack(line, texts));
   const scene = state.from(["setting"], ({ setting }) => grouped(caseOf(cases, { setting, choices }), names));
 
@@ -53,7 +53,7 @@ function render({ model, el, page }) {
     put(sentence, `${state.get("notice")} ${hidden ? "" : explain(setting, scene())}`.trim());
     const pressed = (name) => (open ? (ask.guess ?? []).includes(name) : name === library);
     list.show(scene(), pressed, hidden, marksByName(ask));
-    answer.show(library, scene(), inputs[setting.size], hidden, state.get("unfolded"));
+    answer.show(library, scene(), inputs[setting.size], hidden, state.get("unfolded"), before[library]);
   }
   state.watch(["setting", "library", "notice", "task", "attempts", "unfolded"], refresh);
   // One sentence for each change: who agrees, or the library that was pressed.

@@ -14,7 +14,7 @@ export const NAMES = {
 
 export const HINT =
   "Choose a pool, and see who agrees: = has pooling_lib’s numbers, ≠ others, ✕ refuses. " +
-  "Press a library for its call and its answer.";
+  "Press a library for its call and its answer; its program can be copied and run.";
 
 export const sizeOf = (values) => `${values.length} × ${values[0].length}`;
 
@@ -39,11 +39,17 @@ export function asked({ kind, size, window, stride, padding, ceil, divisor }) {
   return words.join(", ");
 }
 
+// A whole program that asks a library and prints its answer: the same text as Libraries.program gives.
+export function program(before, call, input) {
+  const rows = input.map((row) => `    [${row.join(", ")}],\n`).join("");
+  return `${before.replace("\n\nx = ", `\n\ngrid = [\n${rows}]\nx = `)}\n\nprint(${call})`;
+}
+
 export function explain(setting, { agree, refuse, others }) {
   const differ = others.reduce((sum, { who }) => sum + who.length, 0),
     libraries = agree.length + differ + refuse.length - 1;
   const counted = (count, one, more) => (count ? `, ${count} ${count === 1 ? one : more}` : "");
-  const said = `${agree.length - 1} of ${libraries} libraries agree with pooling_lib`;
+  const said = `${agree.length - 1} of ${libraries} other ways agree with pooling_lib`;
   const more =
     counted(differ, "gives other numbers", "give other numbers") + counted(refuse.length, "refuses", "refuse");
   return `${asked(setting)}: ${said}${more}.`;

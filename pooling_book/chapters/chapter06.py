@@ -3,7 +3,12 @@
 import numpy as np
 from pooling_lib import avg_pool, max_pool
 
-from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
+from pooling_book.exercise import (
+    AnswerExercise,
+    Exercises,
+    FunctionExercise,
+    OpenExercise,
+)
 from pooling_book.exercise.mistakes import Mistake, rounded, shuffled
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
@@ -11,119 +16,127 @@ quiz = Quiz(
     "quiz-06",
     [
         question(
-            "A grey photo is an array of shape (64, 64). You hand it to `tf.nn.max_pool2d`, as a tensor. What happens?",
+            "A network from PyTorch has three pools in a row, each `MaxPool2d(3, 2, padding=1)`. "
+            'You write `MaxPooling2D(3, 2, "same")` three times. '
+            "For which square images does every pool give PyTorch's numbers, whatever these are?",
             wrong(
-                "It is pooled to (32, 32)",
-                "`pooling_lib` would do that. TensorFlow's 2-D pools want images in a batch, and channels.",
-            ),
-            wrong(
-                "Its rows are taken for images",
-                "No axis is guessed: the number of axes is checked first.",
+                "32 × 32",
+                "Its maps have 32, 16 and 8 rows: all even. *Same* adds one element there, not two.",
             ),
             right(
-                "An error about the rank",
-                "Four axes are needed. `photo[None, :, :, None]` has them: one image, one channel.",
+                "33 × 33",
+                "The pools read maps of 33, 17 and 9 rows, all odd: *same* adds two elements, one at each end.",
             ),
             wrong(
-                "An error about the dtype",
-                "That would come from an average of integers. Here the number of axes is wrong already.",
+                "35 × 35",
+                "The first pool agrees, and makes 18 rows of 35. What does the second one read?",
+            ),
+            wrong(
+                "All with an odd side",
+                "The side of the image is not the side that the next pool reads. Follow 31 through the first pool.",
             ),
         ),
         question(
-            '`AveragePooling2D(3, strides=1, padding="same")` reads a map of ones. '
-            "What stands in the corner of its output?",
-            wrong(
-                "4/9",
-                "That is zeros around the map, and a divisor of 9. This layer counts real elements only.",
-            ),
-            right("1", "Four real elements, divided by 4."),
-            wrong(
-                "6/9",
-                "That is the edge, not the corner, of a mean that counts zeros.",
+            "You translate PyTorch's `AvgPool2d(3, 2, padding=1)`. On an image of ones your output is 1 everywhere. "
+            "PyTorch's is 4/9 in the upper left corner, 6/9 along the edges and 1 inside. What have you done?",
+            right(
+                "You divided by the pooled ones",
+                "That takes the padding out of the divisor. "
+                "This layer counts it, so the mean of the padded map was right as it stood.",
             ),
             wrong(
-                "It depends on the backend",
-                "Here TensorFlow, JAX and PyTorch agree: the padding is 1 on each side.",
+                "You padded with zeros",
+                "That is what PyTorch does as well. With zeros, and no more, the corner is 4/9.",
+            ),
+            wrong(
+                "You forgot to pad",
+                "Then there would be 13 outputs for 28 elements, and not 14.",
+            ),
+            wrong(
+                "Your windows begin one element too late",
+                "On ones you would not see where windows stand. It is the divisor that shows.",
             ),
         ),
         question(
-            "A layer's class has a method `compute(self, inputs)` and no `call`. When do you hear of it?",
+            "Photos of any size go into a Keras network. After the convolutions you want means on a grid of 7 × 7, "
+            "so that a `Dense` layer always finds as many numbers. Which pool?",
             wrong(
-                "When the class is defined",
-                "Python does not know what Keras will ask for.",
+                "`AveragePooling2D(7)`",
+                "7 is its window here, not the number of its outputs: larger photos give more of them.",
             ),
             wrong(
-                "When the layer is made",
-                "Nothing has been computed yet, and nobody has missed anything.",
+                "`GlobalAveragePooling2D()`",
+                "Any size goes in, but a single mean of each channel comes out.",
             ),
             right(
-                "When the layer is first called on something",
-                "Keras looks for `call` then, and for nothing else.",
+                "`AdaptiveAveragePooling2D(7)`",
+                "It is told what comes out, and chooses its windows by what goes in.",
             ),
             wrong(
-                "When the model is trained",
-                "It does not get that far: the model cannot even be put together.",
+                '`AveragePooling2D(3, 2, "same")`, until 7 × 7 are left',
+                "That halves the sides again and again. Few sizes arrive at 7.",
             ),
         ),
         question(
-            "`tf.nn.max_pool_with_argmax` on a batch of shape (2, 4, 4, 3), with its default settings, "
-            "says 37 for one output. Where is that maximum?",
+            "A layer is made by `Trim(window=4, stride=3)`. "
+            "Its `__init__(self, window=2, stride=1, **kwargs)` keeps both. "
+            'Its `get_config` returns `super().get_config() | {"window": self.window}`. '
+            "You save a model with this layer, and load it. What happens?",
+            wrong(
+                "The loaded layer has both settings: a file holds all that was learnt",
+                "Nothing was learnt here. These are settings, and settings travel in the configuration.",
+            ),
             right(
-                "Row 3, column 0, channel 1",
-                "37 = (3 · 4 + 0) · 3 + 1. The batch is not part of it.",
+                "It loads without an error, and moves by 1",
+                "The configuration holds the window only, so that the stride is its default. The output's shape tells.",
             ),
             wrong(
-                "Row 2, column 1, in the second image",
-                "That reads 37 as if there were no channels.",
+                "Loading fails: the stride is missing",
+                "It would fail if `stride` had no default. Python fills in what is not given.",
             ),
             wrong(
-                "Row 3, column 1, channel 0",
-                "37 = 12 · 3 + 1: the remainder by the number of channels is the channel.",
-            ),
-            wrong(
-                "Nobody can tell without knowing which image",
-                "The image is that of the output. Row, column and channel are in the number.",
+                "Saving fails: `get_config` does not return all arguments of `__init__`",
+                "Nobody compares the two. That is why a forgotten setting is hard to notice.",
             ),
         ),
         question(
-            "A `tf.function` has the signature `TensorSpec((None, 28, 28, 1))`. "
-            "You call it with batches of 8, 3 and 8 images. How often is it traced?",
+            "A batch from PyTorch has the shape (8, 6, 14, 14): images, channels, rows, columns. "
+            'It is handed to `tf.nn.avg_pool2d(x, 2, 2, "VALID")`. What comes out?',
             wrong(
-                "Three times, once a call",
-                "Calls run the graph. Tracing makes it.",
+                "(8, 6, 7, 7)",
+                "That needs a function that knows that channels come first. This one was not told.",
             ),
             wrong(
-                "Twice, once for each size of a batch",
-                "That is what happens without a signature. `None` stands for any size.",
+                "An error about the axes",
+                "There are four axes, as there should be. What they mean, nobody checks.",
             ),
             right(
-                "Once",
-                "The batch's size is unknown to the graph, and so it does not matter.",
+                "(8, 3, 7, 14)",
+                "Axes 1 and 2 are pooled. So pairs of channels are averaged, and columns are not pooled at all.",
             ),
             wrong(
-                "Never",
-                "Before the graph can run, the function has to be run once to record it.",
+                "(8, 7, 7, 6)",
+                "A pool does not move axes.",
             ),
         ),
         question(
-            '`MaxPooling2D(3, strides=2, padding="same")` of Keras, and `F.max_pool2d(x, 3, 2, padding=1)` of PyTorch: '
-            "on which square maps do they agree, whatever the numbers?",
+            "`MaxPool2d(2, 2, padding=1)` of PyTorch reads maps of 8 × 8, after a ReLU. Which line of TensorFlow gives "
+            "the same numbers?",
             wrong(
-                "On all",
-                "On 6 × 6, *same* needs one element of padding, and it stands at the end. "
-                "The first window starts at 0 and not at −1.",
+                '`tf.nn.max_pool2d(x, 2, 2, "SAME")`',
+                "*Same* makes ⌈8 / 2⌉ = 4 rows and pads nothing. How many rows has PyTorch's output?",
             ),
             wrong(
-                "On none",
-                "Try 5 × 5. How much does *same* add there, and where?",
+                '`tf.nn.max_pool2d(x, 2, 2, "VALID")`',
+                "Its first window reads elements 0 and 1. PyTorch's reads one element of padding, then element 0.",
+            ),
+            wrong(
+                "None: zeros cannot stand in for −∞",
+                "In general they cannot. But think of what a ReLU leaves.",
             ),
             right(
-                "On those with an odd side",
-                "Then *same* needs two elements, one at each end, which is PyTorch's padding of 1.",
-            ),
-            wrong(
-                "On those with an even side",
-                "There *same* needs an odd number of elements, and cannot put as many before as behind.",
+                '`tf.nn.max_pool2d(tf.pad(x, P), 2, 2, "VALID")`, P one element of zeros on each side',
+                "Five rows, as ⌊(8 + 2 − 2) / 2⌋ + 1 says. After a ReLU nothing is below 0: no zero wins wrongly.",
             ),
         ),
     ],
@@ -185,232 +198,60 @@ four_layers = AnswerExercise(
 )
 
 
-# ---- 2: unpool with TensorFlow's indices ----
+# ---- 2: who was it? ----
 
-
-def put_back(y, where, shape):
-    """Maxima, put back at their places on planes of zeros.
-
-    y and where have shape (N, h, w, C): maxima of windows without overlap,
-    and TensorFlow's indices for them, (row * W + column) * C + channel.
-    shape is (N, H, W, C), the shape of the input. Returns an array of it.
-    """
-    x = np.zeros(shape)
-    for image in range(shape[0]):
-        x[image].flat[where[image].ravel()] = y[image].ravel()
-    return x
-
-
-def _indexed(seed, *shape):
-    """A case: maxima of 2 x 2 windows, TensorFlow's indices, the input's shape."""
-    x = shuffled(seed, *shape)
-    y, where = max_pool(x, 2, axes=(1, 2), return_indices=True)
-    return y, where * shape[3] + np.arange(shape[3]), shape
-
-
-def _flat_put(change):
-    """Unpooling where `change(where, shape)` gives places in the whole batch."""
-
-    def function(y, where, shape):
-        x = np.zeros(shape)
-        x.flat[np.clip(change(where, shape), 0, x.size - 1).ravel()] = y.ravel()
-        return x
-
-    return function
-
-
-def _images(shape):
-    return np.arange(shape[0]).reshape(-1, 1, 1, 1)
-
-
-def _swapped(where, shape):
-    N, H, W, C = shape
-    row, column, channel = where // (W * C), where // C % W, where % C
-    return ((_images(shape) * H + column % H) * W + row % W) * C + channel
-
-
-unpooled = FunctionExercise(
-    "Put them back",
-    solution=put_back,
-    cases=[
-        _indexed(61, 1, 2, 2, 1),
-        _indexed(62, 1, 4, 6, 2),
-        _indexed(63, 2, 4, 4, 1),
-        _indexed(64, 3, 6, 4, 3),
-        _indexed(65, 2, 5, 7, 2),
-    ],
-    source=lambda index, y, where, shape: (
-        f"This is image {index[0]}, row {index[1]}, column {index[2]}, channel {index[3]}."
-    ),
-    mistakes=[
-        Mistake(
-            "Every image's maxima land in the first image: the index does not count the batch.",
-            _flat_put(lambda where, shape: where),
+who = AnswerExercise(
+    "Who was it?",
+    'Five calls average these nine numbers, x: (1) `tf.nn.avg_pool2d(x, 3, 2, "SAME")`, '
+    "(2) `F.avg_pool2d(x, 3, 2, padding=1)` of PyTorch, "
+    "(3) SciPy's `uniform_filter(x, 3)[::2, ::2]`, whose border repeats the outermost row and column, "
+    "(4) OpenCV's `blur(x, (3, 3))[::2, ::2]`, "
+    "whose border mirrors without repeating, so that row 1 stands above row 0, (5) `AveragePooling2D(3)(x)` of Keras. "
+    "Their upper left outputs, in another order, are 2, 13/3, 9/2, 5 and 16/3. "
+    "Type the number of the call for each of the five, in this order.",
+    table=np.array([[9, 3, -6], [0, 6, 3], [-3, 12, 21]]),
+    answer=[2, 4, 1, 5, 3],
+    by_place=True,
+    foreseen=[
+        (
+            [1, 4, 2, 5, 3],
+            "Two calls divide the same sum, one by its real elements, the other by the whole window. "
+            "Which divides by more?",
         ),
-        Mistake(
-            "You took channels out of the index, and wrote into places that still count them.",
-            _flat_put(
-                lambda where, shape: (
-                    where // shape[3]
-                    + _images(shape) * shape[1] * shape[2] * shape[3]
-                )
-            ),
+        (
+            [5, 4, 1, 2, 3],
+            "Calls 2 and 5 both divide by 9. Write down which numbers each of them adds up.",
         ),
-        Mistake(
-            "The remainder by H × W is not the pixel: channels are still in it.",
-            _flat_put(
-                lambda where, shape: (
-                    (
-                        _images(shape) * shape[1] * shape[2]
-                        + where % (shape[1] * shape[2])
-                    )
-                    * shape[3]
-                    + where % shape[3]
-                )
-            ),
+        (
+            [2, 3, 1, 5, 4],
+            "Two calls invent a border. Write down the nine numbers under the first window of each.",
         ),
-        Mistake(
-            "Rows and columns are swapped: the index counts row by row.",
-            _flat_put(_swapped),
+        (
+            [2, 4, 5, 1, 3],
+            "One call has no padding: its only window holds all nine numbers.",
         ),
-        Mistake(
-            "All channels' maxima land in channel 0: the remainder by the number of channels is the channel.",
-            _flat_put(
-                lambda where, shape: (
-                    where // shape[3] * shape[3]
-                    + _images(shape) * shape[1] * shape[2] * shape[3]
-                )
-            ),
+        (
+            [2, "13/3", "9/2", 5, "16/3"],
+            "These are the outputs. Type the numbers of the calls, 1 to 5.",
         ),
-        Mistake(
-            "The places hold ones. They should hold the maxima.",
-            lambda y, where, shape: put_back(np.ones(y.shape), where, shape),
-        ),
-        Mistake(
-            "The negative maxima are missing.",
-            lambda y, where, shape: np.maximum(put_back(y, where, shape), 0),
+        (
+            [3, 1, 5, 2, 4],
+            "You typed, for each call, the place of its output. The question goes the other way round.",
         ),
     ],
     hints=[
-        "Start from zeros of the input's shape. Within one image the index is a place in that image, flattened.",
-        "One image at a time: `x[image].flat` can be indexed with an array of places.",
-        "`x[image].flat[where[image].ravel()] = y[image].ravel()`",
+        "Without padding the window holds all nine numbers. With padding, the four of the upper left corner are real.",
+        "The four add up to 18. One call divides that by 4, one by 9.",
+        "Repeated: rows 0, 0, 1 and columns 0, 0, 1. Mirrored: rows 1, 0, 1 and columns 1, 0, 1.",
     ],
+    solution="The four real elements add up to 18: call 1 divides by 4, 9/2, and call 2 by 9, 2. "
+    "Call 5 has the whole input, 45/9 = 5. "
+    "Repeated, the rows are (9, 9, 3) twice and (0, 0, 6): 48/9 = 16/3, call 3. "
+    "Mirrored: (6, 0, 6) twice and (3, 9, 3): 39/9 = 13/3, call 4.",
 )
 
 
-# ---- 3: SAME by hand ----
-
-
-def mean_same(x, k, S):
-    """TensorFlow's SAME average of an (H, W) array, padded by hand.
-
-    k x k windows, stride S. The outputs are ceil(size / S) along each axis;
-    an odd element of padding goes to the end. Padding never counts.
-    """
-    pads = []
-    for n in x.shape:
-        total = max(0, (-(-n // S) - 1) * S + k - n)
-        pads.append((total // 2, total - total // 2))
-    ones = avg_pool(np.pad(np.ones(x.shape), pads), k, S)
-    return avg_pool(np.pad(x, pads), k, S) / ones
-
-
-def _padded(x, pads):
-    """Zeros around x; where a number is negative, rows or columns are cut off."""
-    kept = x[
-        tuple(
-            slice(max(0, -before), n - max(0, -after))
-            for n, (before, after) in zip(x.shape, pads)
-        )
-    ]
-    return np.pad(kept, np.maximum(pads, 0))
-
-
-def _same(total=None, split=None, divide=True):
-    """The same with a part of it done otherwise."""
-
-    def function(x, k, S):
-        pads = []
-        for n in x.shape:
-            whole = (
-                total(n, k, S)
-                if total
-                else max(0, (-(-n // S) - 1) * S + k - n)
-            )
-            pads.append(
-                split(whole) if split else (whole // 2, whole - whole // 2)
-            )
-        ones = avg_pool(_padded(np.ones(x.shape), pads), k, S) if divide else 1
-        return avg_pool(_padded(x, pads), k, S) / ones
-
-    return function
-
-
-def _counted(index, x, k, S):
-    counts = []
-    for at, n in zip(index, x.shape):
-        before = max(0, (-(-n // S) - 1) * S + k - n) // 2
-        start = at * S - before
-        counts.append(min(start + k, n) - max(start, 0))
-    return f"This window holds {counts[0]} × {counts[1]} real elements."
-
-
-same_by_hand = FunctionExercise(
-    "SAME by hand",
-    solution=mean_same,
-    cases=[
-        (shuffled(71, 2, 3), 2, 1),
-        (shuffled(72, 4, 5), 3, 2),
-        (shuffled(73, 6, 6), 3, 2),
-        (shuffled(74, 5, 7), 4, 3),
-        (shuffled(75, 7, 4), 2, 3),
-        (shuffled(76, 8, 8), 5, 1),
-        (shuffled(77, 6, 9), 2, 3),
-    ],
-    source=_counted,
-    mistakes=[
-        rounded(mean_same),
-        Mistake(
-            "The border is too dark: zeros count in your divisor. Pool ones in the same way, and divide.",
-            _same(divide=False),
-        ),
-        Mistake(
-            "The odd element of padding stands before the map; it belongs to the end.",
-            _same(split=lambda total: (total - total // 2, total // 2)),
-        ),
-        Mistake(
-            "All padding stands at the end. Half of it belongs before the map.",
-            _same(split=lambda total: (0, total)),
-        ),
-        Mistake(
-            "You pad by k − 1 in all. At a stride above 1 that may be more than is needed.",
-            _same(total=lambda n, k, S: k - 1),
-        ),
-        Mistake(
-            "There is nothing to pad where the windows leave a gap: the padding is at least 0.",
-            _same(total=lambda n, k, S: (-(-n // S) - 1) * S + k - n),
-        ),
-        Mistake(
-            "There is no padding at all in your result: these are the windows that fit.",
-            lambda x, k, S: (
-                avg_pool(x, k, S) if min(x.shape) >= k else np.zeros((0, 0))
-            ),
-        ),
-        Mistake(
-            "These are maxima. A mean was asked for.",
-            lambda x, k, S: max_pool(x, k, S, "same"),
-        ),
-    ],
-    hints=[
-        "How many outputs, ⌈n / S⌉? How far do that many windows reach, and what is missing to get there?",
-        "Pad with zeros and average without padding. Then every mean is too small by a known factor.",
-        "Do the same with an array of ones: it gives that factor. Divide by it.",
-    ],
-)
-
-
-# ---- 4: compute_output_shape ----
+# ---- 3: compute_output_shape ----
 
 
 def output_shape(shape, pool_size, strides, padding):
@@ -419,7 +260,7 @@ def output_shape(shape, pool_size, strides, padding):
     shape is (N, H, W, C); -1 stands for a size that is not known yet, and
     stays. pool_size and strides are whole numbers, strides is 0 where the
     layer was given none. padding is 'valid' or 'same'.
-    Returns an array of four whole numbers.
+    Returns four whole numbers.
     """
     strides = strides or pool_size
     found = list(shape)
@@ -511,56 +352,319 @@ shapes = FunctionExercise(
 )
 
 
-# ---- 5: who was it? ----
+# ---- 4: the other same ----
 
-who = AnswerExercise(
-    "Who was it?",
-    'Five calls average these nine numbers, x: (1) `tf.nn.avg_pool2d(x, 3, 2, "SAME")`, '
-    "(2) `F.avg_pool2d(x, 3, 2, padding=1)` of PyTorch, "
-    "(3) SciPy's `uniform_filter(x, 3)[::2, ::2]`, whose border repeats the outermost row and column, "
-    "(4) OpenCV's `blur(x, (3, 3))[::2, ::2]`, "
-    "whose border mirrors without repeating, so that row 1 stands above row 0, (5) `AveragePooling2D(3)(x)` of Keras. "
-    "Their upper left outputs, in another order, are 2, 13/3, 9/2, 5 and 16/3. "
-    "Type the number of the call for each of the five, in this order.",
-    table=np.array([[9, 3, -6], [0, 6, 3], [-3, 12, 21]]),
-    answer=[2, 4, 1, 5, 3],
-    by_place=True,
-    foreseen=[
-        (
-            [1, 4, 2, 5, 3],
-            "Two calls divide the same sum, one by its real elements, the other by the whole window. "
-            "Which divides by more?",
+
+def mean_same_lower(x, k, S):
+    """ONNX's SAME_LOWER average of an (H, W) array.
+
+    k x k windows, stride S. The outputs are ceil(size / S) along each axis.
+    Padding is as little as they need, on both sides alike;
+    an odd element of it goes to the beginning. It never counts.
+    """
+    pads = []
+    for n in x.shape:
+        total = max(0, (-(-n // S) - 1) * S + k - n)
+        pads.append((total - total // 2, total // 2))
+    ones = avg_pool(np.pad(np.ones(x.shape), pads), k, S)
+    return avg_pool(np.pad(x, pads), k, S) / ones
+
+
+def _padded(x, pads):
+    """Zeros around x; where a number is negative, rows or columns are cut off."""
+    kept = x[
+        tuple(
+            slice(max(0, -before), n - max(0, -after))
+            for n, (before, after) in zip(x.shape, pads)
+        )
+    ]
+    return np.pad(kept, np.maximum(pads, 0))
+
+
+def _lower(total=None, split=None, divide=True, pool=avg_pool):
+    """The same with a part of it done otherwise."""
+
+    def function(x, k, S):
+        pads = []
+        for n in x.shape:
+            whole = (
+                total(n, k, S)
+                if total
+                else max(0, (-(-n // S) - 1) * S + k - n)
+            )
+            pads.append(
+                split(whole) if split else (whole - whole // 2, whole // 2)
+            )
+        ones = avg_pool(_padded(np.ones(x.shape), pads), k, S) if divide else 1
+        return pool(_padded(x, pads), k, S) / ones
+
+    return function
+
+
+def _counted(index, x, k, S):
+    counts = []
+    for at, n in zip(index, x.shape):
+        total = max(0, (-(-n // S) - 1) * S + k - n)
+        start = at * S - (total - total // 2)
+        counts.append(min(start + k, n) - max(start, 0))
+    return f"This window holds {counts[0]} × {counts[1]} real elements."
+
+
+other_same = FunctionExercise(
+    "The other *same*",
+    solution=mean_same_lower,
+    cases=[
+        (shuffled(71, 2, 3), 2, 1),
+        (shuffled(72, 4, 5), 3, 2),
+        (shuffled(73, 6, 6), 3, 2),
+        (shuffled(74, 5, 7), 4, 3),
+        (shuffled(75, 6, 4), 2, 3),
+        (shuffled(76, 8, 8), 5, 1),
+        (shuffled(77, 6, 9), 2, 3),
+        (shuffled(78, 9, 6), 1, 3),
+    ],
+    source=_counted,
+    mistakes=[
+        rounded(mean_same_lower),
+        Mistake(
+            "The odd element of padding stands at the end: that is `SAME_UPPER`.",
+            lambda x, k, S: avg_pool(x, k, S, "same"),
         ),
-        (
-            [5, 4, 1, 2, 3],
-            "Calls 2 and 5 both divide by 9. Write down which numbers each of them adds up.",
+        Mistake(
+            "You turned the map round, pooled by *same* and turned it back. "
+            "Where windows leave a gap, yours leave it at the wrong end.",
+            lambda x, k, S: avg_pool(x[::-1, ::-1], k, S, "same")[::-1, ::-1],
         ),
-        (
-            [2, 3, 1, 5, 4],
-            "Two calls invent a border. Write down the nine numbers under the first window of each.",
+        Mistake(
+            "The border is too dark: zeros count in your divisor.",
+            _lower(divide=False),
         ),
-        (
-            [2, 4, 5, 1, 3],
-            "One call has no padding: its only window holds all nine numbers.",
+        Mistake(
+            "All padding stands at the beginning. Half of it belongs to the end.",
+            _lower(split=lambda total: (total, 0)),
         ),
-        (
-            [2, "13/3", "9/2", 5, "16/3"],
-            "These are the outputs. Type the numbers of the calls, 1 to 5.",
+        Mistake(
+            "All padding stands at the end.",
+            _lower(split=lambda total: (0, total)),
         ),
-        (
-            [3, 1, 5, 2, 4],
-            "You typed, for each call, the place of its output. The question goes the other way round.",
+        Mistake(
+            "You pad by k − 1 in all. At a stride above 1 that may be more than is needed.",
+            _lower(total=lambda n, k, S: k - 1),
+        ),
+        Mistake(
+            "Your padding is negative where the windows leave a gap. What is the least that it can be?",
+            _lower(total=lambda n, k, S: (-(-n // S) - 1) * S + k - n),
+        ),
+        Mistake(
+            "There is no padding at all in your result: these are the windows that fit.",
+            lambda x, k, S: (
+                avg_pool(x, k, S) if min(x.shape) >= k else np.zeros((0, 0))
+            ),
+        ),
+        Mistake(
+            "These are maxima. A mean was asked for.",
+            lambda x, k, S: max_pool(
+                x,
+                k,
+                S,
+                [
+                    (total - total // 2, total // 2)
+                    for total in (
+                        max(0, (-(-n // S) - 1) * S + k - n) for n in x.shape
+                    )
+                ],
+            ),
         ),
     ],
     hints=[
-        "Without padding the window holds all nine numbers. With padding, the four of the upper left corner are real.",
-        "The four add up to 18. One call divides that by 4, one by 9.",
-        "Repeated: rows 0, 0, 1 and columns 0, 0, 1. Mirrored: rows 1, 0, 1 and columns 1, 0, 1.",
+        "How many outputs, ⌈n / S⌉? How far do so many windows reach, and what is missing to get there?",
+        "Share the missing elements between beginning and end, for rows and for columns. Which end gets one more?",
+        "`avg_pool` takes a pair of numbers for each axis as `padding`, and divides by real elements. "
+        "Or pad with zeros, average without padding, and divide by what ones give.",
     ],
-    solution="The four real elements add up to 18: call 1 divides by 4, 9/2, and call 2 by 9, 2. "
-    "Call 5 has the whole input, 45/9 = 5. "
-    "Repeated, the rows are (9, 9, 3) twice and (0, 0, 6): 48/9 = 16/3, call 3. "
-    "Mirrored: (6, 0, 6) twice and (3, 9, 3): 39/9 = 13/3, call 4.",
 )
 
-exercises = Exercises(6, [four_layers, unpooled, same_by_hand, shapes, who])
+
+# ---- 5: unpool with TensorFlow's indices ----
+
+
+def put_back(y, where, shape):
+    """Maxima at their places, zeros elsewhere, with channels first.
+
+    y and where have shape (N, h, w, C): maxima, and TensorFlow's indices
+    for them, (row * W + column) * C + channel. Windows may overlap:
+    an element that is the largest of several keeps its value.
+    shape is (N, H, W, C), that of the pool's input.
+    Returns an array of shape (N, C, H, W), as PyTorch wants it.
+    """
+    x = np.zeros(shape)
+    for image in range(shape[0]):
+        x[image].flat[where[image].ravel()] = y[image].ravel()
+    return np.moveaxis(x, 3, 1)
+
+
+def _indexed(seed, shape, k=2, S=2):
+    """A case: maxima, TensorFlow's indices, the input's shape."""
+    x = shuffled(seed, *shape)
+    y, where = max_pool(x, k, S, axes=(1, 2), return_indices=True)
+    return y, where * shape[3] + np.arange(shape[3]), shape
+
+
+def _flat_put(change):
+    """Unpooling where `change(where, shape)` gives places in the whole batch, channels last."""
+
+    def function(y, where, shape):
+        x = np.zeros(shape)
+        x.flat[np.clip(change(where, shape), 0, x.size - 1).ravel()] = y.ravel()
+        return np.moveaxis(x, 3, 1)
+
+    return function
+
+
+def _images(shape):
+    return np.arange(shape[0]).reshape(-1, 1, 1, 1) * (
+        shape[1] * shape[2] * shape[3]
+    )
+
+
+def _swapped(where, shape):
+    N, H, W, C = shape
+    row, column, channel = where // (W * C), where // C % W, where % C
+    return _images(shape) + ((column % H) * W + row % W) * C + channel
+
+
+def _added(y, where, shape):
+    x = np.zeros(shape)
+    np.add.at(x.reshape(-1), where + _images(shape), y)
+    return np.moveaxis(x, 3, 1)
+
+
+for_pytorch = FunctionExercise(
+    "Put them back",
+    solution=put_back,
+    cases=[
+        _indexed(61, (1, 2, 2, 1)),
+        _indexed(62, (1, 4, 6, 2)),
+        _indexed(63, (2, 4, 4, 1)),
+        _indexed(64, (3, 6, 4, 3)),
+        _indexed(65, (2, 5, 7, 2), 3),
+        _indexed(66, (2, 6, 6, 3), 3, 1),
+    ],
+    source=lambda index, y, where, shape: (
+        f"This is image {index[0]}, channel {index[1]}, row {index[2]}, column {index[3]}."
+    ),
+    mistakes=[
+        Mistake(
+            "Every image's maxima land in the first image: the index does not count the batch.",
+            _flat_put(lambda where, shape: where),
+        ),
+        Mistake(
+            "The numbers are right, but channels are still at the end.",
+            lambda y, where, shape: np.moveaxis(
+                put_back(y, where, shape), 1, 3
+            ),
+        ),
+        Mistake(
+            "The axes were cut up by `reshape`, which moves no axis: numbers end up at other places.",
+            lambda y, where, shape: np.moveaxis(
+                put_back(y, where, shape), 1, 3
+            ).reshape(shape[0], shape[3], shape[1], shape[2]),
+        ),
+        Mistake(
+            "An element that several windows chose is there several times over: you add up.",
+            _added,
+        ),
+        Mistake(
+            "You took channels out of the index, and wrote into places that still count them.",
+            _flat_put(lambda where, shape: where // shape[3] + _images(shape)),
+        ),
+        Mistake(
+            "Rows and columns are swapped: the index counts row by row.",
+            _flat_put(_swapped),
+        ),
+        Mistake(
+            "All channels' maxima land in channel 0: what is the remainder by the number of channels?",
+            _flat_put(
+                lambda where, shape: (
+                    where // shape[3] * shape[3] + _images(shape)
+                )
+            ),
+        ),
+        Mistake(
+            "The places hold ones. They should hold the maxima.",
+            lambda y, where, shape: put_back(np.ones(y.shape), where, shape),
+        ),
+        Mistake(
+            "The negative maxima are missing.",
+            lambda y, where, shape: np.maximum(put_back(y, where, shape), 0),
+        ),
+    ],
+    hints=[
+        "Start from zeros of the input's shape. Within one image the index is a place in that image, flattened.",
+        "One image at a time: `x[image].flat` can be indexed with an array of places.",
+        "Move the channels only at the end, by `np.moveaxis(x, 3, 1)`.",
+    ],
+)
+
+
+# ---- 6: find the error ----
+
+one_size = OpenExercise(
+    "Find the error: tested on one size",
+    '*"My network has three pools, each `MaxPool2d(3, 2, padding=1)`, and was trained in PyTorch on 29 × 29. '
+    "In Keras I write `MaxPooling2D(3, 2, padding='same')` for each. "
+    "I have compared the first pool with PyTorch on a thousand random maps of 29 × 29: all numbers agree. "
+    "The other two are the same call, so they agree as well. "
+    'And the size of my images does not matter: a pool has no weights. So from now on I take 58 × 58."* '
+    "Two conclusions are wrong. Which, and why? What should be tested instead?",
+    "The pools read maps of 29, 15 and 8 rows. On odd sizes *same* adds one element at each end, as PyTorch does. "
+    "On 8 it adds a single one at the end, so that the third pool's windows stand elsewhere. "
+    "On 58 even the first pool reads an even size. It is true that a pool has no weights, but where its windows stand "
+    "depends on the size. Compare the whole network's outputs on images of several sizes, odd and even.",
+    points=[
+        "The third pool reads 8 × 8, an even size, and differs.",
+        "On 58 × 58 the first pool differs already.",
+        "*Same* adds what is needed, which depends on the size; PyTorch's padding does not.",
+        "Having no weights says nothing about where windows stand.",
+        "Compare the whole network, on odd and even sizes.",
+    ],
+    hints=[
+        "How many rows does each of the three pools read?",
+        "How much does *same* add to 29, to 15 and to the next size, and where?",
+    ],
+)
+
+
+# ---- 7: when are zeros right ----
+
+zeros = OpenExercise(
+    "In three sentences: when are zeros right?",
+    "A library has pools without padding only, and a function that puts zeros around a map. You want three pools with "
+    "padding: a maximum, a mean that counts the padding, and a mean that does not. "
+    "For which of them are zeros right as they are, for which can they be mended, and for which are they wrong?",
+    "For the mean that counts its padding zeros are right, since padding is meant to be zeros there. "
+    "For the mean that does not count it, the sum is right and only the divisor is too large, "
+    "so divide by what ones give, padded and averaged in the same way. "
+    "For the maximum zeros are wrong wherever a border window holds negative numbers only, because a zero wins there: "
+    "pad with −∞, or with less than all numbers of the map (after a ReLU zeros do no harm).",
+    points=[
+        "Right as they are: the mean that counts.",
+        "To be mended: the mean that does not count, by dividing by the mean of padded ones.",
+        "Wrong: the maximum, where a window holds negative numbers only.",
+        "−∞ for the maximum, or zeros after a ReLU.",
+    ],
+)
+
+
+exercises = Exercises(
+    6,
+    [
+        four_layers,
+        who,
+        shapes,
+        other_same,
+        for_pytorch,
+        one_size,
+        zeros,
+    ],
+)

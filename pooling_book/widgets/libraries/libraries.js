@@ -12,8 +12,9 @@ import { HINT, NAMES, explain, noteOf, spoken } from "./words.js";
 
 function render({ model, el, page }) {
   const state = live(model, el, settings, { unfolded: false }); // whether a phone shows the numbers
-  const { texts, choices, names, inputs, before, ...packed } = state.values(["texts", "choices", "names", "inputs", "before", "cases"]),
-    cases = packed.cases.map((line) => unpack(line, texts));
+  const { texts, choices, names, inputs, before } = state.values(["texts", "choices", "names", "inputs", "before"]),
+    { cases: packed } = state.values(["cases"]),
+    cases = packed.map((line) => unpack(line, texts));
   const scene = state.from(["setting"], ({ setting }) => grouped(caseOf(cases, { setting, choices }), names));
 
   const boxes = menus(choices, (key, place) => {

@@ -725,7 +725,8 @@ def agrees(a, b):
 
 def rounded(y):
     """As JSON holds it: four digits behind the point, whole numbers as such, what is not finite as text."""
-    short = lambda v: str(v) if not np.isfinite(v) else int(v) if v == int(v) else round(v, 4)
+    whole = lambda v: int(v) if v == int(v) else v
+    short = lambda v: whole(round(v, 4)) if np.isfinite(v) else str(v)
     return [[short(v) for v in row] for row in np.asarray(y, np.float64).tolist()]
 
 

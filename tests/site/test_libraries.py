@@ -156,6 +156,18 @@ def test_a_maximum_has_no_divisor_and_reset_returns(shown):
     expect(one.menu("Divisor")).to_have_value("0")
 
 
+def test_a_program_is_shown_whole_and_follows_what_is_asked(shown):
+    one, expected = shown(window=3), Libraries(window=3)
+    one.library("JAX").click()
+    text = one.host.locator(".pool-libraries-program code")
+    expect(text).to_be_hidden()
+    one.host.get_by_text("As a program").click()
+    assert text.inner_text() == expected.program("JAX")
+    one.choose("stride", None)
+    expected.setting = expected.setting | {"stride": None}
+    assert text.inner_text() == expected.program("JAX")
+
+
 # ---- Things to try ----
 
 
@@ -164,6 +176,7 @@ def covered(one):
     expect(one.host.locator(".pool-libraries-one > b")).to_have_text(["?"] * 13)
     expect(one.sentence).to_be_empty()
     expect(one.host.locator(".pool-libraries-why")).to_be_empty()
+    expect(one.host.locator(".pool-libraries-program")).to_be_hidden()
     expect(one.host.locator(".pool-libraries-grid")).to_have_count(1)  # the input
     names = one.host.locator(".pool-libraries-one").evaluate_all("(all) => all.map((one) => one.ariaLabel)")
     assert all(name.endswith(", covered") for name in names)
@@ -251,7 +264,7 @@ def test_a_goal_is_reached_by_its_menus_and_keeps_its_tick(shown):
 def test_the_keyboard_reaches_everything_and_the_focus_is_seen(shown):
     one = shown(kind="avg", padding="same")
     one.library("pooling_lib").focus()
-    names = Libraries().names[1:] + [*LABELS.values(), "Reset", "More questions"]
+    names = Libraries().names[1:] + ["As a program", *LABELS.values(), "Reset", "More questions"]
     for name in names:
         label, outline = one.tab()
         assert label.startswith(name) and outline >= 2, label

@@ -411,7 +411,7 @@ def _counted(index, x, k, S):
 
 
 other_same = FunctionExercise(
-    "The other *same*",
+    'The other "same"',
     solution=mean_same_lower,
     cases=[
         (shuffled(71, 2, 3), 2, 1),
@@ -611,11 +611,11 @@ for_pytorch = FunctionExercise(
 
 one_size = OpenExercise(
     "Find the error: tested on one size",
-    '*"My network has three pools, each `MaxPool2d(3, 2, padding=1)`, and was trained in PyTorch on 29 × 29. '
+    '"My network has three pools, each `MaxPool2d(3, 2, padding=1)`, and was trained in PyTorch on 29 × 29. '
     "In Keras I write `MaxPooling2D(3, 2, padding='same')` for each. "
     "I have compared the first pool with PyTorch on a thousand random maps of 29 × 29: all numbers agree. "
     "The other two are the same call, so they agree as well. "
-    'And the size of my images does not matter: a pool has no weights. So from now on I take 58 × 58."* '
+    'And the size of my images does not matter: a pool has no weights. So from now on I take 58 × 58." '
     "Two conclusions are wrong. Which, and why? What should be tested instead?",
     "The pools read maps of 29, 15 and 8 rows. On odd sizes *same* adds one element at each end, as PyTorch does. "
     "On 8 it adds a single one at the end, so that the third pool's windows stand elsewhere. "

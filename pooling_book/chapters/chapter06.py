@@ -37,8 +37,9 @@ quiz = Quiz(
             ),
         ),
         question(
-            "You translate PyTorch's `AvgPool2d(3, 2, padding=1)`. On an image of ones your output is 1 everywhere. "
-            "PyTorch's is 4/9 in the upper left corner, 6/9 along the edges and 1 inside. What have you done?",
+            "You translate PyTorch's `AvgPool2d(3, 2, padding=1)`. On 28 × 28 ones your output is 1 everywhere. "
+            "PyTorch's is 4/9 in the upper left corner, 6/9 along the upper and the left edge, and 1 elsewhere. "
+            "What have you done?",
             right(
                 "You divided by the pooled ones",
                 "That takes the padding out of the divisor. "

@@ -28,7 +28,8 @@ things_to_try = [
         "Nine windows, nine winners. Through the *average*, no element gets nothing.",
     ),
     guess(
-        "Window 3, stride 1, all ones: the framed 9 lies under nine windows. What does it receive?",
+        "Window 3, stride 1, all ones: the framed 9 lies under nine windows. "
+        "Of equal maxima the first, reading line by line, gets all. What does the 9 receive?",
         "received",
         {**MAX_2, **OVERLAP, "pattern": "all ones"},
         "It wins six of its nine windows. In the other three the 9 in column 0 comes first.",

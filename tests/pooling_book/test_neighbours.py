@@ -259,7 +259,7 @@ SUM = "√(1² + 2² + 1.5² + …) = 2.5; 4 of the 4 numbers differ."
         (
             {"tied": 7},
             "This 3 is taken for an 8, which is wrong.",
-            f"{SUM} 7 of the 400 are as near: the first of them wins.",
+            f"{SUM} 7 are as near: the first wins.",
         ),
         ({"image": [0, 0]}, "The grid is empty: there is no digit to read, and no one votes.", None),
     ],
@@ -272,8 +272,7 @@ def test_the_sentence_says_the_verdict_and_a_line_spells_out_the_distance(change
 def test_the_score_and_the_cursor_are_said():
     said = "[it.scoreOf({ right: 7, of: 50 }, given), it.placeOf([0, 0], given)]"
     assert js("neighbours/words.js", said, LOOK) == [
-        "With these settings 7 of the 50 test digits, unpushed, are right, "
-        "at 400 × 4 = 1,600 multiplications for each.",
+        "With this, 7 of 50 unpushed test digits are right, at 400 × 4 = 1,600 multiplications for each.",
         "Row 0, column 0: 1",
     ]
 
@@ -281,7 +280,7 @@ def test_the_score_and_the_cursor_are_said():
 def test_who_listens_hears_one_sentence_for_each_change():
     score = "{ right: 7, of: 50 }"
     heard = f"[it.heard('It is a 3.', null), it.heard('It is a 3.', {score}), it.heard('', {score})]"
-    whole = "With these settings 7 of the 50 test digits, unpushed, are right."
+    whole = "With this, 7 of 50 unpushed test digits are right."
     assert js("neighbours/words.js", heard) == ["It is a 3.", f"It is a 3; {whole}", whole]
 
 

@@ -43,7 +43,7 @@ class ShownNeighbours(Shown):
     def agrees(self, python):
         """Wait until everything shown is what the Python widget says."""
         cost = f"400 × {python.pooled.size} = {python.multiplications:,} multiplications"
-        expect(self.score).to_contain_text(f"{python.right} of the 50 test digits, unpushed, are right, at {cost}")
+        expect(self.score).to_contain_text(f"{python.right} of 50 unpushed test digits are right, at {cost}")
         votes = lambda n: ", votes" * (n < python.voters)
         nearest = enumerate(python.neighbours)
         expect(self.labels).to_have_text(

@@ -259,7 +259,7 @@ SUM = "√(1² + 2² + 1.5² + …) = 2.5; 4 of the 4 numbers differ."
         (
             {"tied": 7},
             "This 3 is taken for an 8, which is wrong.",
-            f"{SUM} 7 are as near: the first wins.",
+            f"{SUM} 7 equally near: the first wins.",
         ),
         ({"image": [0, 0]}, "The grid is empty: there is no digit to read, and no one votes.", None),
     ],

@@ -30,7 +30,7 @@ export function spelled({ image, compared, found: [nearest], tied }) {
       ? `the one number ${terms.length ? "differs" : "is the same"}`
       : `${terms.length} of the ${compared.length} numbers differ`;
   const distance = terms.length ? `√(${sum}) = ${distanceOf(nearest)}` : "0";
-  const equals = tied > 1 ? ` ${tied} are as near: the first wins.` : "";
+  const equals = tied > 1 ? ` ${tied} equally near: the first wins.` : "";
   return `Distance to the nearest: ${distance}; ${differ}.${equals}`;
 }
 

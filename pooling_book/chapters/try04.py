@@ -11,7 +11,7 @@ things_to_try = [
         "*Maximum*, 2 × 2 windows: 16 numbers are left of this 8. What is it taken for?",
         "verdict",
         digit_scene(48, method="max", window=2, stride=2, voters=1),
-        "All five are 1s: in their maxima an 8 and a thick 1 are much alike.",
+        "All five are 1s: among maxima, an 8 and a thick 1 are much alike.",
         options=["1", "3", "8", "9"],
     ),
     guess(
@@ -22,10 +22,10 @@ things_to_try = [
         label="8",
     ),
     goal(
-        "*None* compares all 64 pixels. Push the 8 until it is taken for something else.",
+        "*None* compares all 64 pixels. Does the 8 turn into something else if you push it? Try it.",
         "change",
         digit_scene(48, **NONE),
-        "One pixel is enough, whichever way.",
+        "One pixel turns it, whichever way.",
         settings=NONE,
     ),
     goal(

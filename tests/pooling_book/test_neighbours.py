@@ -140,6 +140,7 @@ def test_the_browser_finds_the_neighbours_that_numpy_finds():
         python.pixels, python.voters = case["pixels"], case["voters"]
         python.method, python.window, python.stride = case["settings"].values()
         squares = python._squares(images_of(case["pixels"]))[0]
+        assert answer["tied"] == np.sum(squares == squares.min())
         ties += len(np.unique(np.sort(squares)[:6])) < 6
         assert (answer["rows"], answer["columns"]) == python.pooled.shape, case
         np.testing.assert_allclose(answer["compared"], python.pooled.ravel(), rtol=1e-12)
@@ -230,6 +231,7 @@ LOOK = {
     "found": [{"label": "8", "distance": 2.5, "compared": [0, 0, 1.5, 0]}, {"label": "3"}, {"label": "5"}],
     "voters": 1,
     "verdict": "8",
+    "tied": 1,
     "training": 400,
 }
 SUM = "√(1² + 2² + 1.5² + …) = 2.5; 4 of the 4 numbers differ."
@@ -254,6 +256,11 @@ SUM = "√(1² + 2² + 1.5² + …) = 2.5; 4 of the 4 numbers differ."
             "This 3 is taken for an 8, which is wrong.",
             "0; the one number is the same.",
         ),
+        (
+            {"tied": 7},
+            "This 3 is taken for an 8, which is wrong.",
+            f"{SUM} 7 equally near: the first wins.",
+        ),
         ({"image": [0, 0]}, "The grid is empty: there is no digit to read, and no one votes.", None),
     ],
 )
@@ -265,7 +272,7 @@ def test_the_sentence_says_the_verdict_and_a_line_spells_out_the_distance(change
 def test_the_score_and_the_cursor_are_said():
     said = "[it.scoreOf({ right: 7, of: 50 }, given), it.placeOf([0, 0], given)]"
     assert js("neighbours/words.js", said, LOOK) == [
-        "With this, 7 of the 50 test digits are right, at 400 × 4 = 1,600 multiplications for each.",
+        "With this, 7 of 50 unpushed test digits are right, at 400 × 4 = 1,600 multiplications for each.",
         "Row 0, column 0: 1",
     ]
 
@@ -273,7 +280,7 @@ def test_the_score_and_the_cursor_are_said():
 def test_who_listens_hears_one_sentence_for_each_change():
     score = "{ right: 7, of: 50 }"
     heard = f"[it.heard('It is a 3.', null), it.heard('It is a 3.', {score}), it.heard('', {score})]"
-    whole = "With this, 7 of the 50 test digits are right."
+    whole = "With this, 7 of 50 unpushed test digits are right."
     assert js("neighbours/words.js", heard) == ["It is a 3.", f"It is a 3; {whole}", whole]
 
 

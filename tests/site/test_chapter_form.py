@@ -11,6 +11,10 @@ FORMED = {
 }
 
 
+def test_the_first_six_chapters_have_an_opening_box():
+    assert {name[:2] for name in FORMED} >= {f"{number:02}" for number in range(1, 7)}
+
+
 @pytest.mark.parametrize("name", FORMED)
 def test_a_chapter_has_its_form(name):
     found = form.findings(FORMED[name])

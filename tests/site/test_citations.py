@@ -15,7 +15,8 @@ FILES = sorted([*(ROOT / "chapters").glob("*.ipynb"), *(ROOT / "appendix").glob(
 
 def links(path):
     texts = [cell.source for cell in notebooks.read(path)[0].cells if cell.cell_type == "markdown"]
-    assert not [text for text in texts if "{cite" in text], "JupyterLab would show the role as it is written"
+    roles = [role for text in texts for role in re.findall(r"\{[\w:-]+\}`[^`]*`", text)]
+    assert not roles, "JupyterLab would show a role as it is written: make it a link"
     return [link for text in texts for link in LINK.finditer(text)]
 
 

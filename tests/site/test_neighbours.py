@@ -43,7 +43,7 @@ class ShownNeighbours(Shown):
     def agrees(self, python):
         """Wait until everything shown is what the Python widget says."""
         cost = f"400 × {python.pooled.size} = {python.multiplications:,} multiplications"
-        expect(self.score).to_contain_text(f"{python.right} of the 50 test digits are right, at {cost}")
+        expect(self.score).to_contain_text(f"{python.right} of 50 unpushed test digits are right, at {cost}")
         votes = lambda n: ", votes" * (n < python.voters)
         nearest = enumerate(python.neighbours)
         expect(self.labels).to_have_text(
@@ -125,7 +125,7 @@ def test_a_line_spells_out_the_distance(show):
     text = shown.worked.inner_text()
     shape = re.search(r"nearest: √\((.+?)( \+ …)?\) = ([\d.]+); (\d+) of the (\d+) numbers differ", text)
     python = Neighbours(digit=48, method="avg", window=4)
-    assert float(shape[3]) == pytest.approx(python.neighbours[0][1], abs=0.005)
+    assert float(shape[3]) == pytest.approx(python.neighbours[0][1], abs=0.05)
     nearest = python._squares(python.x[None])[0].argmin()
     terms = abs(python.pooled - python._features(images_of(python.train["pixels"]))[nearest] / 16).ravel()
     terms = terms[terms > 0]

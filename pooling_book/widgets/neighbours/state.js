@@ -114,14 +114,16 @@ export function scored(values, training) {
 }
 
 // The digit on the grid: {image, label, pushed, rows, columns, compared: the numbers that are compared, found: its
-// neighbours as {n, label, distance, compared}, voters, votes: how many do vote, none on an empty grid, verdict,
-// training: how many digits it is compared with}.
+// neighbours as {n, label, distance, compared}, tied: how many digits are as near as the nearest, voters, votes: how
+// many do vote, none on an empty grid, verdict, training: how many digits it is compared with}.
 export function looked(values, training) {
   const image = readDigits(values.pixels)[0],
     pooled = features(image, values),
     by = divisor(values),
     divided = (sums) => sums.map((value) => value / by);
-  const found = nearest(pooled.values, training, SHOWN).map(({ n, square }) => ({
+  const near = nearest(pooled.values, training, SHOWN),
+    [{ square }] = near;
+  const found = near.map(({ n, square }) => ({
     n,
     label: values.train.labels[n],
     distance: Math.sqrt(square) / by,
@@ -137,6 +139,7 @@ export function looked(values, training) {
     found,
     voters: values.voters,
     votes: image.some(Boolean) ? values.voters : 0,
+    tied: training.filter((one) => squareDistance(pooled.values, one) === square).length,
     verdict: vote(found.slice(0, values.voters).map(({ label }) => label)),
     training: training.length,
   };

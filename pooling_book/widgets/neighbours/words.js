@@ -18,8 +18,9 @@ export function explain({ image, label, pushed, found, voters, verdict }) {
   return `${who} is taken for ${named(verdict)}${others}${mark}.`;
 }
 
-// The distance to the nearest with its first terms, and how many numbers differ; of an empty grid nothing.
-export function spelled({ image, compared, found: [nearest] }) {
+// The distance to the nearest with its first terms, how many numbers differ, and how many digits are as near; of an
+// empty grid nothing.
+export function spelled({ image, compared, found: [nearest], tied }) {
   if (!image.some(Boolean)) return "";
   const terms = compared.map((value, n) => Math.abs(value - nearest.compared[n])).filter(Boolean);
   const squares = terms.slice(0, 3).map((term) => `${show(term)}²`);
@@ -28,8 +29,9 @@ export function spelled({ image, compared, found: [nearest] }) {
     compared.length === 1
       ? `the one number ${terms.length ? "differs" : "is the same"}`
       : `${terms.length} of the ${compared.length} numbers differ`;
-  const distance = terms.length ? `√(${sum}) = ${show(nearest.distance)}` : "0";
-  return `Distance to the nearest: ${distance}; ${differ}.`;
+  const distance = terms.length ? `√(${sum}) = ${distanceOf(nearest)}` : "0";
+  const equals = tied > 1 ? ` ${tied} equally near: the first wins.` : "";
+  return `Distance to the nearest: ${distance}; ${differ}.${equals}`;
 }
 
 // What the settings are worth on the test digits, and what they cost.
@@ -37,7 +39,7 @@ export function scoreOf({ right, of }, { compared, training }) {
   const cost = `${training} × ${compared.length} = ${grouped(training * compared.length)}`;
   return `${rightOf({ right, of })}, at ${cost} multiplications for each.`;
 }
-const rightOf = ({ right, of }) => `With this, ${right} of the ${of} test digits are right`;
+const rightOf = ({ right, of }) => `With this, ${right} of ${of} unpushed test digits are right`;
 
 // One sentence for who listens: the verdict, with the score where a setting has changed that as well.
 export const heard = (verdict, score) =>

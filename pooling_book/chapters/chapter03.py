@@ -61,7 +61,7 @@ quiz = Quiz(
             ),
             wrong(
                 "A row and a column of zeros at the end, then means of 2 × 2, stride 2",
-                "The windows are the right ones, but half of the last ones is zeros: they come out darker.",
+                "The windows are the right ones, but the last ones are half zeros or more: they come out darker.",
             ),
         ),
         question(
@@ -719,6 +719,7 @@ middles = FunctionExercise(
         (22, [(2, 3, 0), (4, 2, 1)]),
         (13, [(1, 4, 0)]),
         (16, [(3, 1, 0), (5, 2, 2)]),
+        (5, [(2, 1, 1)]),
     ],
     source=lambda index, *case: (
         f"Which pixels does output {index[0]} see? Write down the first and the last."
@@ -782,6 +783,16 @@ middles = FunctionExercise(
             ),
         ),
         Mistake(
+            "Pixels beyond the line count as well, so a middle may lie beyond it.",
+            lambda size, layers: np.clip(centres(size, layers), 0, size - 1),
+        ),
+        Mistake(
+            "Some outputs are missing: one may look beyond the line, and has a middle all the same.",
+            lambda size, layers: np.array(
+                [m for m in centres(size, layers) if 0 <= m < size]
+            ),
+        ),
+        Mistake(
             "The outputs are one pixel apart here. How far does the field jump from one to the next?",
             lambda size, layers: (
                 centres(size, layers)[0] + np.arange(len(centres(size, layers)))
@@ -811,14 +822,14 @@ middles = FunctionExercise(
 shapes_agree = OpenExercise(
     "Find the error: the shapes agree",
     '*"In PyTorch, MaxPool2d(3, 2, padding=1) makes 56 rows of 112. In TensorFlow, SAME with the same window and '
-    "stride makes 56 rows, too. Both pad with something that never wins. So the outputs agree, except perhaps along "
-    'the border. And at 113 rows, where both make 57, it is just the same."* '
+    "stride makes 56 rows, too. Both pad with something that never wins. So the outputs differ along the border, and "
+    'nowhere else. At 113 rows, where both make 57, they differ along the border, too."* '
     "Two of these sentences are false. Which ones, and why?",
     "`SAME` needs one row of padding for 112 rows, and puts it at the end: its windows start at 0, 2, 4 and so on. "
     "With a padding of 1 at both ends they start at −1, 1, 3. So every window is one row off, in the middle of the "
-    "image as well, and it is not true that the outputs agree inside. "
+    "image as well, and the outputs differ inside, too. "
     "For 113 rows `SAME` needs 56 · 2 + 3 − 113 = 2 rows, one at each end: then the windows are the same, "
-    "and the outputs agree everywhere, the border included. So 113 rows are not the same case.",
+    "and the outputs agree everywhere, the border included.",
     points=[
         "At 112 rows *same* adds one row, at the end.",
         "All windows are one row off, not only those at the border.",

@@ -349,6 +349,8 @@ MIDDLES = (
         lambda size, layers: (np.arange(fields(size, layers)[1]) + 0.5) * size / fields(size, layers)[1],
         lambda size, layers: np.clip(by_fields(size, layers), 0, size - 1) + fields(size, layers)[0].start,
         lambda size, layers: by_fields(size, layers)[:, None],
+        lambda size, layers: np.clip(by_fields(size, layers), 0, size - 1),
+        lambda size, layers: [middle for middle in by_fields(size, layers) if 0 <= middle < size],
     ],
 )
 

@@ -48,7 +48,7 @@ quiz = Quiz(
         ),
         question(
             "A clean map holds 1 where a parked car was found, and 0 elsewhere. It is pooled with 8 × 8 windows. "
-            "A bias and a ReLU follow, which may be learnt. The network is to say for each window "
+            "A layer's bias and a ReLU follow, which may be learnt. The network is to say for each window "
             "whether *any* car stands there. Which pool will do?",
             wrong(
                 "Only the maximum: the mean cannot say *any*",
@@ -219,7 +219,7 @@ rise = AnswerExercise(
 def fall(x, k, S):
     """How far the largest element of each window may fall.
 
-    That is how far it may be lowered until the maximum stops to follow:
+    That is how far it may be lowered until the maximum stops following:
     the largest minus the second largest element of the window, and 0 if
     two are equally large.
     x is an array of shape (H, W). Windows are k x k, k is at least 2,

@@ -1382,6 +1382,19 @@ MUTATIONS = [
         "reductions.where_nan(gradients[outputs] * slope, slope == 0, 0)",
         "gradients[outputs] * slope",
     ),
+    ("adaptive pools give rows", "walks.py", "return np.ascontiguousarray(x)", "return x"),
+    (
+        "too many bins are refused by the layer",
+        "keras_layers.py",
+        "bounded('levels', self.levels, bins, 0,",
+        "bounded('levels', self.levels, 0, 0,",
+    ),
+    (
+        "too large a plane is refused by the layer",
+        "keras_layers.py",
+        "bounded('size', self.size, math.prod(sizes), 0,",
+        "bounded('size', self.size, 0, 0,",
+    ),
     ("slopes add up", "walks.py", "target[inputs] += reductions", "target[inputs] = reductions"),
     ("a window's count goes with it", "walks.py", "there, count[outputs])", "there, count.max())"),
     (

@@ -8,6 +8,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from . import lean
+
 CALL = re.compile(r'(?<=<div class="highlight"><pre tabindex="0" data-lm-suppress-shortcuts="true"><code>)[^<]*')
 SCRIPT = Path(__file__).with_suffix(".js")
 
@@ -24,4 +26,5 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def coloured(call):
-    return highlight(html.unescape(call[0]), PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+    coloured = highlight(html.unescape(call[0]), PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+    return lean.PLAIN.sub(r"\1", coloured.rstrip("\n"))

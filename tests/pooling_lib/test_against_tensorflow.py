@@ -66,9 +66,9 @@ def test_max_and_average_in_1_2_and_3_dimensions(case, padding):
     assert_averages_agree(avg_pool(x, **how), theirs[1], np.abs(x).max())
 
 
-def test_tensorflows_volumes_start_inside_where_the_stride_exceeds_the_window():
+def test_where_the_stride_exceeds_the_window_tensorflows_volumes_start_at_0_or_inside_as_the_processor_has_it():
     x = np.arange(27, dtype="f4").reshape(1, 3, 3, 3, 1)
-    assert tf.nn.max_pool3d(x, 1, 3, "SAME").numpy().ravel().tolist() == [13]
+    assert tf.nn.max_pool3d(x, 1, 3, "SAME").numpy().ravel().tolist() in ([0], [13])
     assert tf.nn.max_pool2d(x[:, 0], 1, 3, "SAME").numpy().ravel().tolist() == [0]
     assert max_pool(x, 1, 3, "same", axes=(1, 2, 3)).ravel().tolist() == [0]
 

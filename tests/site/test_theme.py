@@ -74,7 +74,7 @@ def test_a_link_into_what_waits_for_the_screen_lands(open_page, site, target, wi
 def test_code_that_scrolls_is_reached_with_the_keyboard_once_it_is_on_the_screen(open_page, site):
     page = open_page(site, CHAPTER, width=360)
     page.add_style_tag(content="article div.cell pre { white-space: pre; width: 8rem }")
-    block = page.locator("article pre").last
+    block = page.locator("article pre").filter(visible=True).last
     block.scroll_into_view_if_needed()
     page.wait_for_function("(one) => one.tabIndex === 0", arg=block.element_handle())
 

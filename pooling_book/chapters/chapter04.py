@@ -38,7 +38,7 @@ quiz = Quiz(
         ),
         question(
             "`Pipeline([('pool', PoolingTransformer(window=2, method='avg')), ('nearest', ...)])` is fitted on rows of "
-            "64 features, which are 8 × 8 digits. Its classifier has seen 32 features, and reads 0.96. What is wrong?",
+            "64 features, which are 8 × 8 digits. Its classifier has seen 32 features, and reads 0.97. What is wrong?",
             wrong(
                 "Nothing: windows of 2 halve the features",
                 "On an image they halve *each side*: 16 numbers would be left.",
@@ -543,6 +543,11 @@ def _if_best_holds_it(a, b, width, *_):
     return abs(a.mean() - b.mean()) <= width * b.std(ddof=1)
 
 
+def _best_left_out(costs, scores, near):
+    others = near[near != scores.mean(axis=1).argmax()]
+    return others[costs[others].argmin()] if len(others) else near[0]
+
+
 def _last_of_equals(costs, scores, near):
     return near[::-1][costs[near[::-1]].argmin()]
 
@@ -563,6 +568,12 @@ will_do = FunctionExercise(
         (
             np.array([64, 9, 16, 16]),
             np.array([[8, 7, 9], [2, 1, 3], [7, 8, 6], [8, 5, 9]]) / 10,
+            2.0,
+            0.5,
+        ),
+        (
+            np.array([16, 64, 9]),
+            np.array([[8, 9, 9], [8, 8, 9], [2, 1, 3]]) / 10,
             2.0,
             0.5,
         ),
@@ -592,6 +603,10 @@ will_do = FunctionExercise(
         Mistake(
             "Of settings that are equally cheap you take the last.",
             _chosen(_paired, _last_of_equals),
+        ),
+        Mistake(
+            "Your choice leaves out the best setting itself. May it not be the cheapest that will do?",
+            _chosen(_paired, _best_left_out),
         ),
         Mistake(
             "Your interval is the textbook's: the overlap is missing.",
@@ -774,7 +789,7 @@ best_of_many = OpenExercise(
     'read 0.87. So there is a choice of 16 pixels that is better than averages, and I have found it."* '
     "Where is the error? And how could it be settled?",
     "0.89 is the largest of a hundred scores, and so it holds luck besides merit. On 100 digits alone, a score of 0.85 "
-    "varies by about 0.04 by chance, and the largest of a hundred lies far above what its choice is worth. "
+    "varies by about 0.04 by chance, and the largest of a hundred probably lies well above what its choice is worth. "
     "The averages were scored once and had no such luck. "
     "To settle it, score the chosen pixels and the averages on digits that had no say in the choice, the same ones, "
     "and make the interval of the differences.",

@@ -194,6 +194,15 @@ def by_sums(costs, scores, t, overlap):
     return min(kept, key=lambda i: costs[i])
 
 
+def without_the_best(costs, scores, t, overlap):
+    """Its interval is 0 ± 0, and 0 < 0 is false."""
+    best = scores.mean(axis=1).argmax()
+    d = scores - scores[best]
+    half = t * d.std(axis=1, ddof=1) * np.sqrt(1 / scores.shape[1] + overlap)
+    near = np.flatnonzero(abs(d.mean(axis=1)) < half)
+    return near[costs[near].argmin()] if len(near) else best
+
+
 def as_a_float(costs, scores, t, overlap):
     return float(by_masks(costs, scores, t, overlap))
 
@@ -207,6 +216,7 @@ WILL_DO = (
     [
         lambda costs, scores, t, overlap: scores.mean(axis=1).argmax(),
         lambda costs, scores, t, overlap: costs.argmin(),
+        without_the_best,
         lambda costs, scores, t, overlap: scores.mean(axis=1).argmin(),
         lambda costs, scores, t, overlap: costs[by_masks(costs, scores, t, overlap)],
         lambda costs, scores, t, overlap: by_masks(costs, scores, t, 0),

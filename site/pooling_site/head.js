@@ -54,13 +54,17 @@
   // What scrolls in itself must be reachable with the keyboard. The theme measures all of it at once, after every
   // change of the page; here each is measured when it comes on the screen.
   const scrollers = "pre, .cell_output > .output, .pst-scrollable-table-container";
-  const watch = new IntersectionObserver((seen) => {
-    const near = seen.filter((one) => one.isIntersecting).map((one) => one.target);
+  const measure = (near) => {
     const scrolls = near.map((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight);
     near.forEach((one, index) => {
       if (scrolls[index]) one.tabIndex = 0;
       else one.removeAttribute("tabindex");
     });
+  };
+  const watch = new IntersectionObserver((seen) => {
+    const near = seen.filter((one) => one.isIntersecting).map((one) => one.target);
+    // What comes from far away has its text in the frame after the next (content-visibility).
+    requestAnimationFrame(() => requestAnimationFrame(() => measure(near)));
   });
   const look = () => {
     watch.disconnect();

@@ -1270,12 +1270,12 @@ def test_places_are_marked_on_the_picture_and_judged(trying, how, marked):
 def test_a_mark_is_taken_back_by_a_second_click_and_a_drag_marks_nothing(trying):
     shown = trying()
     shown.task(2)
-    for words in ("Marked: (1, 1)", "Mark it on the picture."):
+    for words in ("Marked: (1, 1)", "Nothing is marked yet."):
         shown.page.mouse.click(*shown.point(shown.input, 1.5, 1.5))
         expect(shown.host.locator(".pool-marked")).to_have_text(words)
     shown.drag((1.5, 1.5), (1.5, 4.5))
     shown.at(0, 1)
-    expect(shown.host.locator(".pool-marked")).to_have_text("Mark it on the picture.")
+    expect(shown.host.locator(".pool-marked")).to_have_text("Nothing is marked yet.")
 
 
 def test_readers_that_are_asked_for_are_not_shown_at_that_element(trying):
@@ -1361,7 +1361,7 @@ def test_space_marks_as_enter_does_and_the_board_says_so(trying):
     shown.input.focus()
     shown.page.keyboard.press("Shift+ArrowRight")
     marked = shown.host.locator(".pool-marked")
-    for key, words in (("Space", "Marked: (0, 1)"), ("Enter", "Mark it on the picture.")):
+    for key, words in (("Space", "Marked: (0, 1)"), ("Enter", "Nothing is marked yet.")):
         shown.page.keyboard.press(key)
         expect(marked).to_have_text(words)
 

@@ -497,7 +497,7 @@ def test_what_an_output_sees_is_marked_on_the_image(show, how, square):
     shown = tasked(show, 4, **touch)
     expect(shown.sentence).to_be_empty()
     marked = shown.host.locator(".pool-marked")
-    expect(marked).to_have_text("Mark it on the picture.")
+    expect(marked).to_have_text("Nothing is marked yet.")
     at = lambda place: shown.point(shown.image, place[0] + 0.5, place[1] + 0.5, -8, 72)
     if how == "mouse":
         shown.drag(at(first), at(last))

@@ -63,7 +63,7 @@ const FIELDS = {
   },
   places: () =>
     onPicture((guess) =>
-      guess?.length ? `Marked: ${guess.map((place) => `(${place})`).join(" ")}` : "Mark it on the picture.",
+      guess?.length ? `Marked: ${guess.map((place) => `(${place})`).join(" ")}` : "Nothing is marked yet.",
     ),
   // Who draws with keys hears the picture itself.
   curve: () =>

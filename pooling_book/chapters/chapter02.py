@@ -11,6 +11,7 @@ from pooling_book.exercise import (
     Exercises,
     FunctionExercise,
     OpenExercise,
+    attempt,
 )
 from pooling_book.exercise.mistakes import (
     Mistake,
@@ -209,7 +210,7 @@ rise = AnswerExercise(
     ],
     solution="The pixel ends at 110. Its room was 95 - 40 = 55, so 70 - 55 = 15 is left for the maximum, "
     "from 95 to 110. "
-    "The mean rises by 70 / 4 = 17.5, from 70 to 87.5: here it moves further than the maximum.",
+    "The mean rises by 70 / 4 = 17.5, from 70 to 87.5: here it moves farther than the maximum.",
 )
 
 
@@ -383,7 +384,79 @@ def _three(seed, *shape):
     return tuple(shuffled(seed + n, *shape) for n in range(3))
 
 
-by_relus = FunctionExercise(
+class _Compared(Exception):
+    """Two elements were compared with each other."""
+
+
+class _Number:
+    """A number that adds, subtracts and compares itself with plain numbers only."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def _plain(self, other):
+        if isinstance(other, _Number):
+            raise _Compared
+        return other
+
+    def __add__(self, other):
+        return _Number(self.value + getattr(other, "value", other))
+
+    def __sub__(self, other):
+        return _Number(self.value - getattr(other, "value", other))
+
+    def __neg__(self):
+        return _Number(-self.value)
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rsub__(self, other):
+        return -self + other
+
+    def __lt__(self, other):
+        return self.value < self._plain(other)
+
+    def __le__(self, other):
+        return self.value <= self._plain(other)
+
+    def __gt__(self, other):
+        return self.value > self._plain(other)
+
+    def __ge__(self, other):
+        return self.value >= self._plain(other)
+
+
+def _compares(function):
+    """Whether a function compares elements of its arrays with each other, as a median does."""
+    found = []
+
+    def ask():
+        values = np.random.default_rng(0).permutation(12).reshape(3, 4) - 6
+        try:
+            function(*np.frompyfunc(_Number, 1, 1)(values))
+        except _Compared:
+            found.append(True)
+
+    attempt.run(ask, [()])
+    return bool(found)
+
+
+class _ByRelus(FunctionExercise):
+    """A task that relu has to do alone: right numbers by a comparison are not enough."""
+
+    def check(self, function):
+        verdict = super().check(function)
+        if verdict.status == "right" and _compares(function):
+            verdict.status = "wrong"
+            verdict.sentence = (
+                "The numbers are right, but elements are compared with each other: `np.median`, `np.sort` "
+                "and `np.maximum` of two arrays do that. Here only `relu` may compare, with 0."
+            )
+        return verdict
+
+
+by_relus = _ByRelus(
     "The middle one out of ReLUs",
     solution=middle_of_three,
     cases=[
@@ -623,7 +696,7 @@ two_answers = FunctionExercise(
         "Keep the largest pixel of a window out of it. What may happen to the other three?",
         "Their sum must stay, and none may rise above the largest. So one goes up, another goes down by as much.",
         "Draw the smallest and the third in size together: both move half their difference. "
-        "If these two are equal, push them apart, and no further up than the largest.",
+        "If these two are equal, push them apart, and no farther up than the largest.",
     ],
 )
 
@@ -753,11 +826,10 @@ one_spot = OpenExercise(
     "A map of 512 × 512 holds Gaussian noise with a standard deviation σ, and perhaps one pixel raised by A. "
     "You may keep one number of the map, its maximum or its mean, and compare it with a threshold. "
     "Which do you keep? About how large must A be, in units of σ, for either to work? Where does the size come in?",
-    "The maximum. Of bare noise it stays near √(2 ln 262,144) = 5 σ, and below 5.1 σ in 95 of 100 maps, so a pixel "
+    "The maximum: of bare noise it stays near √(2 ln 262,144) = 5 σ, and below 5.1 σ in 95 of 100 maps, so a pixel "
     "raised by 7 σ is found nearly always. The mean moves by A / 262,144 only, and its noise is σ / 512, "
     "so A has to be some 500 σ to move it by one standard deviation, and more than a thousand σ to be safe. "
-    "So the maximum needs a hundredth or less of what the mean needs. On a map of four times as many pixels the "
-    "mean needs twice as much, and the maximum hardly more.",
+    "On a map of four times as many pixels the mean needs twice as much, and the maximum hardly more.",
     points=[
         "The maximum.",
         "Noise alone reaches about 5 σ: √(2 ln n). So some 6 or 7 σ will do.",

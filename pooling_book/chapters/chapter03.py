@@ -205,9 +205,9 @@ def pooled_shape(shape, window, stride, padding, ceil_mode):
 
     shape, window and stride are pairs: first the rows, then the columns.
     padding is ((top, bottom), (left, right)).
-    Sizes are rounded down; with ceil_mode they are rounded up, but no
-    window starts after the last real row or column.
-    Where no window fits, the size is 0.
+    Sizes are rounded down. With ceil_mode they are rounded up: a window
+    may hang over the end by less than a stride, but none starts after the
+    last real row or column. Where no window can stand, the size is 0.
     Returns an array of two whole numbers.
     """
     sizes = []
@@ -259,6 +259,7 @@ shapes = FunctionExercise(
         ((9, 4), (3, 5), (3, 1), ((2, 0), (0, 2)), True),
         ((3, 3), (9, 2), (2, 2), NO_ENDS, True),
         ((9, 2), (2, 8), (4, 2), ((0, 0), (1, 1)), False),
+        ((2, 1), (3, 3), (2, 2), NO_ENDS, True),
     ],
     source=lambda index, *case: (
         "Draw the line of the rows, with its padding, and place the windows."
@@ -337,7 +338,15 @@ shapes = FunctionExercise(
             ),
         ),
         Mistake(
-            "Where no window fits, you count one all the same.",
+            "With `ceil_mode` the first window may hang over the end, too. Where it is the only one, you count none.",
+            _sized(
+                lambda n, k, s, b, a, c: (
+                    _strides(n, k, s, b, a, c) if n + b + a >= k else -1
+                )
+            ),
+        ),
+        Mistake(
+            "Where no window can stand, you count one all the same.",
             _sized(_strides, least=1),
         ),
         Mistake(

@@ -719,7 +719,7 @@ matrix = FunctionExercise(
             lambda x, k, S: max_matrix(x, k, 1),
         ),
         Mistake(
-            "The 1 stands where it is in the *window*: the window starts further on in the line.",
+            "The 1 stands where it is in the *window*: the window starts farther on in the line.",
             lambda x, k, S: np.eye(len(x))[
                 [x[i : i + k].argmax() for i in range(0, len(x) - k + 1, S)]
             ],

@@ -129,7 +129,7 @@ filters_to_try = [
         "The weights add up to 0: what stands equal under them cancels out.",
     ),
     goal(
-        "Type one weight of 1 and eight of 0, so that the square comes out one column further right.",
+        "Type one weight of 1 and eight of 0, so that the square comes out one column farther right.",
         "copies",
         {"filter": "copy", "relu": False},
         "Each place asks for its left neighbour. So a convolution can shift an image.",

@@ -29,7 +29,7 @@ things_to_try = [
     ),
     guess(
         "Window 3, stride 1, all ones: the framed 9 lies under nine windows. "
-        "Of equal maxima the first, reading line by line, gets all. What does the 9 receive?",
+        "Of equal maxima the first, row by row, gets all. What does the 9 receive?",
         "received",
         {**MAX_2, **OVERLAP, "pattern": "all ones"},
         "It wins six of its nine windows. In the other three the 9 in column 0 comes first.",
@@ -59,7 +59,7 @@ things_to_try = [
             "painting": LAST_OF_FIRST_ROW,
             "selected": [0, 2],
         },
-        "The first of the three, reading line by line, receives everything.",
+        "The first of the three, row by row, receives everything.",
     ),
     goal(
         "Paint so that the 9 in row 2, column 2 receives 5.",

@@ -486,7 +486,7 @@ def test_receivers_are_marked_by_keys(tried):
     expect(shown.host.locator("p.pool-unseen")).to_have_text("Row 0, column 4: 2")
     shown.button("Uncover").focus()
     shown.page.keyboard.press("Enter")
-    expect(shown.said).to_have_text(re.compile("^✓ Right. The first of the three, reading line by line"))
+    expect(shown.said).to_have_text(re.compile("^✓ Right. The first of the three, row by row"))
     expect(shown.task(5)).to_have_attribute("aria-label", "Task 5, done")
 
 

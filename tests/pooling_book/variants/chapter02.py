@@ -138,8 +138,16 @@ def by_sort(a, b, c):
     return np.sort([a, b, c], axis=0)[1]
 
 
+def by_comparing(a, b, c):
+    return np.maximum(np.maximum(np.minimum(a, b), np.minimum(b, c)), np.minimum(a, c))
+
+
+def by_a_place(a, b, c):
+    return np.where((a > b) == (a > c), np.where((b > a) == (b > c), c, b), a)
+
+
 def middle_in_a_list(a, b, c):
-    return by_sort(a, b, c).tolist()
+    return by_a_sorted_pair(a, b, c).tolist()
 
 
 def middle_in_float32(a, b, c):
@@ -147,12 +155,28 @@ def middle_in_float32(a, b, c):
 
 
 def by_largest_of_smaller_ones(a, b, c):
-    return np.maximum(np.maximum(np.minimum(a, b), np.minimum(b, c)), np.minimum(a, c))
+    def smaller(a, b):
+        return a - relu(a - b)
+
+    def larger(a, b):
+        return a + relu(b - a)
+
+    return larger(larger(smaller(a, b), smaller(b, c)), smaller(a, c))
+
+
+def what_is_left(a, b, c):
+    top = a + relu(b - a) + relu(c - a - relu(b - a))
+    low = a - np.maximum(0, a - b)
+    return a + b + c - top - (low - relu(low - c))
 
 
 MIDDLE = (
-    [by_a_sorted_pair, by_median, by_sort, middle_in_a_list, middle_in_float32, by_largest_of_smaller_ones],
+    [by_a_sorted_pair, middle_in_a_list, middle_in_float32, by_largest_of_smaller_ones, what_is_left],
     [
+        by_median,
+        by_sort,
+        by_comparing,
+        by_a_place,
         lambda a, b, c: np.max([a, b, c], axis=0),
         lambda a, b, c: np.min([a, b, c], axis=0),
         lambda a, b, c: (a + b + c) / 3,

@@ -113,6 +113,7 @@ SIZES = (
             lambda n, k, S, b, a, ceil: max(0, (-(-(n + b + a - k) // S) if ceil else (n + b + a - k) // S) + 1)
         ),
         axis_by_axis(lambda n, k, S, b, a, ceil: -(-n // S) if ceil else n // S),
+        axis_by_axis(lambda n, k, S, b, a, ceil: counted([n], [k], [S], [(b, a)], ceil)[0] if n + b + a >= k else 0),
     ],
 )
 

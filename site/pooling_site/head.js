@@ -72,4 +72,23 @@
   };
   addEventListener("load", look);
   addEventListener("resize", look);
+
+  // Where a link leads stays in its place while what stands around it finds its height. Chromium and Firefox see to that
+  // by themselves. WebKit has to be told, until the reader moves or the page has come to rest: it also scrolls up where
+  // the page is shorter for a moment, and not down again.
+  addEventListener("DOMContentLoaded", () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || CSS.supports("overflow-anchor", "auto")) return;
+    const settle = () => target.scrollIntoView({ behavior: "instant" });
+    const sizes = new ResizeObserver(settle);
+    const settled = () => {
+      sizes.disconnect();
+      removeEventListener("scroll", settle);
+    };
+    sizes.observe(document.body);
+    addEventListener("scroll", settle);
+    for (const moved of ["wheel", "touchstart", "pointerdown", "keydown", "hashchange"])
+      addEventListener(moved, settled, { once: true, passive: true });
+    addEventListener("load", () => setTimeout(settled, 3000));
+  });
 })();

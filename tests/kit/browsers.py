@@ -1,4 +1,4 @@
-"""Finds the Chromium and the Firefox that the browser tests drive; run as a script, it installs what is not there."""
+"""Finds the Chromium, Firefox and WebKit that the tests drive; run as a script, it installs what is not there."""
 
 import os
 import shutil
@@ -10,15 +10,26 @@ from pathlib import Path
 NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     "firefox": ("firefox-esr", "firefox"),
+    "webkit": ("MiniBrowser",),  # with its driver, and a screen that nobody sees
+    "webkit driver": ("WebKitWebDriver",),
+    "screen": ("Xvfb",),
 }
-PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}
+PACKAGES = {
+    "chromium": "chromium",
+    "firefox": "firefox-esr",
+    "webkit": "libwebkit2gtk-4.1-0",
+    "webkit driver": "webkit2gtk-driver",
+    "screen": "xvfb",
+}
 
 
 def find(browser: str) -> str | None:
-    """Path of a browser, "chromium" or "firefox": the one on the PATH, or else Playwright's own Chromium."""
+    """Path of a browser, one of `NAMES`: the one on the PATH, or else Playwright's own Chromium, Debian's WebKit."""
     for name in NAMES[browser]:
         if path := shutil.which(name):
             return path
+    if browser == "webkit":
+        return next(map(str, sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))), None)
     if browser != "chromium":
         return None  # Playwright's Firefox is no reader's: it speaks another protocol
     from playwright.sync_api import sync_playwright

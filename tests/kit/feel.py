@@ -72,6 +72,12 @@ RESERVED = """async () => {
   }));
 }"""
 
+# Whether all widgets on the screen live
+NEAR_ONES_LIVE = """() => document.readyState === "complete"
+  && [...document.querySelectorAll(".pool-widget")].every((host) => {
+    const at = host.getBoundingClientRect();
+    return host.dataset.alive === "true" || at.top > innerHeight || at.bottom < 0;
+  })"""
 #: How far the section that the address names is from where the address leads: 0 where the page's end stops it earlier.
 LANDED = """() => {
   const section = document.getElementById(location.hash.slice(1)), root = document.documentElement;

@@ -1,17 +1,12 @@
 """One run through every kind of widget in Firefox, as readers have it: alive, it answers, and nothing complains."""
 
 import pytest
-from feel import LANDED
+from feel import LANDED, NEAR_ONES_LIVE
 from firefox import Controls, Firefox
 from kinds import KINDS
 
 ALIVE = "(id) => document.getElementById(id).dataset.alive === 'true'"
 NEAR = "(id) => document.getElementById(id).scrollIntoView({ block: 'center', behavior: 'instant' })"
-NEAR_ONES_LIVE = """() => document.readyState === "complete"
-  && [...document.querySelectorAll(".pool-widget")].every((host) => {
-    const at = host.getBoundingClientRect();
-    return host.dataset.alive === "true" || at.top > innerHeight || at.bottom < 0;
-  })"""
 SETTINGS = "(id) => document.querySelector(`#${id} a[href*='widget=']`).search"
 
 

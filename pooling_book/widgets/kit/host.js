@@ -52,8 +52,6 @@ export function enlivenNear(hosts, widgetOf) {
 
 // Bring a widget to life: `widget` is what the module of its kind exports.
 export async function enliven(host, widget) {
-  // Only where the browser does not keep what the reader looks at in its place: measuring lays the page out.
-  const before = CSS.supports("overflow-anchor", "auto") ? null : host.getBoundingClientRect();
   const text = host.querySelector('script[type="application/json"]').textContent;
   const model = new PageModel(JSON.parse(text)),
     el = h("div", {});
@@ -63,7 +61,6 @@ export async function enliven(host, widget) {
   host.append(el);
   if (below) host.append(below);
   host.dataset.alive = "true";
-  if (before?.bottom <= 0) scrollBy({ top: host.getBoundingClientRect().height - before.height, behavior: "instant" });
 }
 
 // Give the model the settings it begins with: the page's own, then what this reader did before, then the address's. (An

@@ -73,9 +73,9 @@
   addEventListener("load", look);
   addEventListener("resize", look);
 
-  // Where a link leads stays in its place while what stands around it finds its height. Chromium and Firefox see to that
-  // by themselves. WebKit has to be told, until the reader moves or the page has come to rest: it also scrolls up where
-  // the page is shorter for a moment, and not down again.
+  // Where a link leads stays in its place while what stands around it finds its height. Chromium and Firefox see to
+  // that by themselves. WebKit has to be told, until the reader moves or the page has come to rest: it also scrolls up
+  // where the page is shorter for a moment, and not down again.
   addEventListener("DOMContentLoaded", () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || CSS.supports("overflow-anchor", "auto")) return;

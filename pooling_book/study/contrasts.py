@@ -90,6 +90,7 @@ def judge(contrasts: Sequence[Contrast], errors: Mapping[tuple, np.ndarray]) -> 
     Parameters
     ----------
     contrasts : sequence of Contrast
+        What is compared.
     errors : mapping
         From `errors_of`.
 

@@ -40,6 +40,8 @@ def about(settings, *packages):
 
 def store(name, found):
     """Write what has been found so far, one line for each network, and say how many there are."""
-    found["about"]["minutes"] = round(sum(entry["seconds"] for entry in found["runs"]) / 60)
+    found["about"]["minutes"] = round(
+        sum(entry["seconds"] for kind in ("tuning", "runs") for entry in found.get(kind, [])) / 60
+    )
     write_lines(RESULTS / f"{name}.json", found, depth=2)
     print(f"{len(found['runs'])} networks", file=sys.stderr, end="\r")

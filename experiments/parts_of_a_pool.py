@@ -182,7 +182,7 @@ def train(job):
     block, start = BLOCKS[job.block], time.process_time()
     data, images, labels, shown, test = drawn(job)
     keras.utils.set_random_seed(job.seed)
-    network = cells.network(block.body, job.cell, images.shape[1:])
+    network = cells.with_cell(block.body, job.cell, images.shape[1:])
     curve = fitting.fit(
         network, images, labels, rate=job.rate, steps=block.steps, batch=block.batch, seed=job.seed,
         watched=None if job.tuning or not block.looks else (shown[::5], data.watched_labels[::5]), looks=block.looks,
@@ -191,13 +191,13 @@ def train(job):
     del entry["tuning"]
     missed = None
     if job.tuning:
-        entry["watched"] = round(float(np.mean(fitting.wrong(network, shown, data.watched_labels))), 4)
+        entry["watched"] = round(float(np.mean(fitting.missed(network, shown, data.watched_labels))), 4)
     else:
         some = slice(None, None, max(1, len(labels) // 2000))
-        missed = fitting.wrong(network, test, data.test_labels)
+        missed = fitting.missed(network, test, data.test_labels)
         entry["parameters"] = network.count_params()
         entry["test"] = int(missed.sum())
-        entry["train"] = round(float(np.mean(fitting.wrong(network, images[some], labels[some]))), 4)
+        entry["train"] = round(float(np.mean(fitting.missed(network, images[some], labels[some]))), 4)
         entry |= {"curve": curve} if curve else {}
         missed = np.packbits(missed)
     entry["seconds"] = round(time.process_time() - start, 1)

@@ -86,11 +86,11 @@ def fit(
             some(tf.constant(first), tf.constant(last))
             first = last
         if watched is not None:
-            curve.append(round(float(np.mean(wrong(network, *watched))), 4))
+            curve.append(round(float(np.mean(missed(network, *watched))), 4))
     return curve
 
 
-def wrong(network: keras.Model, images: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def missed(network: keras.Model, images: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return which images (N, H, W, C) uint8 the network gives another class than their label, (N,) bool."""
     read = tf.function(lambda x: tf.argmax(network(_scaled(x), training=False), -1), reduce_retracing=True)
     answers = [read(tf.constant(images[first : first + 1000])).numpy() for first in range(0, len(images), 1000)]

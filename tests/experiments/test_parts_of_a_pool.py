@@ -34,9 +34,9 @@ def tuned(found, errors=lambda job: 0.5):
 @pytest.mark.parametrize("small, full", SAME_WEIGHTS)
 def test_a_smaller_map_is_every_fourth_place_of_the_full_one(body, small, full):
     keras = pytest.importorskip("keras")
-    from pooling_book.study.cells import network
+    from pooling_book.study.cells import with_cell
 
-    one, other = network(body, small), network(body, full)
+    one, other = with_cell(body, small), with_cell(body, full)
     other.set_weights(one.get_weights())
     image = np.random.default_rng(0).random((2, 28, 28, 1)).astype(np.float32)
     maps = [keras.Model(each.inputs[0], each.layers[-3].output)(image).numpy() for each in (one, other)]
@@ -45,10 +45,10 @@ def test_a_smaller_map_is_every_fourth_place_of_the_full_one(body, small, full):
 
 def test_all_cells_of_a_block_have_as_many_parameters_or_a_little_fewer():
     pytest.importorskip("keras")
-    from pooling_book.study.cells import network
+    from pooling_book.study.cells import with_cell
 
     for name, block in parts.BLOCKS.items():
-        counts = {cell: network(block.body, cell).count_params() for cell in block.seeds}
+        counts = {cell: with_cell(block.body, cell).count_params() for cell in block.seeds}
         most = counts["max"]
         assert all(0.9 * most < count <= most for count in counts.values()), (name, counts)
 

@@ -314,6 +314,8 @@ def test_empty_windows_are_found_and_trimmed_ones_cover_the_same(size, window, s
         trimmed = along.trimmed()
         assert [list(trimmed.covered(output)) for output in range(count)] == covered
         assert trimmed.window <= window and trimmed.before >= 0
+        assert trimmed.dilation == (dilation if trimmed.window > 1 else 1)
+        assert trimmed.stride == (stride if count > 1 else trimmed.before + size)
         each = [list(range(size))[inputs] for _, inputs in along.each()]
         assert each == covered
 

@@ -1,5 +1,6 @@
 """Tests of large windows: no step of Python for each of their elements, and errors before memory goes."""
 
+import functools
 import sys
 import time
 import types
@@ -42,17 +43,25 @@ LARGE = {
     "places in windows that slide": lambda: pooling_lib.max_pool(LINE, 5000, 1, return_indices=True),
     "average, sliding, back": lambda: pooling_lib.avg_pool_backward(np.ones(WHOLE - 4999), LINE.shape, 5000, 1),
     "maximum, sliding, back": lambda: pooling_lib.max_pool_backward(
-        np.ones((1, 193, 193, 3)), SLIDING[1], IMAGE.shape, 64, 1
+        np.ones((1, 193, 193, 3)), sliding()[1], IMAGE.shape, 64, 1
     ),
     "one bin": lambda: pooling_lib.adaptive_max_pool(LINE, 1, return_indices=True),
     "many bins": lambda: pooling_lib.adaptive_max_pool(LINE, 30_001, return_indices=True),
     "many bins, average": lambda: pooling_lib.adaptive_avg_pool(LINE, 30_001),
     "many bins, average, back": lambda: pooling_lib.adaptive_avg_pool_backward(np.ones(30_001), LINE.shape),
-    "many bins, back": lambda: pooling_lib.adaptive_max_pool_backward(np.ones(30_001), BINS[1], LINE.shape),
+    "many bins, back": lambda: pooling_lib.adaptive_max_pool_backward(np.ones(30_001), bins()[1], LINE.shape),
     "a window beyond all sizes": lambda: pooling_lib.max_pool(np.ones(8), 10**30, 1, "same", return_indices=True),
 }
-SLIDING = pooling_lib.max_pool(IMAGE, 64, 1, return_indices=True)
-BINS = pooling_lib.adaptive_max_pool(LINE, 30_001, return_indices=True)
+
+
+@functools.cache  # and not while tests are collected: what is broken shall be a test's failure
+def sliding():
+    return pooling_lib.max_pool(IMAGE, 64, 1, return_indices=True)
+
+
+@functools.cache
+def bins():
+    return pooling_lib.adaptive_max_pool(LINE, 30_001, return_indices=True)
 
 
 def steps(call):
@@ -96,16 +105,16 @@ def ratio(ours, other, turns=7):
 
 def added_at():
     dx = np.zeros(IMAGE.shape, np.float32)
-    image, _, _, channel = np.ogrid[tuple(map(slice, SLIDING[1].shape))]
-    np.add.at(dx, (image, SLIDING[1] // 256, SLIDING[1] % 256, channel), np.ones(SLIDING[1].shape, np.float32))
+    image, _, _, channel = np.ogrid[tuple(map(slice, sliding()[1].shape))]
+    np.add.at(dx, (image, sliding()[1] // 256, sliding()[1] % 256, channel), np.ones(sliding()[1].shape, np.float32))
     return dx
 
 
 def test_gradients_of_large_windows_cost_little_more_than_np_add_at():
-    dy = np.ones(SLIDING[1].shape, np.float32)
+    dy = np.ones(sliding()[1].shape, np.float32)
 
     def ours():
-        return pooling_lib.max_pool_backward(dy, SLIDING[1], IMAGE.shape, 64, 1)
+        return pooling_lib.max_pool_backward(dy, sliding()[1], IMAGE.shape, 64, 1)
 
     np.testing.assert_array_equal(ours(), added_at())
     assert ratio(ours, added_at) < 3

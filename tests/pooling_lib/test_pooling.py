@@ -310,6 +310,26 @@ def test_any_memory_layout_pools_alike_and_the_input_is_never_modified(pool):
     np.testing.assert_array_equal(pool(broadcast, 2, 1, "same"), pool(broadcast.copy(), 2, 1, "same"))
 
 
+@pytest.mark.parametrize(
+    "how",
+    [
+        dict(window=2),
+        dict(window=3, stride=2, padding="same"),
+        dict(window=3, stride=2, ceil_mode=True),
+        dict(window=2, padding=[(1, 0), (0, 1)]),
+        dict(window=2, dilation=2),
+        dict(window=(5, 6)),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("shape", [(0, 5, 6, 2), (3, 5, 6, 0)])
+@pytest.mark.parametrize("pool", ["max_pool", "avg_pool"])
+def test_an_empty_batch_gives_an_empty_result_wherever_the_windows_stand(lib, pool, shape, how):
+    y = getattr(lib, pool)(np.zeros(shape, "float32"), **how)
+    full = getattr(lib, pool)(np.zeros([max(1, n) for n in shape], "float32"), **how)
+    assert y.dtype == full.dtype and y.shape == tuple(n if m else 0 for n, m in zip(full.shape, shape))
+
+
 @pytest.mark.parametrize("pool", [adaptive_max_pool, adaptive_avg_pool, max_pool, avg_pool])
 @pytest.mark.parametrize("size", [1, 2, 4])
 def test_whatever_the_order_in_memory_the_result_is_in_rows(pool, size):

@@ -645,7 +645,6 @@ MUTATIONS = [
         "shift = distance * along.dilation * pitch",
         "shift = distance * pitch",
     ),
-    ("planes as a whole have no padding", "kernels.py", "return whole and plan.inner and", "return whole and"),
     (
         "planes as a whole have one window",
         "kernels.py",
@@ -692,7 +691,6 @@ MUTATIONS = [
         "if plan.axes == tuple(range(first, stop)):",
         "if sorted(plan.axes) == list(range(first, stop)):",
     ),
-    ("foreign bytes are turned", "kernels.py", "np.dtype(x.dtype.char)).reshape", "x.dtype).reshape"),
     ("axes go back to their places", "kernels.py", ".transpose(np.argsort(order))", ".transpose(order)"),
     (
         "a slab reads to the end of its last window",

@@ -254,13 +254,21 @@ def test_an_index_outside_its_bin_is_refused():
             pooling_lib.adaptive_max_pool_backward([1.0, 1.0], wrong, (5,))
 
 
-@pytest.mark.parametrize("wrong", [-1, 0, 26, 10**12, -(10**12)])
+@pytest.mark.parametrize("wrong", [-1, 0, 13, 26, 52, 143, 10**12, -(10**12)])  # 39 is the first that is right
 def test_an_index_outside_its_large_window_is_refused(wrong):
     x = np.arange(144.0).reshape(12, 12)
     y, where = pooling_lib.max_pool(x, 4, dilation=2, stride=3, return_indices=True)
     where[1, 1] = wrong
     with pytest.raises(ValueError, match="1 of 4 indices"):
         pooling_lib.max_pool_backward(np.ones_like(y), where, x.shape, 4, 3, dilation=2)
+
+
+def test_an_index_in_the_padding_under_its_large_window_is_refused():
+    x = np.arange(36.0).reshape(6, 6)
+    y, where = pooling_lib.max_pool(x, 4, 3, [(0, 3), (0, 3)], return_indices=True)
+    where[1, 1] = 6 * 6 + 4  # row 6 of rows 3 to 6
+    with pytest.raises(ValueError, match="1 of 4 indices"):
+        pooling_lib.max_pool_backward(np.ones_like(y), where, x.shape, 4, 3, [(0, 3), (0, 3)])
 
 
 # --- sizes ---

@@ -401,6 +401,15 @@ def test_float32_averages_are_within_a_millionth_of_the_mean_size(kind, shape, w
     assert np.all(np.abs(y - every.mean(-1)) <= 1e-6 * np.abs(every).mean(-1))
 
 
+@pytest.mark.parametrize("window, stride", [(16, 16), (16, 23), (33, 40)])
+def test_of_many_tiny_elements_after_a_large_one_none_is_lost(window, stride):
+    # Added one by one in float32, 1 and 2**-24 make 1, and again 1.
+    x = np.full((1, stride * 3, 400), 2.0**-24, "float32")
+    x[:, ::stride] = 1
+    exact = (1 + (window - 1) * 2.0**-24) / window
+    np.testing.assert_allclose(avg_pool(x, window, stride, axes=(1,)), exact, rtol=3e-7)
+
+
 @pytest.mark.parametrize("dtype", ["float16", "float32"])
 def test_averages_near_overflow_stay_finite(dtype):
     top = np.finfo(dtype).max

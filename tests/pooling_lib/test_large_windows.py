@@ -46,6 +46,8 @@ LARGE = {
         np.ones((1, 193, 193, 3)), sliding()[1], IMAGE.shape, 64, 1
     ),
     "one bin": lambda: pooling_lib.adaptive_max_pool(LINE, 1, return_indices=True),
+    "few bins": lambda: pooling_lib.adaptive_max_pool(LINE, 3),
+    "few bins, with places": lambda: pooling_lib.adaptive_max_pool(LINE, 3, return_indices=True),
     "many bins": lambda: pooling_lib.adaptive_max_pool(LINE, 30_001, return_indices=True),
     "many bins, average": lambda: pooling_lib.adaptive_avg_pool(LINE, 30_001),
     "many bins, average, back": lambda: pooling_lib.adaptive_avg_pool_backward(np.ones(30_001), LINE.shape),
@@ -245,6 +247,11 @@ def test_bins_of_every_kind_are_the_definition(size, bins):
         naive.adaptive_max_pool_backward(dy, where, x.shape),
     )
     np.testing.assert_allclose(*back, atol=1e-12)
+
+
+def test_bins_of_one_size_are_windows():
+    assert isinstance(plans.adaptive_plan((8,), 4, None).placed[0], Windows)
+    assert isinstance(plans.adaptive_plan((8,), 3, None).placed[0], plans.Bins)
 
 
 def test_an_index_outside_its_bin_is_refused():

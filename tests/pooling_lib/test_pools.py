@@ -646,7 +646,7 @@ def test_a_pool_without_a_window_refuses_arrays_and_axes_as_max_pool_does(name, 
 
 MASK = np.ones((4, 4), bool)
 REFUSALS = {
-    "no reduction": (TypeError, lambda: pool(ONES, 2, reduce="max"), "reduce='max' is neither", "such as np.median"),
+    "no reduction": (TypeError, lambda: pool(ONES, 2, reduce="max"), "reduce", "'max' is neither", "such as np.median"),
     "a function of two elements": (TypeError, lambda: pool(ONES, 2, reduce=np.maximum), "reduce", "maximum", "np.max,"),
     "the largest of Python": (TypeError, lambda: pool(ONES, 2, reduce=max), "reduce", "max", "Reduction(np.maximum"),
     "the sum of Python": (TypeError, lambda: pool(ONES, 2, reduce=sum), "reduce", "sum", "axis=-1"),

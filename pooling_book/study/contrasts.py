@@ -110,22 +110,32 @@ def judge(contrasts: Sequence[Contrast], errors: Mapping[tuple, np.ndarray]) -> 
     from scipy import stats  # the site is built without it
 
     estimates = [
-        difference(*(np.log(errors[(*one[1:3], cell)]) for cell in one[3:]), one.block in PAIRED) for one in contrasts
+        difference(
+            np.log(errors[one.block, one.data, one.cell]),
+            np.log(errors[one.block, one.data, one.against]),
+            one.block in PAIRED,
+        )
+        for one in contrasts
     ]
     p_values = [float(2 * stats.t.sf(abs(mean) / error, freedom)) for mean, error, freedom in estimates]
     told = holm(p_values)
     found = []
     for one, p, different, (mean, error, freedom) in zip(contrasts, p_values, told, estimates, strict=True):
-        alone, beside, narrow = (
-            tuple(math.exp(mean + side * error * stats.t.ppf(1 - tail / 2, freedom)) for side in (-1, 1))
-            for tail in (0.05, 0.05 / len(contrasts), 0.1)
-        )
+        alone, beside, narrow = (_ratios(mean, error, freedom, tail) for tail in (0.05, 0.05 / len(contrasts), 0.1))
         same = SAME[0] < narrow[0] and narrow[1] < SAME[1]
         verdict = (
             ("lower error" if mean < 0 else "higher error") if different else "the same" if same else "cannot tell"
         )
         found.append(Found(one, math.exp(mean), alone, beside, p, verdict))
     return found
+
+
+def _ratios(mean: float, error: float, freedom: float, tail: float) -> tuple[float, float]:
+    """The interval that misses so often, as ratios."""
+    from scipy import stats
+
+    half = error * float(stats.t.ppf(1 - tail / 2, freedom))
+    return math.exp(mean - half), math.exp(mean + half)
 
 
 def difference(first: np.ndarray, second: np.ndarray, paired: bool) -> tuple[float, float, float]:
@@ -181,7 +191,7 @@ def shares(errors: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """
     logs = {parts: np.log(errors[cell]) for parts, cell in PARTS.items()}
     names = ("field", "size", "neighbours")
-    total = dict.fromkeys(names, 0.0)
+    total = dict.fromkeys(names, np.zeros(len(errors["none"])))
     for order in itertools.permutations(names):
         for place, name in enumerate(order):
             total[name] = total[name] + logs[frozenset(order[: place + 1])] - logs[frozenset(order[:place])]

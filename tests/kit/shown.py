@@ -52,7 +52,8 @@ class Shown:
         return kept, self.host.bounding_box()["height"] - root.bounding_box()["height"]
 
     def needed(self):
-        """Pixels of that place that the widget needs as it stands."""
+        """Pixels of that place that the widget needs as it stands, once it has drawn what was asked of it."""
+        self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         return self.host.locator(".pool-card").evaluate(NEEDED)
 
     def needed_by(self, tasks, guess):

@@ -10,7 +10,11 @@ LINK = re.compile(r"\[(\(?)[^\[\]]*\]\(cite:([\w,]+)\)")
 
 
 def setup(app):
-    app.connect("source-read", lambda app, docname, source: source.__setitem__(0, as_roles(source[0])))
+    app.connect("source-read", make_roles)
+
+
+def make_roles(app, docname, source):
+    source[0] = as_roles(source[0])
 
 
 def as_roles(text: str) -> str:

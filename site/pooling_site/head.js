@@ -77,8 +77,9 @@
   // that by themselves. WebKit has to be told, until the reader moves or the page has come to rest: it also scrolls up
   // where the page is shorter for a moment, and not down again.
   addEventListener("DOMContentLoaded", () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target || CSS.supports("overflow-anchor", "auto")) return;
+    if (CSS.supports("overflow-anchor", "auto")) return;
+    const target = document.getElementById(location.hash.slice(1));
+    if (!target) return;
     const settle = () => target.scrollIntoView({ behavior: "instant" });
     const sizes = new ResizeObserver(settle);
     const settled = () => {

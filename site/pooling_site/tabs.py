@@ -26,5 +26,5 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def coloured(call):
-    coloured = highlight(html.unescape(call[0]), PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
-    return lean.PLAIN.sub(r"\1", coloured.rstrip("\n"))
+    spans = highlight(html.unescape(call[0]), PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+    return lean.PLAIN.sub(r"\1", spans.rstrip("\n"))

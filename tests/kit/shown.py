@@ -107,6 +107,18 @@ def settled(page):
     )
 
 
+def scrolled_beyond(page, home):
+    """Wait until the page has scrolled further down than that and rests: what moves is missed by the next touch."""
+    page.wait_for_function("(home) => scrollY > home", arg=home)
+    page.evaluate(
+        """() => new Promise((done) => {
+          let last = scrollY;
+          const look = () => (scrollY === last ? done() : ((last = scrollY), setTimeout(look, 200)));
+          setTimeout(look, 200);
+        })"""
+    )
+
+
 def swipe(page, start, end, steps=8, rest=0):
     """A finger put down, moved and lifted, as the system reports it; `rest`: milliseconds before it moves."""
     session = page.tools  # page.context would take the profile from the tests that follow

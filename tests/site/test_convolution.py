@@ -7,7 +7,7 @@ import pytest
 from browser import violations
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, swipe, time_of_a_redraw
+from shown import Shown, scrolled_beyond, swipe, time_of_a_redraw
 
 from pooling_book.chapters.try01 import filters_to_try
 from pooling_book.show.pictures import two_decimals
@@ -108,7 +108,7 @@ def test_a_finger_slides_it_sideways_or_by_a_tap_and_scrolls_the_page_up_and_dow
     shown.stands_at(4, 4)
     x, y = shown.place(shown.input, 5.5, 5.5, 7, 7)
     swipe(shown.page, (x, y), (x, y - 150))
-    shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
+    scrolled_beyond(shown.page, home + 50)
     shown.stands_at(4, 4)
 
 

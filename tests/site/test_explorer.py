@@ -11,7 +11,7 @@ from browser import violations
 from budget import crossed
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, drop, settled, swipe, time_of_a_redraw
+from shown import Shown, drop, scrolled_beyond, settled, swipe, time_of_a_redraw
 
 from pooling_book.chapters.try01 import things_to_try
 from pooling_book.show.pictures import two_decimals
@@ -239,7 +239,7 @@ def test_a_finger_that_goes_up_scrolls_the_page_and_moves_nothing(show, place):
     start = shown.point(shown.input, *place)
     home = scrolled(shown.page)
     swipe(shown.page, start, (start[0], start[1] - 150))
-    shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
+    scrolled_beyond(shown.page, home + 50)
     shown.at(0, 0)
 
 

@@ -11,7 +11,7 @@ from budget import besides, many
 from feel import longest
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, settled, swipe
+from shown import Shown, scrolled_beyond, settled, swipe
 
 from pooling_book.chapters.try05 import things_to_try
 from pooling_book.show.pictures import two_decimals
@@ -198,13 +198,6 @@ def test_keys_paint_and_do_not_scroll_the_page(show):
 
 
 #: Until a page that was flung has come to rest.
-AT_REST = """() => new Promise((done) => {
-  let last = scrollY;
-  const look = () => (scrollY === last ? done() : ((last = scrollY), setTimeout(look, 200)));
-  setTimeout(look, 200);
-})"""
-
-
 def test_a_thumb_scrolls_from_anywhere_and_a_finger_paints_by_tap_or_sideways(show):
     shown = show(
         touch=True,
@@ -222,8 +215,7 @@ def test_a_thumb_scrolls_from_anywhere_and_a_finger_paints_by_tap_or_sideways(sh
             x, y = shown.point(canvas, side - 1, side // 2, side, side)
             home = shown.page.evaluate("scrollY")
             swipe(shown.page, (x, y), (x, y - 150))
-            shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
-            shown.page.evaluate(AT_REST)
+            scrolled_beyond(shown.page, home + 50)
             expect(shown.balance).to_contain_text("Sent 0, arrived 0;")
     shown.menu("Input").select_option("numbers")
     start, end = shown.point(shown.output, 1, 0, 3, 3), shown.point(shown.output, 1, 2, 3, 3)

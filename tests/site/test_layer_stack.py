@@ -11,7 +11,7 @@ from budget import crossed, many
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, settled, swipe, time_of_a_redraw
+from shown import Shown, scrolled_beyond, settled, swipe, time_of_a_redraw
 
 from pooling_book.chapters.try03 import things_to_try
 from pooling_book.widgets.layer_stack import LayerStack
@@ -378,7 +378,7 @@ def test_a_thumb_that_goes_up_scrolls_the_page(show, place):
     x, y = shown.point(shown.image, *place, 0, SIDE)
     home = shown.page.evaluate("scrollY")
     swipe(shown.page, (x, y), (x + 3, y - 110))
-    shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
+    scrolled_beyond(shown.page, home + 50)
     shown.at(8, 8)
 
 

@@ -6,7 +6,7 @@ import pytest
 from browser import violations
 from budget import besides, crossed
 from playwright.sync_api import expect
-from shown import Shown, swipe
+from shown import Shown, scrolled_beyond, swipe
 from told_apart import WAYS, difference, under
 
 from pooling_book.chapters.try06 import things_to_try
@@ -308,7 +308,7 @@ def test_on_a_phone_the_list_is_in_sight_while_any_menu_is_touched(shown):
     middle = one.page.viewport_size["height"] / 2
     before, was = one.page.evaluate("scrollY"), one.sentence.inner_text()
     swipe(one.page, (180, middle), (180, middle - 200))
-    one.page.wait_for_function(f"scrollY > {before} + 100")
+    scrolled_beyond(one.page, before + 100)
     assert one.sentence.inner_text() == was
     expect(one.library("Flax")).to_have_attribute("aria-pressed", "true")
 

@@ -9,7 +9,7 @@ from browser import violations
 from budget import besides
 from feel import longest
 from playwright.sync_api import expect
-from shown import Shown, settled, swipe, time_of_a_redraw
+from shown import Shown, scrolled_beyond, settled, swipe, time_of_a_redraw
 
 from pooling_book.chapters.try04 import things_to_try
 from pooling_book.show.pictures import two_decimals
@@ -168,7 +168,7 @@ def test_a_finger_scrolls_the_page_until_draw_is_pressed_and_then_paints(show):
     shown = show(touch=True, width=360, height=740, after='<p style="height:1500px">Much more to read.</p>')
     before = shown.pixels()
     swipe(shown.page, shown.point(7, 4), shown.point(1, 4))
-    shown.page.wait_for_function("() => scrollY > 40")
+    scrolled_beyond(shown.page, 40)
     np.testing.assert_array_equal(shown.pixels(), before)
     shown.button("Draw").tap()
     expect(shown.sentence).to_have_text(re.compile("^The grid is empty"))

@@ -7,7 +7,7 @@ from browser import violations
 from budget import besides, crossed
 from feel import longest, thumb
 from playwright.sync_api import expect
-from shown import Shown, swipe
+from shown import Shown, scrolled_beyond, swipe
 from told_apart import difference, stands_out, under
 
 from pooling_book.chapters.try09 import things_to_try
@@ -408,7 +408,7 @@ def test_a_thumb_that_goes_up_scrolls_the_page_from_the_chosen_pool_too(show):
     shown.boxes.nth(3).scroll_into_view_if_needed()
     before, home = shown.names(), shown.page.evaluate("scrollY")
     thumb(shown.page, shown.middle(shown.boxes.nth(3)))
-    shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
+    scrolled_beyond(shown.page, home + 50)
     assert shown.names() == before and shown.menu("Box").input_value() == "2"
 
 

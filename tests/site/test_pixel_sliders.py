@@ -10,7 +10,7 @@ from budget import crossed
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, drop, swipe
+from shown import Shown, drop, scrolled_beyond, swipe
 
 from pooling_book.chapters.try02 import things_to_try
 from pooling_book.show.pictures import two_decimals
@@ -252,7 +252,7 @@ def test_a_thumb_that_goes_up_scrolls_the_page_from_a_pixel_and_from_the_window_
         at = start()
         home = scrolled(shown.page)
         swipe(shown.page, at, (at[0] + 4, at[1] - 110))
-        shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
+        scrolled_beyond(shown.page, home + 50)
     shown.at(*CORNER)
     shown.hold(126, 75, 172, 161)
 
@@ -269,7 +269,7 @@ def test_a_finger_beside_the_pixels_and_beside_the_window_scrolls_the_page(show)
             start = shown.point(50, 10)
         home = scrolled(shown.page)
         swipe(shown.page, start, (start[0], start[1] - 150))
-        shown.page.wait_for_function("(home) => scrollY > home + 50", arg=home)
+        scrolled_beyond(shown.page, home + 50)
     shown.at(*CORNER)
     shown.hold(126, 75, 172, 161)
 

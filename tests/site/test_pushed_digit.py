@@ -8,7 +8,7 @@ import pytest
 from browser import violations
 from budget import crossed
 from playwright.sync_api import expect
-from shown import Shown, swipe, time_of_a_redraw
+from shown import Shown, scrolled_beyond, swipe, time_of_a_redraw
 from told_apart import WAYS, pixels, stands_out, under
 
 from pooling_book.study.pretrained import trained
@@ -290,7 +290,7 @@ def test_a_finger_pushes_the_digit_sideways_and_one_that_goes_up_scrolls_the_pag
     assert shown.page.evaluate("scrollY") == home
     x, y = shown.point(20, 14)
     swipe(shown.page, (x, y), (x, y - 120))
-    shown.page.wait_for_function("(home) => scrollY > home + 40", arg=home)
+    scrolled_beyond(shown.page, home + 40)
     shown.says(PushedDigit(trained(), digit=7, pushed=(0, 5)))
     shown.button("Draw").tap()
     start, end = shown.point(8, 14), shown.point(20, 14)

@@ -11,7 +11,7 @@ from budget import crossed
 from javascript import js
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, swipe, time_of_a_redraw
+from shown import Shown, scrolled_beyond, swipe, time_of_a_redraw
 
 from pooling_book.widgets.slide import OPERATIONS, Slide, pooled
 from pooling_book.widgets.things_to_try import goal, guess
@@ -389,7 +389,7 @@ def test_a_finger_draws_sideways_and_scrolls_up_and_down(asked):
     start = spot(shown, 9, 20)
     home = shown.page.evaluate("scrollY")
     swipe(shown.page, start, (start[0], start[1] - 120))
-    shown.page.wait_for_function("(home) => scrollY > home + 40", arg=home)
+    scrolled_beyond(shown.page, home + 40)
     shown.button("Uncover").scroll_into_view_if_needed()
     shown.button("Uncover").tap()
     expect(shown.said).to_have_text("Draw your guess on the picture first.")
@@ -447,7 +447,7 @@ def test_a_finger_pushes_the_picture_sideways_and_scrolls_the_page_up_and_down(s
     before = shown.slider("Shift").input_value()
     x, y = shown.place(shown.input, 44, 20, 48, 48)
     swipe(shown.page, (x, y), (x, y - 120))
-    shown.page.wait_for_function("() => scrollY > 40")
+    scrolled_beyond(shown.page, 40)
     assert shown.slider("Shift").input_value() == before
     for control in shown.host.locator("button:visible, select:visible").all():
         box = control.bounding_box()

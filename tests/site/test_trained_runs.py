@@ -10,7 +10,7 @@ from budget import besides, crossed
 from feel import longest
 from javascript import js
 from playwright.sync_api import expect
-from shown import Shown, swipe
+from shown import Shown, scrolled_beyond, swipe
 from told_apart import WAYS, difference, under
 from trained import made
 
@@ -243,7 +243,7 @@ def test_a_finger_chooses_a_row_and_scrolls_the_page(show):
     expect(shown.sentence).to_contain_text("None less max")
     before = shown.page.evaluate("scrollY")
     swipe(shown.page, (box["x"] + 100, 500), (box["x"] + 100, 250))
-    shown.page.wait_for_function(f"scrollY > {before} + 100")
+    scrolled_beyond(shown.page, before + 100)
 
 
 @pytest.mark.parametrize("width, scheme", crossed([360, 800, 1280], ["light", "dark"]))
@@ -387,7 +387,7 @@ def test_a_finger_draws_sideways_and_scrolls_up_without_drawing(show):
     before = shown.page.evaluate("scrollY")
     x, y = shown.at(1, 0.5)
     swipe(shown.page, (x, y), (x, y - 200))
-    shown.page.wait_for_function(f"scrollY > {before} + 100")
+    scrolled_beyond(shown.page, before + 100)
     expect(shown.host.locator(".pool-marked")).to_have_text("Draw it on the picture.")
     x, y = shown.at(1, 0.3)
     swipe(shown.page, (x, y), (x + 60, y))

@@ -66,12 +66,13 @@ class Block(NamedTuple):
 
 FULL_SIZE = ("none", "dilated max", "max, stride 1", "end subsample, max", "end subsample")
 SHRINKING = ("subsample", "max", "average", "strided conv", "L2")
+SIZES = ("max 3/2", "max 4/4")
 WHOLE = dict.fromkeys(SHRINKING, 6)
 
 BLOCKS = {
     "parts": Block(
         "normalised, global", 3000, 700, 64,
-        dict.fromkeys(FULL_SIZE, 5) | {"dilated": 8} | dict.fromkeys(SHRINKING, 8), (0.03, 0.1, 0.3),
+        dict.fromkeys(FULL_SIZE, 5) | {"dilated": 8} | dict.fromkeys((*SHRINKING, *SIZES), 8), (0.03, 0.1, 0.3),
     ),
     "few": Block(
         "plain, flatten", 300, 400, 50,
@@ -248,10 +249,9 @@ _read = {}
 def started(name):
     """What has been found so far."""
     path = RESULTS / f"{name}.json"
-    if path.is_file():
-        return json.loads(path.read_text(encoding="utf-8"))
-    blocks = {name: {**block._asdict()} for name, block in BLOCKS.items()}
-    return {"about": long_runs.about({"blocks": blocks}), "tuning": [], "runs": []}
+    found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"tuning": [], "runs": []}
+    about = long_runs.about({"blocks": {name: block._asdict() for name, block in BLOCKS.items()}})
+    return {"about": about, "tuning": found["tuning"], "runs": found["runs"]}
 
 
 def keep(name, found, job, entry, missed):

@@ -35,6 +35,8 @@ CELLS = {
     "average": Cell(True, True, "average"),
     "L2": Cell(True, True, "L2"),
     "strided conv": Cell(True, True, "conv"),
+    "max 3/2": Cell(True, True, "max 3/2"),
+    "max 4/4": Cell(True, True, "max 4/4"),
     "max-blur": Cell(True, True, "max-blur"),
     "unshuffle": Cell(True, True, "unshuffle"),
 }
@@ -65,7 +67,7 @@ def with_cell(body: str, cell: str, shape: tuple[int, int, int] = (28, 28, 1), c
     body : str
         One of `BODIES`.
     cell : str
-        One of `CELLS`. A cell with weights of its own ('strided conv', 'unshuffle') has the widest filters that need no
+        One of `CELLS`; 'max 3/2' is a maximum with window 3 and stride 2. A cell with weights of its own ('strided conv', 'unshuffle') has the widest filters that need no
         more parameters than 'max'.
     shape : tuple of int
         Height, width and channels of the images; the sides are multiples of 4.
@@ -152,10 +154,12 @@ def _convolution(x, width, normalised, *, window=3, stride=1, dilation=1, relu=T
     return keras.layers.ReLU()(x) if relu else x
 
 
-#: What makes a map smaller by 2, for each way to treat neighbours.
+#: What makes a map smaller, for each way to treat neighbours: by 2, or as the name says.
 SHRINK: dict[str, Callable] = {
     "": lambda x, width, normalised: _every(x, 2),
     "max": lambda x, width, normalised: keras.layers.MaxPooling2D(2)(x),
+    "max 3/2": lambda x, width, normalised: keras.layers.MaxPooling2D(3, 2, "same")(x),
+    "max 4/4": lambda x, width, normalised: keras.layers.MaxPooling2D(4, 4, "same")(x),
     "average": lambda x, width, normalised: keras.layers.AveragePooling2D(2)(x),
     "L2": lambda x, width, normalised: _L2()(x),
     "conv": lambda x, width, normalised: _convolution(x, width, normalised, window=2, stride=2),

@@ -53,6 +53,8 @@ SECONDARY = [
         ("a pool helps on a cluttered canvas", ["clutter"], "max", "subsample"),
         ("the maximum is better than the mean", ["clutter"], "max", "average"),
         ("the root mean square is better than the maximum", ["parts", "few"], "L2", "max"),
+        ("windows that overlap help", ["parts"], "max 3/2", "max"),
+        ("a larger window and stride help", ["parts"], "max 4/4", "max"),
     ),
     *(
         Contrast(

@@ -67,8 +67,8 @@ def with_cell(body: str, cell: str, shape: tuple[int, int, int] = (28, 28, 1), c
     body : str
         One of `BODIES`.
     cell : str
-        One of `CELLS`; 'max 3/2' is a maximum with window 3 and stride 2. A cell with weights of its own ('strided conv', 'unshuffle') has the widest filters that need no
-        more parameters than 'max'.
+        One of `CELLS`; 'max 3/2' is a maximum with window 3 and stride 2. A cell with weights of its own ('strided
+        conv', 'unshuffle') has the widest filters that need no more parameters than 'max'.
     shape : tuple of int
         Height, width and channels of the images; the sides are multiples of 4.
     classes : int

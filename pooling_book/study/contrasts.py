@@ -50,6 +50,8 @@ PRIMARY = _on_both(
 #: Judged together as well, by themselves.
 SECONDARY = [
     *_on_both(
+        ("a pool helps", ["parts"], "max", "none"),
+        ("a pool reads better than taps spread as wide", ["parts"], "max", "dilated"),
         ("a pool helps on a cluttered canvas", ["clutter"], "max", "subsample"),
         ("the maximum is better than the mean", ["clutter"], "max", "average"),
         ("the root mean square is better than the maximum", ["parts", "few"], "L2", "max"),
@@ -213,13 +215,17 @@ PARTS = {
 }
 
 
-def power(seeds: int, effect: float, compared: int = 1) -> float:
-    """How often so many pairs show a mean difference of so many standard deviations, among so many contrasts.
+def power(seeds: int, effect: float, compared: int = 1, paired: bool = True) -> float:
+    """How often a mean difference of so many standard deviations is told, among so many contrasts.
 
-    >>> round(power(5, 2), 2), round(power(5, 2, compared=24), 2)
-    (0.91, 0.21)
+    The standard deviation is that of the difference of one network of each kind; `paired` or not, there are so many
+    seeds of each.
+
+    >>> round(power(5, 2), 2), round(power(5, 2, compared=24), 2), round(power(5, 2, paired=False), 2)
+    (0.91, 0.21, 0.97)
     """
     from scipy import stats  # the site is built without it
 
-    limit, middle = stats.t.ppf(1 - 0.025 / compared, seeds - 1), effect * math.sqrt(seeds)
-    return float(stats.nct.sf(limit, seeds - 1, middle) + stats.nct.cdf(-limit, seeds - 1, middle))
+    freedom = (seeds - 1) * (1 if paired else 2)
+    limit = stats.t.ppf(1 - 0.025 / compared, freedom)
+    return float(stats.ncf.sf(limit**2, 1, freedom, seeds * effect**2))  # the square of a noncentral t

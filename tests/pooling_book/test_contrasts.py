@@ -92,6 +92,13 @@ def test_power_is_how_often_simulated_seeds_show_the_difference():
         t = drawn.mean(1) / drawn.std(1, ddof=1) * math.sqrt(seeds)
         shown = np.mean(abs(t) > stats.t.ppf(1 - 0.025 / compared, seeds - 1))
         assert power(seeds, effect, compared) == pytest.approx(shown, abs=0.01)
+        each = rng.normal(0, math.sqrt(0.5), (2, 20_000, seeds))  # of two kinds; a difference spreads by 1
+        shown = np.mean(stats.ttest_ind(each[0] + effect, each[1], axis=1).pvalue < 0.05 / compared)
+        assert power(seeds, effect, compared, paired=False) == pytest.approx(shown, abs=0.01)
+
+
+def test_large_differences_are_told_for_sure():
+    assert power(16, 20, 24) == power(5, 200, paired=False) == 1
 
 
 def test_every_contrast_is_of_cells_that_are_trained():

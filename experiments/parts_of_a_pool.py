@@ -46,6 +46,7 @@ from results_file import RESULTS
 
 DATA = ("digits", "clothes")
 TUNING_SEED, AGAIN_SEED = 100, 1000
+AT_ONCE = 100  # networks, trained by the same processes
 
 
 class Block(NamedTuple):
@@ -271,6 +272,13 @@ def keep(name, found, job, entry, missed):
 def work(name, found, jobs, until):
     """Do the jobs, as long as there is time, and say whether there is time left."""
     jobs = iter(jobs)
+    # What TensorFlow has traced it keeps: new processes now and then, or memory runs out.
+    while time.monotonic() < until and (some := [*itertools.islice(jobs, AT_ONCE)]):
+        do(name, found, iter(some), until)
+    return time.monotonic() < until
+
+
+def do(name, found, jobs, until):
     with ProcessPoolExecutor(
         os.cpu_count(), multiprocessing.get_context("spawn"), initializer=long_runs.one_thread
     ) as pool:
@@ -281,7 +289,6 @@ def work(name, found, jobs, until):
                 keep(name, found, *each.result())
                 if time.monotonic() < until:
                     running |= {pool.submit(train, job) for job in itertools.islice(jobs, 1)}
-    return time.monotonic() < until
 
 
 def main():

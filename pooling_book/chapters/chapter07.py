@@ -30,7 +30,8 @@ quiz = Quiz(
             ),
             right(
                 "The same with every fourth number kept, whatever it is",
-                "It has the same view and the same number of places. Only the choice among four neighbours is gone.",
+                "As many places are left, and the taps of later convolutions stand as far apart. "
+                "Only the choice among four neighbours is gone.",
             ),
             wrong(
                 "The same with a maximum of four at a stride of 1",
@@ -61,8 +62,8 @@ quiz = Quiz(
             ),
         ),
         question(
-            "*“Both networks were trained at a rate of 0.01, with 20 seeds each. Errors with an average pool are to "
-            "errors with a max pool as 0.70, with an interval from 0.66 to 0.74. "
+            "*“Both networks were trained at a rate of 0.01, with 20 seeds each. The ratio of errors, average pool "
+            "to max pool, is 0.70, with an interval from 0.66 to 0.74. "
             "Twenty seeds leave no doubt: the average pool is the better one.”* Where is the gap in this argument?",
             right(
                 "One rate need not suit both",
@@ -124,9 +125,9 @@ quiz = Quiz(
                 "They do. A network can read all its training images, and the test images are counted all the same.",
             ),
             right(
-                "Wrong in its last step: fewer of the test images are lost by Q",
+                "Wrong in its last step: Q reads fewer of the test images wrongly",
                 "Whatever one calls overfitting, a gap does not say which network to take. "
-                "Two networks can have one gap, and very different errors.",
+                "With equal gaps two networks can make very different errors.",
             ),
         ),
         question(
@@ -145,7 +146,7 @@ quiz = Quiz(
             ),
             wrong(
                 "13, 13 and 32",
-                "A dilated convolution has no more weights than another. But its outermost taps stand further away.",
+                "A dilated convolution has no more weights than another. But its outermost taps stand further apart.",
             ),
             wrong(
                 "13, 52 and 52",
@@ -279,7 +280,7 @@ ratios = AnswerExercise(
     "A better method raises accuracy from 60 % to 90 % on one task, and from 96 % to 98.4 % on another. "
     "What is the ratio of errors, new to old, on the first task, and what on the second? "
     "Which accuracy, in per cent, would the new method need on the second task to have the first one's ratio? "
-    "On a third task three seeds make 100, 120 and 20 errors with the new method, "
+    "On a third task, three seeds give 100, 120 and 20 errors with the new method, "
     "and 200, 120 and 80 with the old one: what is the ratio there, if logarithms are averaged over the seeds? "
     "Type four numbers.",
     answer=[0.25, 0.4, 99, 0.5],
@@ -526,7 +527,7 @@ interval = FunctionExercise(
         ),
         Mistake(
             "This divides by the root of the number of seeds less one. "
-            "The *one less* belongs into the spread, and only there.",
+            "The *one less* belongs in the spread, and only there.",
             _from_logs(root=lambda n: (n - 1) ** 0.5),
         ),
         Mistake(
@@ -815,6 +816,11 @@ def _by_itself(a, b):
     return x.mean(axis=1) - y.mean(axis=1), error
 
 
+def _of_mean_errors(a, b):
+    mean, error = _logs(a, b)
+    return np.log(a.mean(axis=1) / b.mean(axis=1)), error
+
+
 def _all_rows(a, b):
     d = np.log(a) - np.log(b)
     return d.mean(axis=1), np.full(len(d), d.std(ddof=1) / d.size**0.5)
@@ -851,6 +857,8 @@ def _ordered(names):
             "below": (mean + t_narrow * error < np.log(high), 3),
             "above": (mean - t_narrow * error > np.log(low), 3),
             "holds": (abs(mean) <= t * error, 3),
+            "all lower": ((a < b).all(axis=1), 1),
+            "all higher": ((a > b).all(axis=1), 2),
             "sign": (mean < 0, 1),
             "other sign": (mean > 0, 2),
             "clear": (abs(mean) > t * error, 1),
@@ -936,6 +944,14 @@ rule = FunctionExercise(
             _ordered(["sign", "other sign", "same"]),
         ),
         Mistake(
+            "You call the sign of the mean a verdict. How sure is it?",
+            _ordered(["sign", "other sign"]),
+        ),
+        Mistake(
+            "You ask whether all seeds agree on a sign. The rule asks where an interval lies.",
+            _ordered(["all lower", "all higher", "same"]),
+        ),
+        Mistake(
             "Where the wide interval holds 1, you say *the same*. It may be too wide to say anything.",
             _ordered(["lower", "higher", "holds"]),
         ),
@@ -987,6 +1003,10 @@ rule = FunctionExercise(
             _judged(_of_ratios),
         ),
         Mistake(
+            "You average the errors first, then take logarithms. It should be the other way round.",
+            _judged(_of_mean_errors),
+        ),
+        Mistake(
             "You took the spread of each method by itself. Subtract first, seed by seed.",
             _judged(_by_itself),
         ),
@@ -1020,9 +1040,17 @@ rule = FunctionExercise(
             Mistake(
                 "You do not use the `t` that is given. It depends on the seeds, "
                 "and on how many verdicts are to hold together.",
-                _judged(t=lambda *_, t=t: t),
+                _judged(t=lambda *_, t=t: t, t_narrow=narrow),
             )
-            for t in (1.96, 2, 2.571, 2.776)
+            for t, narrow in (
+                (1.96, None),
+                (2, None),
+                (2.571, None),
+                (2.776, None),
+                (1.96, lambda *_: 1.645),
+                (2.571, lambda *_: 2.015),
+                (2.776, lambda *_: 2.132),
+            )
         ),
         Mistake(
             "You do not use `low` and `high` as they are given.",
@@ -1053,7 +1081,7 @@ rule = FunctionExercise(
 useless = OpenExercise(
     "Find the errors: pools are useless?",
     'A report reads: "We compare *dilated*, a network without pools whose taps stand as far apart, with *max*. '
-    "Its errors are to those of *max* as 1.04; the 95 % interval goes from 0.81 to 1.33. It holds 1, "
+    "The ratio of its errors to those of *max* is 1.04; the 95 % interval goes from 0.81 to 1.33. It holds 1, "
     "so the two networks read equally well. So neither the smaller maps nor the maximum of neighbours "
     "does anything: it is the wider field alone. "
     'So we leave out the pools of our network for telephones, and lose nothing." '
@@ -1062,8 +1090,8 @@ useless = OpenExercise(
     "that is *cannot tell*, and *the same* would need a narrow interval within bounds fixed beforehand. "
     "*Dilated* and *max* differ in two things at once, size and neighbours. "
     "One of them may cost what the other one gains, so a network between them is missing, such as *subsample*. "
-    "And errors are not all that counts on a telephone: at full size each later convolution computes "
-    "4 times as many places after one pool, and 16 times as many after two.",
+    "And errors are not all that counts on a telephone: at full size "
+    "the second convolution computes 4 times as many places, and the third 16 times as many.",
     points=[
         "An interval that holds 1 does not show that two methods are the same.",
         "To say *the same*, an interval has to lie within bounds that were fixed beforehand.",
@@ -1087,15 +1115,14 @@ plan = OpenExercise(
     "which networks do you compare, and which question does each pair answer; "
     "what do you choose, on which images, and what do seeds draw; "
     "and which result, fixed beforehand, would speak for the claim, and which against it?",
-    "I train *none*, *end subsample* and *max*: the first two differ in the size of what reaches the Flatten, "
-    "and so in their parameters, the last two have exactly as many parameters and differ in the pool. "
-    "For each network I choose the rate on validation images. Then each of many new seeds, "
-    "as many as the power of my intervals asks for, draws the same training images for all three, "
-    "and every network reads the test images once. "
-    "For the claim speaks a lower test error of *end subsample* than of *none*, by a verdict that allows for "
-    "all pairs that I compare; against it speaks a higher error, or the same within bounds set before. "
-    "If only *max* against *end subsample* has a lower error, then the pool helps, but not by fewer parameters; "
-    "the gap between training and test error I report beside it, for it alone does not decide.",
+    "I train *none*, *end subsample* and *max* with the same Flatten: the first two differ in what reaches it, "
+    "and so in their parameters; the last two have exactly as many parameters, and differ in the pool. "
+    "I choose a rate for each on validation images, then train with new seeds, as many as the power of my intervals "
+    "asks for, each of which draws the same training images for all three, "
+    "and I read the test images once, after the training. "
+    "For the claim speaks a lower test error of *end subsample* than of *none*, and against it a higher one or, "
+    "within bounds set before, the same; a lower error of *max* than of *end subsample* would be due to the pool "
+    "and not to fewer parameters, and a smaller gap alone would show neither.",
     points=[
         "One pair in which the parameters differ, and one with equally many parameters.",
         "A rate for each network, chosen on validation images and not on test images.",

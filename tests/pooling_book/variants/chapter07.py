@@ -383,6 +383,13 @@ def given_t(t, t_narrow):
     return lambda a, b, wide, narrow, low, high: by_selecting(a, b, t or wide, t_narrow or narrow, low, high)
 
 
+def all_agree(first, second, *given):
+    signs = np.sign(first - second)
+    verdict = {1.0: 2, -1.0: 1}
+    found = by_selecting(first, second, *given)
+    return [verdict.get(row.mean(), 3 if each == 3 else 4) for row, each in zip(signs, found)]
+
+
 def over_all(first, second, t):
     d = np.log(first) - np.log(second)
     middle, half = d.mean(axis=1), t * d.std(ddof=1) / d.size**0.5
@@ -414,6 +421,7 @@ VERDICTS = (
         other_rule((lambda wide, *_: wide[0] < 1, 1), (lambda wide, *_: wide[0] > 1, 2), (alike, 3)),
         other_rule((alike, 3), (lambda wide, *_: wide[0] < 1, 1), (lambda wide, *_: wide[0] > 1, 2)),
         other_rule((lower, 1), (higher, 2)),
+        all_agree,
         other_rule((lower, 1), (higher, 2), (lambda wide, *_: wide[0] > 0, 3)),
         other_rule((alike, 3), (lower, 1), (higher, 2)),
         other_rule((lower, 1), (alike, 3), (higher, 2)),

@@ -31,7 +31,7 @@ quiz = Quiz(
             right(
                 "The same with every fourth number kept, whatever it is",
                 "As many places are left, and the taps of later convolutions stand as far apart. "
-                "Only the choice among four neighbours is gone.",
+                "What is gone is the choice among four neighbours, with the little view that it takes.",
             ),
             wrong(
                 "The same with a maximum of four at a stride of 1",
@@ -62,9 +62,9 @@ quiz = Quiz(
             ),
         ),
         question(
-            "*“Both networks were trained at a rate of 0.01, with 20 seeds each. The ratio of errors, average pool "
+            '*"Both networks were trained at a rate of 0.01, with 20 seeds each. The ratio of errors, average pool '
             "to max pool, is 0.70, with an interval from 0.66 to 0.74. "
-            "Twenty seeds leave no doubt: the average pool is the better one.”* Where is the gap in this argument?",
+            'Twenty seeds leave no doubt: the average pool is the better one."* Where is the gap in this argument?',
             right(
                 "One rate need not suit both",
                 "The interval covers what seeds change. All 20 of them share the rate, "
@@ -109,7 +109,7 @@ quiz = Quiz(
         ),
         question(
             "Network P reads 10 % of its training images and 14 % of the test images wrongly, network Q 0 % and 9 %. "
-            "*“Q's gap is 9 points, P's is 4. So Q overfits more. So for new images I take P.”* "
+            "*\"Q's gap is 9 points, P's is 4. So Q overfits more. So for new images I take P.\"* "
             "What do you say?",
             wrong(
                 "Right: the larger gap reads new images worse",

@@ -383,11 +383,10 @@ def given_t(t, t_narrow):
     return lambda a, b, wide, narrow, low, high: by_selecting(a, b, t or wide, t_narrow or narrow, low, high)
 
 
-def all_agree(first, second, *given):
-    signs = np.sign(first - second)
-    verdict = {1.0: 2, -1.0: 1}
-    found = by_selecting(first, second, *given)
-    return [verdict.get(row.mean(), 3 if each == 3 else 4) for row, each in zip(signs, found)]
+def all_agree(first, second, t, t_narrow, low, high):
+    near = alike(None, intervals(first, second, t_narrow), low, high)
+    signs = np.sign(first - second).mean(axis=1)
+    return [1 if sign == -1 else 2 if sign == 1 else 3 if same else 4 for sign, same in zip(signs, near)]
 
 
 def over_all(first, second, t):

@@ -75,6 +75,7 @@ def read_wrongly(name: str) -> dict[tuple[str, str, str, int], np.ndarray]:
     wrong = {}
     with np.load(io.BytesIO((_FOLDER / f"{name}_wrong.npz").read_bytes()), allow_pickle=False) as stored:
         for key in stored:
-            *setting, _, seed = key.split("/")
-            wrong[*setting, int(seed)] = np.unpackbits(stored[key]).astype(bool)
+            block, data, cell = key.split("/", 2)
+            cell, _, seed = cell.rsplit("/", 2)  # the rate is between the two; a cell may have a stroke in its name
+            wrong[block, data, cell, int(seed)] = np.unpackbits(stored[key]).astype(bool)
     return wrong

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pooling_book.study.runs import by_setting
+
 #: Ratios of errors that count as the same: 15 % more or fewer.
 SAME = (0.87, 1.15)
 #: Blocks in which a seed draws the images.
@@ -81,11 +83,10 @@ class Found(NamedTuple):
 
 
 def errors_of(runs: Sequence[Mapping]) -> dict[tuple, np.ndarray]:
-    """Test errors under (block, data, cell), in the order of their seeds."""
-    found: dict[tuple, list[int]] = {}
-    for run in sorted(runs, key=lambda run: run["seed"]):
-        found.setdefault((run["block"], run["data"], run["cell"]), []).append(run["test"])
-    return {setting: np.array(errors, float) for setting, errors in found.items()}
+    """Test errors under (block, data, cell), as `by_setting` groups them."""
+    return {
+        setting: np.array([run["test"] for run in some], float) for setting, some in by_setting(runs).items()
+    }  # fmt: skip
 
 
 def judge(contrasts: Sequence[Contrast], errors: Mapping[tuple, np.ndarray]) -> list[Found]:

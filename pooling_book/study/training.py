@@ -7,11 +7,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from pooling_book.study.runs import HEADS
 from pooling_book.study.tasks import Task, shifted
 from pooling_lib.keras_layers import LpPooling, StochasticPooling
 
 WIDTHS = (8, 16, 16)
+HEADS = ("global", "flatten")
 
 #: For each method the layers that take the place of a pool, given window, stride and channels.
 POOL_LAYERS = {

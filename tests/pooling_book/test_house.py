@@ -50,7 +50,7 @@ def test_no_public_name_stands_in_two_modules():
 
 def test_the_names_are_found():
     found = where_defined()
-    assert found["PhotoWidget"] == {"widgets/photos.py"} and found["METHODS"] == {"study/runs.py"}
+    assert found["PhotoWidget"] == {"widgets/photos.py"} and found["BLOCKS"] == {"study/runs.py"}
     assert "quiz" not in found and len(found) > 150
 
 

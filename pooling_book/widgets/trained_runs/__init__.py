@@ -60,12 +60,12 @@ class TrainedRuns(TaskWidget):
 
     # Under block, data and cell a text for each seed, of test, training and watched errors, joined by commas.
     runs = traitlets.Dict().tag(sync=True)
-    blocks = traitlets.List().tag(sync=True)  # {name, words, paired, curves}
-    sets = traitlets.List().tag(sync=True)  # [name, words] of each data set
-    cells = traitlets.List().tag(sync=True)  # [name, words]
+    blocks: traitlets.List = traitlets.List().tag(sync=True)  # {name, words, paired, curves}
+    sets: traitlets.List = traitlets.List().tag(sync=True)  # [name, words] of each data set
+    cells: traitlets.List = traitlets.List().tag(sync=True)  # [name, words]
     every = traitlets.Int().tag(sync=True)
     last = traitlets.Int().tag(sync=True)
-    same = traitlets.List().tag(sync=True)
+    same: traitlets.List = traitlets.List().tag(sync=True)
     block = traitlets.Unicode().tag(sync=True)
     data = traitlets.Unicode().tag(sync=True)
     quantity = traitlets.Unicode().tag(sync=True)

@@ -28,6 +28,8 @@ CELL_WORDS = {
     "average": "wider field, smaller map, mean",
     "L2": "wider field, smaller map, root of the sum of squares",
     "strided conv": "wider field, smaller map, learnt weights",
+    "max 3/2": "maximum of 3 × 3, stride 2",
+    "max 4/4": "maximum of 4 × 4, stride 4",
     "max-blur": "maximum, then blur and smaller map",
     "unshuffle": "smaller map, all kept as channels",
 }

@@ -5,9 +5,9 @@ import { around, scaleFor } from "./scale.js";
 import { hidden } from "./tasks.js";
 import { number, title } from "./words.js";
 
-const ROW = 19, // pixels: a cell's row
+const ROW = 17, // pixels: a cell's row
   NAMES = 134, // and the room for its name
-  WIDE = 14; // how far apart the dots of a row's first and last seed stand, at most
+  WIDE = 12; // how far apart the dots of a row's first and last seed stand, at most
 const NEVER = 56; // the room for networks that did not reach an error
 const HEAD = 6; // the arrow of an interval that goes on
 
@@ -137,7 +137,7 @@ function drawCell(plot, { pair }, { name, values, places, y, besides }, covered)
   plot.text(name, 4, y - (chosen ? 2 : 0), { weight: chosen ? "600" : "", size: 12.5 });
   if (chosen)
     plot.line(
-      [4, 48].map((x) => [x, y + 7]),
+      [4, 48].map((x) => [x, y + 6]),
       color,
       2.5,
       dash,

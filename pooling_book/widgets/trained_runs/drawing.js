@@ -5,7 +5,7 @@ import { around, scaleFor } from "./scale.js";
 import { hidden } from "./tasks.js";
 import { number, title } from "./words.js";
 
-const ROW = 17, // pixels: a cell's row
+const ROW = 16, // pixels: a cell's row
   NAMES = 134, // and the room for its name
   WIDE = 12; // how far apart the dots of a row's first and last seed stand, at most
 const NEVER = 56; // the room for networks that did not reach an error
@@ -70,7 +70,7 @@ export function drawDots(plot, width, state, scene, { row: focused, ask, glide }
   const missing = Object.values(values).some((some) => some.includes(null)),
     covered = hidden(ask, names);
   const across = around(reached.map(scale.into), state.quantity === "steps" ? state.every : 0.01);
-  plot.frame(width, names.length * ROW + 34, [NAMES, 6, missing ? NEVER : 12, 28], across, [0, 1]);
+  plot.frame(width, names.length * ROW + 28, [NAMES, 6, missing ? NEVER : 12, 22], across, [0, 1]);
   const { context, colors } = plot,
     heights = Object.fromEntries(names.map((name, row) => [name, plot.top + (row + 0.5) * ROW]));
   context.fillStyle = colors.raised;

@@ -21,7 +21,7 @@ methods see the same images in the same order, so that they may be compared in p
 import multiprocessing
 import os
 import time
-from pathlib import Path
+from functools import partial
 
 import long_runs
 
@@ -106,39 +106,8 @@ def step_costs():
     from pooling_book.study import training
 
     methods = [method for method in training.POOL_LAYERS if method != "none, matched"]
-    built = [training.small_network(method, (112, 112, 1), head="global") for method in methods]
-    times = training.step_times(built, _blank(), rounds=8)
-    with multiprocessing.get_context("spawn").Pool(1, long_runs.one_thread, maxtasksperchild=1) as pool:
-        sizes = pool.map(memory, methods, chunksize=1)
-    return {
-        method: {"ms": round(1000 * t, 1), "MiB": round(size, 1)}
-        for method, t, size in zip(methods, times, sizes, strict=True)
-    }
-
-
-def memory(method):
-    """How much the peak memory of a fresh process rises in three training steps, in MiB."""
-    from pooling_book.study import training
-
-    def peak():
-        status = Path("/proc/self/status").read_text()  # Linux; what getrusage tells starts at the parent's peak
-        return int(status.split("VmHWM:")[1].split()[0]) / 1024
-
-    training.small_network(method, (8, 8, 1)).train_on_batch(*_blank(8)[:2])  # TensorFlow's own start-up
-    network, task = training.small_network(method, (112, 112, 1), head="global"), _blank()
-    before = peak()
-    for _ in range(3):
-        network.train_on_batch(task.train_images, task.train_labels)
-    return peak() - before
-
-
-def _blank(size=112):
-    import numpy as np
-
-    from pooling_book.study.tasks import Task
-
-    images, labels = np.zeros((64, size, size, 1), np.float32), np.zeros(64, np.int32)
-    return Task(images, labels, images, labels, 10)
+    built = {method: partial(training.small_network, method, (112, 112, 1), head="global") for method in methods}
+    return {method: cost._asdict() for method, cost in training.step_costs(built).items()}
 
 
 _made = {}

@@ -27,9 +27,9 @@ CELL_WORDS = {
     "max": "wider field, smaller map, maximum",
     "average": "wider field, smaller map, mean",
     "L2": "wider field, smaller map, root of the sum of squares",
-    "max 3/2": "maximum, window 3, stride 2",
-    "max 4/4": "maximum, window 4, stride 4",
     "strided conv": "wider field, smaller map, learnt weights",
+    "max 3/2": "maximum of 3 × 3, stride 2",
+    "max 4/4": "maximum of 4 × 4, stride 4",
     "max-blur": "maximum, then blur and smaller map",
     "unshuffle": "smaller map, all kept as channels",
 }

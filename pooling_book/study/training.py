@@ -1,14 +1,17 @@
 """Small networks, alike but for how they pool: building, training, measuring. Imports TensorFlow."""
 
+import multiprocessing
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from pooling_book.study.tasks import Task, shifted
-from pooling_lib.keras_layers import LpPooling, StochasticPooling
+from pooling_lib.keras_layers import StochasticPooling
 
 WIDTHS = (8, 16, 16)
 HEADS = ("global", "flatten")
@@ -23,7 +26,7 @@ POOL_LAYERS = {
     ],
     "max": lambda window, stride, channels: [_same(keras.layers.MaxPooling2D, window, stride)],
     "average": lambda window, stride, channels: [_same(keras.layers.AveragePooling2D, window, stride)],
-    "L2": lambda window, stride, channels: [_Fused(_same(LpPooling, window, stride, p=2))],
+    "L2": lambda window, stride, channels: [_L2(window, stride)],
     "stochastic": lambda window, stride, channels: [_Fused(_same(StochasticPooling, window, stride))],
     "max-blur": lambda window, stride, channels: [_same(keras.layers.MaxPooling2D, window, 1), _Blur(stride)],
 }
@@ -161,18 +164,84 @@ def under_shifts(
     return [(float(np.mean(answer == labels)), float(np.mean(answer == still))) for answer in moved]
 
 
-def step_times(networks: Sequence[keras.Model], task: Task, *, rounds: int = 20, batch: int = 64) -> list[float]:
-    """Return the processor time of one training step of each network, in seconds: medians over interleaved rounds."""
-    data = tf.constant(task.train_images[:batch]), tf.constant(task.train_labels[:batch])
-    for network in networks:
-        network.train_on_batch(*data)  # traces the step
-    taken = np.empty((rounds, len(networks)))
+class StepCost(NamedTuple):
+    """What a training step costs: milliseconds of processor time, and mebibytes of memory at its peak."""
+
+    ms: float
+    MiB: float
+
+
+def step_costs(
+    builders: Mapping[str, Callable[[], keras.Model]], *, batch: int = 64, rounds: int = 8
+) -> dict[str, StepCost]:
+    """Measure a step of training of each network. Linux only.
+
+    Parameters
+    ----------
+    builders : mapping of str to callable
+        What builds each network; it is built anew in a process of its own, and must be picklable:
+        ``functools.partial(cells.with_cell, "normalised, global", "max", (112, 112, 1))``, say. Networks return logits.
+    batch : int
+        Images in the step.
+    rounds : int
+        Steps of each network, taken in turn: the time is their median.
+
+    Returns
+    -------
+    dict
+        For each name a `StepCost`. The memory is what the peak of a fresh process rises by in three steps, once it has
+        taken a step of a tiny network: about ten seconds for each.
+    """
+    steps = [_step(build(), batch) for build in builders.values()]
+    for step in steps:
+        step()  # is traced
+    taken = np.empty((rounds, len(steps)))
     for row in taken:
-        for position, network in enumerate(networks):
+        for position, step in enumerate(steps):
             start = time.process_time()
-            network.train_on_batch(*data)
+            step()
             row[position] = time.process_time() - start
-    return np.median(taken, axis=0).tolist()
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        sizes = pool.starmap(_memory, [(build, batch) for build in builders.values()], chunksize=1)
+    times = 1000 * np.median(taken, axis=0)
+    return {
+        name: StepCost(round(float(ms), 1), round(size, 1))
+        for name, ms, size in zip(builders, times, sizes, strict=True)
+    }
+
+
+def _step(network, batch):
+    """A step of training on images that are all zero, as a function."""
+    images, labels = tf.zeros((batch, *network.input_shape[1:])), tf.zeros(batch, tf.int32)
+    optimizer = keras.optimizers.Adam(1e-3)
+    optimizer.build(network.trainable_variables)
+
+    @tf.function
+    def step():
+        with tf.GradientTape() as tape:
+            logits = network(images, training=True)
+            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+        optimizer.apply(tape.gradient(loss, network.trainable_variables), network.trainable_variables)
+        return loss
+
+    return lambda: step().numpy()
+
+
+def _memory(build, batch):
+    """How much the peak memory of this fresh process, on one thread, rises in three steps, in MiB."""
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+
+    def peak():
+        status = Path("/proc/self/status").read_text()  # what getrusage tells starts at the parent's peak
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+    _step(small_network("max", (8, 8, 1)), batch)()  # TensorFlow's own start-up
+    step = _step(build(), batch)
+    before = peak()
+    for _ in range(3):
+        step()
+    return peak() - before
 
 
 class _Fused(keras.layers.Wrapper):
@@ -189,6 +258,29 @@ class _Fused(keras.layers.Wrapper):
 
     def compute_output_shape(self, input_shape):
         return self.layer.compute_output_shape(input_shape)
+
+
+class _L2(keras.layers.Layer):
+    """`keras_layers.LpPooling` with p=2 and 'same' padding, by TensorFlow's average: as fast as that."""
+
+    def __init__(self, window, stride):
+        super().__init__()
+        self.window, self.stride = window, stride
+
+    def call(self, inputs):
+        # The average leaves out what lies outside, the sum has zeros there: so they are put there first.
+        outside = [self._outside(size) for size in inputs.shape[1:3]]
+        padded = inputs * inputs
+        if outside != [(0, 0), (0, 0)]:
+            padded = tf.pad(padded, [(0, 0), *outside, (0, 0)])
+        squares = self.window**2 * tf.nn.avg_pool2d(padded, self.window, self.stride, "VALID")
+        positive = squares > 0  # at 0 a root has no slope
+        return tf.where(positive, tf.sqrt(tf.where(positive, squares, 1)), 0)
+
+    def _outside(self, size):
+        """Zeros before and after."""
+        total = max(0, (-(-size // self.stride) - 1) * self.stride + self.window - size)
+        return total // 2, total - total // 2
 
 
 class _Blur(keras.layers.Layer):

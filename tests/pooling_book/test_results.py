@@ -1,9 +1,11 @@
 """What the long experiments left: every run that the script describes, once, and little to download."""
 
+from collections import Counter
 from itertools import product
 from pathlib import Path
 
 import numpy as np
+import parts_of_a_pool as parts
 import pytest
 import what_pooling_buys as script
 
@@ -97,7 +99,77 @@ def test_the_networks_for_the_page_are_whole():
         assert all(array.dtype == np.float16 and np.isfinite(array).all() for array in weights), name
 
 
+# ---- Parts of a pool ----
+
+NAMES = [name for name in ("parts_of_a_pool", "parts_of_a_pool_again") if (FOLDER / f"{name}.json").is_file()]
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def taken_apart(request):
+    return request.param, load(request.param)
+
+
+def test_settings_of_the_parts_are_those_of_the_script(taken_apart):
+    about = taken_apart[1]["about"]
+    as_json = {name: {**block._asdict()} for name, block in parts.BLOCKS.items()}
+    listed = {
+        name: {key: list(v) if isinstance(v, tuple) else v for key, v in one.items()} for name, one in as_json.items()
+    }
+    assert about["settings"]["blocks"] == listed
+    assert {"python", "numpy", "keras", "tensorflow_cpu"} <= set(about["versions"]) and about["minutes"] > 0
+
+
+def test_no_network_stands_there_twice_and_none_that_the_script_does_not_train(taken_apart):
+    name, found = taken_apart
+    first = parts.AGAIN_SEED if name.endswith("again") else 0
+    runs = Counter((run["block"], run["data"], run["cell"], run["seed"]) for run in found["runs"])
+    wanted = {
+        (*setting, seed) for setting in parts.settings()
+        for seed in range(first, first + parts.BLOCKS[setting[0]].seeds[setting[2]])
+    }  # fmt: skip
+    assert set(runs.values()) <= {1} and set(runs) <= wanted
+    tuned = Counter((run["block"], run["data"], run["cell"], run["rate"], run["seed"]) for run in found["tuning"])
+    assert set(tuned.values()) <= {1} and all(seed >= parts.TUNING_SEED for *_, seed in tuned)
+
+
+def test_a_finished_experiment_has_every_network(taken_apart):
+    name, found = taken_apart
+    first = parts.AGAIN_SEED if name.endswith("again") else 0
+    if parts.to_tune(load(NAMES[0])) or parts.to_run(found, load(NAMES[0]), first):
+        pytest.skip(f"{name}.json is not finished")
+    assert len(found["runs"]) == sum(parts.BLOCKS[block].seeds[cell] for block, _, cell in parts.settings())
+
+
+def test_every_network_has_what_the_docstring_says(taken_apart):
+    for run in taken_apart[1]["runs"]:
+        block = parts.BLOCKS[run["block"]]
+        assert len(run.get("curve", [])) == block.looks, run
+        assert 0 < run["test"] < 10_000 and isinstance(run["test"], int) and run["parameters"] > 0, run
+        for value in (run["train"], *run.get("curve", ())):
+            assert 0 <= value <= 1 and round(value * 10_000) / 10_000 == value, run
+
+
+def test_every_run_has_the_rate_that_tuning_chose(taken_apart):
+    tuning = load(NAMES[0])
+    for run in taken_apart[1]["runs"]:
+        assert run["rate"] == parts.rate_of(tuning, run["block"], run["data"], run["cell"]), run
+
+
+def test_which_test_images_are_missed_agrees_with_how_many(taken_apart):
+    name, found = taken_apart
+    with np.load(FOLDER / f"{name}_wrong.npz", allow_pickle=False) as wrong:
+        keys = [
+            "/".join(map(str, (run[key] for key in ("block", "data", "cell", "rate", "seed")))) for run in found["runs"]
+        ]
+        assert set(keys) <= set(wrong.files)
+        for key, run in zip(keys, found["runs"], strict=True):
+            assert np.unpackbits(wrong[key]).sum() == run["test"], key
+
+
 def test_files_are_small():
+    for name in NAMES:
+        assert (FOLDER / f"{name}.json").stat().st_size < 250_000
+        assert (FOLDER / f"{name}_wrong.npz").stat().st_size < 1_000_000
     assert (FOLDER / "what_pooling_buys.json").stat().st_size < 300_000
     assert (FOLDER / "small_networks.npz").stat().st_size < 150_000
 

@@ -18,7 +18,7 @@ from pooling_book.widgets.trained_runs import TrainedRuns
 
 FOUND = made()
 WHOLE = made(seeds={name: block.seeds for name, block in script.BLOCKS.items()}, looks=9)  # as large as the real one
-ROW, NAMES = 19, 134  # pixels, as in drawing.js
+ROW, NAMES = 16, 134  # pixels, as in drawing.js
 WATCHED = dict(block="whole, global", data="clothes", pair=("max", "average"), level=150, step=260)
 
 

@@ -87,27 +87,20 @@ class TrainedRuns(TaskWidget):
         identity: str = "runs",
     ):
         found = results(EXPERIMENT) if found is None else found
-        runs, settings = texts_of(found), found["about"]["settings"]["blocks"]
+        runs, (watched, every, last) = texts_of(found), _looks(found)
         there = runs[one_of("block", block, runs)][one_of(f"block={block!r}, data", data, runs[block])]
         if len(pair) != 2 or pair[0] == pair[1] or not set(pair) <= set(there):
             raise ValueError(f"pair={pair!r} is not allowed; use two of {', '.join(map(repr, there))}")
-        watched = [name for name in settings if settings[name]["looks"]]
-        every, last = (
-            (settings[watched[0]]["steps"] // settings[watched[0]]["looks"], settings[watched[0]]["steps"])
-            if watched
-            else (1, 1)
-        )
-        shown = [
-            {"name": name, "words": BLOCKS[name], "paired": name in PAIRED, "curves": name in watched} for name in runs
-        ]
-        cells = {cell for sets in runs.values() for some in sets.values() for cell in some}
         allowed = [one for one in QUANTITIES if block in watched or one in ("test", "train")]
         super().__init__(
             identity,
             runs=runs,
-            blocks=shown,
+            blocks=[
+                {"name": name, "words": BLOCKS[name], "paired": name in PAIRED, "curves": name in watched}
+                for name in runs
+            ],
             sets=[list(one) for one in DATA_SETS.items()],
-            cells=[[name, words] for name, words in CELL_WORDS.items() if name in cells],
+            cells=_words_of(runs),
             every=every,
             last=last,
             same=list(SAME),
@@ -116,7 +109,7 @@ class TrainedRuns(TaskWidget):
             quantity=one_of(f"block={block!r}, quantity", quantity, allowed),
             pair=list(pair),
             level=one_of("level", level, _LEVELS),
-            step=one_of("step", step, range(every, last + 1, every)) if watched else 1,
+            step=one_of("step", step, range(every, last + 1, every)),
             tasks=tasks,
             task=task,
         )
@@ -183,6 +176,20 @@ class TrainedRuns(TaskWidget):
             f'<div style="overflow-x:auto"><table><caption>{title}</caption>'
             f"<thead><tr><td></td>{seeds}</tr></thead><tbody>{body}</tbody></table></div>{said}"
         )
+
+
+def _looks(found):
+    """In which blocks validation images were looked at on the way, each how many steps, and the last step."""
+    watched = {name: block for name, block in found["about"]["settings"]["blocks"].items() if block["looks"]}
+    steps = {(block["steps"] // block["looks"], block["steps"]) for block in watched.values()}
+    [(every, last)] = steps  # the same in all of them
+    return watched, every, last
+
+
+def _words_of(runs):
+    """Name and words of each cell that was trained somewhere, in their order."""
+    cells = {cell for sets in runs.values() for some in sets.values() for cell in some}
+    return [[name, words] for name, words in CELL_WORDS.items() if name in cells]
 
 
 def _cell(value: float | None) -> str:

@@ -63,10 +63,8 @@ export function drawRatio(plot, width, state, { found, ratios, paired }, covered
     plot.dot(x(found.ratio), y(row), colors.text, true, 4);
   });
   const beyond = rows.map(([, ends]) => clipped(plot, ends.map(x)).includes(true));
-  plot.canvas.setAttribute(
-    "aria-label",
-    `${ratioTitle(state)}. Ratio ${times(found.ratio)}. ${rows.map(([name, ends]) => `${name}: ${said(ends)}`).join("; ")}`,
-  );
+  const ends = rows.map(([name, pair]) => `${name}: ${said(pair)}`).join("; ");
+  plot.canvas.setAttribute("aria-label", `${ratioTitle(state)}. Ratio ${times(found.ratio)}. ${ends}`);
   plot.describe(
     ratioTitle(state) + (beyond.includes(true) ? "; an arrow: it goes on" : ""),
     ["ratio"],

@@ -5,9 +5,9 @@ import { around, scaleFor } from "./scale.js";
 import { hidden } from "./tasks.js";
 import { number, title } from "./words.js";
 
-const ROW = 19, // pixels: a cell's row
+const ROW = 16, // pixels: a cell's row
   NAMES = 134, // and the room for its name
-  WIDE = 14; // how far apart the dots of a row's first and last seed stand, at most
+  WIDE = 12; // how far apart the dots of a row's first and last seed stand, at most
 const NEVER = 56; // the room for networks that did not reach an error
 const HEAD = 6; // the arrow of an interval that goes on
 
@@ -70,7 +70,7 @@ export function drawDots(plot, width, state, scene, { row: focused, ask, glide }
   const missing = Object.values(values).some((some) => some.includes(null)),
     covered = hidden(ask, names);
   const across = around(reached.map(scale.into), state.quantity === "steps" ? state.every : 0.01);
-  plot.frame(width, names.length * ROW + 34, [NAMES, 6, missing ? NEVER : 12, 28], across, [0, 1]);
+  plot.frame(width, names.length * ROW + 28, [NAMES, 6, missing ? NEVER : 12, 22], across, [0, 1]);
   const { context, colors } = plot,
     heights = Object.fromEntries(names.map((name, row) => [name, plot.top + (row + 0.5) * ROW]));
   context.fillStyle = colors.raised;
@@ -137,7 +137,7 @@ function drawCell(plot, { pair }, { name, values, places, y, besides }, covered)
   plot.text(name, 4, y - (chosen ? 2 : 0), { weight: chosen ? "600" : "", size: 12.5 });
   if (chosen)
     plot.line(
-      [4, 48].map((x) => [x, y + 7]),
+      [4, 48].map((x) => [x, y + 6]),
       color,
       2.5,
       dash,

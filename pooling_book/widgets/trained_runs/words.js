@@ -85,10 +85,12 @@ export function worked({ paired, ratios, found }) {
   if (!found) return "";
   const { mean, error, t, freedom, alone } = found,
     degrees = Number.isInteger(freedom) ? freedom : freedom.toFixed(1);
-  const way = `exp(${minus(mean.toFixed(3))} ± ${t.toFixed(3)} · ${error.toFixed(4)}) = ${from(alone)}`;
+  const way =
+    `exp(${minus(mean.toFixed(3))} ± ${t.toFixed(3)} · ${error.toFixed(4)}) = ${from(alone)}, ` +
+    `t for ${degrees} degrees of freedom.`;
   return paired
-    ? `In pairs of ${ratios.length} seeds: ${way}, t for ${degrees} degrees of freedom.`
-    : `By Welch's interval, not in pairs, as all learn from the same images: ${way}, t for ${degrees} degrees of freedom.`;
+    ? `In pairs of ${ratios.length} seeds: ${way}`
+    : `By Welch's interval, not in pairs, as all learn from the same images: ${way}`;
 }
 
 // A cell under the cursor, read aloud.

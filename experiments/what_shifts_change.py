@@ -20,7 +20,7 @@ in the page or are run there: 'global/max', 'global/average', 'global/max-blur' 
 and for nothing else), 'ring/max' and 'ring/adaptive'; all from plain digits, seed 0.
 
 **Fixed before any network was trained for a result**. Rates are those with the least validation error in
-parts_of_a_pool.py; steps were chosen so that networks of every kind read more than 98 % (a first try with less than
+parts_of_a_pool.py; steps were chosen so that networks of every kind read 98 % or more (a first try with less than
 98 % was thrown away), and nothing was chosen by what shifts do:
 
 - 50,000 training images of MNIST, batches of 100. A seed draws the weights and the order of the images, and with

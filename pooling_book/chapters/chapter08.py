@@ -96,7 +96,7 @@ quiz = Quiz(
             ),
             right(
                 "Phases chosen by content, circular padding, and a global average",
-                "On a ring of black belt the part's shift is a circular one. Every phase is found again, unless two tie.",
+                "On a ring of black belt the part's shift is circular. Every phase is found again, unless two tie.",
             ),
         ),
         question(
@@ -402,9 +402,7 @@ enough = FunctionExercise(
         Mistake(
             "These are equal weights. Binomial ones are a mean of pairs, done again and again.",
             _weights(
-                lambda p, k: abs(
-                    np.exp(-2j * np.pi * np.arange(k) / p).mean()
-                )
+                lambda p, k: abs(np.exp(-2j * np.pi * np.arange(k) / p).mean())
             ),
         ),
         Mistake(
@@ -594,8 +592,8 @@ perfect = OpenExercise(
 
 where = OpenExercise(
     "In three sentences: where the blur goes",
-    "Zhang's pool is a maximum at every place, a blur, a stride. A friend would put the blur first, before the maximum; "
-    "another would put it last, after the stride. Explain to both in three sentences what goes wrong, "
+    "Zhang's pool is a maximum at every place, a blur, a stride. A friend would put the blur first, "
+    "before the maximum, another last, after the stride. Explain to both in three sentences what goes wrong, "
     "and what the pool still does not promise.",
     "After the stride it is too late: the stride has already kept one phase and thrown the others away, so that the "
     "blur smooths whatever is left, jumps and all. "

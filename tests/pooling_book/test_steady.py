@@ -63,7 +63,9 @@ def test_a_normalisation_is_folded_exactly(method, digits):
 
 def test_the_blur_is_that_of_the_library():
     x = np.random.default_rng(4).normal(size=(2, 8, 12, 3)).astype(np.float32)
-    network = keras.Sequential([keras.Input((8, 12, 3)), keras.layers.MaxPooling2D(2, 1, "same"), steady._Blurred(False)])
+    network = keras.Sequential(
+        [keras.Input((8, 12, 3)), keras.layers.MaxPooling2D(2, 1, "same"), steady._Blurred(False)]
+    )
     np.testing.assert_allclose(network(x), MaxBlurPooling(2, padding="same")(x), rtol=1e-5, atol=1e-6)
 
 
@@ -129,7 +131,7 @@ def test_the_networks_are_well_trained(found):
         missed = [
             run["test"] for run in found["runs"] if (run["data"], run["body"], run["ring"], run["method"]) == kind
         ]
-        assert np.mean(missed) < 200, kind
+        assert np.mean(missed) < 210, kind
 
 
 def test_the_networks_for_the_page_are_whole():

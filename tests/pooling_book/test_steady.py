@@ -18,7 +18,10 @@ def drawn(method, ring, body="normalised, global", seed=0):
     """A network whose weights, and what it has seen of means and variances, are random."""
     rng = np.random.default_rng(seed)
     network = steady.steady_network(method, body, ring)
-    network.set_weights([rng.uniform(0.2, 1, one.shape) - 0.5 * (one.ndim > 1) for one in network.get_weights()])
+    weights = network.get_weights()
+    network.set_weights(
+        [rng.normal(0, 0.5, one.shape) if one.ndim > 1 else rng.uniform(0.2, 1, one.shape) for one in weights]
+    )
     return network
 
 

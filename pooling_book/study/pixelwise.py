@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from pooling_lib.keras_layers import MaxUnpooling
 
-SHEET, PIECE, PIECES = 40, 8, 8
+SHEET_SIDE, PIECE, PIECES = 40, 8, 8
 
 
 class Sheets(NamedTuple):
@@ -44,15 +44,15 @@ def sheets(digits: np.ndarray, count: int, seed: int) -> Sheets:
     2014.
     """
     rng = np.random.default_rng(seed)
-    images = np.zeros((count, SHEET, SHEET), np.uint8)
-    labels = np.zeros((count, SHEET, SHEET), np.int32)
+    images = np.zeros((count, SHEET_SIDE, SHEET_SIDE), np.uint8)
+    labels = np.zeros((count, SHEET_SIDE, SHEET_SIDE), np.int32)
     for image, label, own in zip(images, labels, rng.integers(len(digits), size=count), strict=True):
         for other in rng.integers(len(digits), size=PIECES):
             top, left = rng.integers(4, 28 - PIECE - 3, size=2)  # where ink is
-            down, right = rng.integers(0, SHEET - PIECE + 1, size=2)
+            down, right = rng.integers(0, SHEET_SIDE - PIECE + 1, size=2)
             room = image[down : down + PIECE, right : right + PIECE]
             np.maximum(room, digits[other, top : top + PIECE, left : left + PIECE], out=room)
-        down, right = rng.integers(0, SHEET - 28 + 1, size=2)
+        down, right = rng.integers(0, SHEET_SIDE - 28 + 1, size=2)
         room = image[down : down + 28, right : right + 28]
         np.maximum(room, digits[own], out=room)
         label[down : down + 28, right : right + 28] = digits[own] > 127
@@ -70,7 +70,7 @@ def packed(answers: np.ndarray) -> str:
 
 def unpacked(text: str) -> np.ndarray:
     """The answers, (40, 40), that `packed` made a text of."""
-    return np.unpackbits(np.frombuffer(bytes.fromhex(text), np.uint8)).reshape(SHEET, SHEET)
+    return np.unpackbits(np.frombuffer(bytes.fromhex(text), np.uint8)).reshape(SHEET_SIDE, SHEET_SIDE)
 
 
 def to_boundary(labels: np.ndarray) -> np.ndarray:
@@ -140,7 +140,7 @@ def pixel_network(way: str) -> keras.Model:
             x = keras.layers.UpSampling2D(2, interpolation="bilinear")(x)
         return keras.layers.Add()([x, before]) if "skips" in way else x
 
-    image = keras.Input((SHEET, SHEET, 1))
+    image = keras.Input((SHEET_SIDE, SHEET_SIDE, 1))
     whole = convolved(image, 8, 8)
     half, of_whole = down(whole)
     half = convolved(half, 16, 16, apart=2)

@@ -141,14 +141,14 @@ def keep(name, network):
     """Put the weights of a network into the file of those that live in the page."""
     import numpy as np
 
-    from pooling_book.study.steady import folded
+    from pooling_book.study.steady import plain_weights
 
     path = RESULTS / "small_networks.npz"
     stored = {}
     if path.is_file():
         with np.load(path) as file:
             stored = {key: file[key] for key in file if not key.startswith(f"{name}/")}
-    stored |= {f"{name}/{place}": array.astype(np.float16) for place, array in enumerate(folded(network))}
+    stored |= {f"{name}/{place}": array.astype(np.float16) for place, array in enumerate(plain_weights(network))}
     np.savez_compressed(path, **stored)
 
 

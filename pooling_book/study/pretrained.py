@@ -54,7 +54,7 @@ def trained() -> dict[str, Trained]:
     """The networks for the page that `experiments/what_shifts_change.py` has trained, by their pools.
 
     All end with a global average and have zeros around their maps. The normalisations that they were trained with are
-    part of their convolutions (`steady.folded`).
+    part of their convolutions (`steady.plain_weights`).
 
     >>> [name for name in trained()]
     ['max', 'average', 'max-blur']

@@ -165,7 +165,7 @@ def scores_on_sheets(network: keras.Model, sheets: np.ndarray) -> np.ndarray:
     return small + sheets.shape[1] * sheets.shape[2] / 28**2 * (scores(network, sheets) - empty)
 
 
-def folded(network: keras.Model) -> list[np.ndarray]:
+def plain_weights(network: keras.Model) -> list[np.ndarray]:
     """Weights with every normalisation put into the convolution before it: kernel and bias of each layer in turn."""
     weights: list[np.ndarray] = []
     for layer in network.layers:

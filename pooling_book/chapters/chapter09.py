@@ -546,8 +546,8 @@ quarter = OpenExercise(
     'A network has five 3 × 3 convolutions with padding *same*, Flatten and a dense layer. "I put one 2 × 2 max pool '
     "before the third convolution. From there on all maps have a quarter of the places. So the whole network has a "
     "quarter of the work, of the activations and of the parameters. The receptive field stays: "
-    'it belongs to the filters, and these have not changed." Three conclusions are wrong. Which, and what holds?',
-    "Work and activations fall to a quarter from the third convolution on; the first two stay as they are. "
+    'it belongs to the filters, and these have not changed." Which of the four conclusions are wrong, and what holds?',
+    "All four. Work and activations fall to a quarter from the third convolution on; the first two stay as they are. "
     "The convolutions keep all their parameters, since a filter does not know how large the map is. "
     "Only the dense layer's weights fall to a quarter, for after Flatten each place has weights of its own. "
     "The receptive field becomes wider: after the pool neighbouring places lie two pixels apart, "

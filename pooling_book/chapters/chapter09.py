@@ -240,13 +240,15 @@ def _stack(
     pooled=False,
     sized=_down,
     lost=False,
+    pool_sized=None,
 ):
     """The work of a stack with one thing wrong."""
     total = 0
     for filters, window, stride in layers:
         before = side
         if filters or pools:
-            side = sized(side, window, stride)
+            down = sized if filters or pool_sized is None else pool_sized
+            side = down(side, window, stride)
         if filters or pooled:
             work = (
                 (side if after else before) ** places
@@ -274,6 +276,7 @@ working = FunctionExercise(
         (31, 2, [(4, 3, 1), (0, 3, 2), (7, 1, 1), (0, 2, 2), (9, 3, 2)]),
         (17, 1, [(0, 3, 2), (0, 2, 2)]),
         (24, 4, [(3, 7, 2)]),
+        (26, 1, [(4, 3, 1), (0, 3, 2), (5, 3, 1)]),
     ],
     mistakes=[
         Mistake(
@@ -330,6 +333,12 @@ working = FunctionExercise(
             lambda *c: _stack(
                 *c,
                 sized=lambda side, window, stride: (side - window) / stride + 1,
+            ),
+        ),
+        Mistake(
+            "A pool has a window as well: one of 3 with stride 2 does not halve every side.",
+            lambda *c: _stack(
+                *c, pool_sized=lambda side, window, stride: side // stride
             ),
         ),
         Mistake(
@@ -537,8 +546,8 @@ quarter = OpenExercise(
     'A network has five 3 × 3 convolutions with padding *same*, Flatten and a dense layer. "I put one 2 × 2 max pool '
     "before the third convolution. From there on all maps have a quarter of the places. So the whole network has a "
     "quarter of the work, of the activations and of the parameters. The receptive field stays: "
-    'it belongs to the filters, and these have not changed." Three conclusions are wrong. Which, and what holds?',
-    "Work and activations fall to a quarter from the third convolution on; the first two stay as they are. "
+    'it belongs to the filters, and these have not changed." Which of the four conclusions are wrong, and what holds?',
+    "All four. Work and activations fall to a quarter from the third convolution on; the first two stay as they are. "
     "The convolutions keep all their parameters, since a filter does not know how large the map is. "
     "Only the dense layer's weights fall to a quarter, for after Flatten each place has weights of its own. "
     "The receptive field becomes wider: after the pool neighbouring places lie two pixels apart, "

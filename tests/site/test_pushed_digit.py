@@ -355,6 +355,23 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme,
     expect(shown.sentence).to_have_attribute("aria-live", "polite")
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_share_of_100_per_cent_has_room_on_its_line(show, width):
+    shown = show(width=width, digit=4)
+    rows = shown.host.locator(".pool-network-bar")
+    full = rows.filter(has_text="100 %")
+    expect(full).to_have_count(len(TITLES))
+    assert full.evaluate_all("rows => rows.every((row) => row.dataset.verdict === 'true')")
+    heights = rows.evaluate_all("rows => rows.map((row) => row.getBoundingClientRect().height)")
+    assert max(heights) == pytest.approx(min(heights), abs=0.5)
+    beyond = full.locator("> :last-child").evaluate_all("""all => all.map((words) => {
+        const range = document.createRange();
+        range.selectNodeContents(words);
+        return range.getBoundingClientRect().width - words.getBoundingClientRect().width;
+    })""")
+    assert max(beyond) <= 0, beyond
+
+
 def test_three_networks_answer_within_two_frames(show):
     shown = show()
 

@@ -358,6 +358,7 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme,
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_share_of_100_per_cent_has_room_on_its_line(show, width):
     shown = show(width=width, digit=4)
+    shown.page.add_style_tag(content="body { font-family: 'DejaVu Sans' }")  # a wide one
     rows = shown.host.locator(".pool-network-bar")
     full = rows.filter(has_text="100 %")
     expect(full).to_have_count(len(TITLES))

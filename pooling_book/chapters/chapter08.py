@@ -1,142 +1,159 @@
 """Chapter 08: its quiz, its exercises and their known mistakes."""
 
+import math
+
 import numpy as np
 
-from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
-from pooling_book.exercise.mistakes import Mistake, rounded, shuffled
+from pooling_book.exercise import (
+    AnswerExercise,
+    Exercises,
+    FunctionExercise,
+    OpenExercise,
+)
+from pooling_book.exercise.mistakes import Mistake, shuffled
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
 quiz = Quiz(
     "quiz-08",
     [
         question(
-            "A network marks the eyes in a photo on a map. The photo is shifted by 8 pixels. What should the map be?",
+            "A 3 × 3 max pool with a stride of 3 reads a photo, and then the photo moved by 7 pixels to the right. "
+            "You move the second map back by 2 places and compare. What do you find, away from borders?",
             wrong(
-                "Invariant: it should not change",
-                "Then it would mark places where no eyes are any more.",
+                "All outputs are equal: 7 pixels are 2 strides",
+                "Two strides are 6 pixels. One pixel is left over.",
             ),
             right(
-                "Equivariant: the marks should move along",
-                "The eyes have moved, and so must their marks. *Whether* there are eyes should be invariant.",
+                "The maxima of other windows: the dense maximum one pixel further left",
+                "7 = 2 · 3 + 1. The two strides are undone, and the pixel that is left brings another phase. "
+                "Some outputs may still agree.",
             ),
             wrong(
-                "Both",
-                "A map that moves has changed. Only a map that is the same everywhere can be both.",
+                "Nothing is equal: no output survives a shift that is no whole stride",
+                "Outputs survive wherever the dense maximum has equal neighbours.",
             ),
             wrong(
-                "Neither",
-                "A map that neither stays nor moves along does not say where the eyes are.",
+                "All outputs are equal: a window of 3 forgives the pixel that is left over",
+                "A window forgives it only where its largest pixel is still inside, and no larger one came in.",
             ),
         ),
         question(
-            "A convolution with stride 1, then a 3 × 3 max pool with stride 2, twice over. "
-            "Away from borders, which shifts in pixels move the last map by whole places?",
+            "A network marks roads: three pools of stride 2, convolutions of stride 1, "
+            "and at its end the map is made 8 times as large, each number repeated. The photo moves by 12 pixels. "
+            "Is the marked map sure to move by 12, away from borders?",
             wrong(
-                "All of them",
-                "The convolutions would be content. Each pool keeps one phase of two.",
+                "Yes: convolutions are equivariant, and pools at whole strides",
+                "At whole strides of the *stack*. Is 12 one?",
             ),
             wrong(
-                "Multiples of 2",
-                "That is true of the map after the first pool. The second has a stride of its own.",
-            ),
-            wrong(
-                "Multiples of 9",
-                "Windows decide what is seen. It is the strides that decide which shifts fit.",
+                "Yes: 12 is a multiple of 2, the stride of every pool",
+                "The second pool reads a map whose places are 2 pixels apart, the third one of 4. They multiply.",
             ),
             right(
-                "Multiples of 4",
-                "The strides multiply: 2 · 2. The windows play no part.",
+                "No: the strides multiply to 8, and 12 is no multiple of it",
+                "By 8 or by 16 it would be. By 12 the smallest map takes another phase.",
+            ),
+            wrong(
+                "No: a map that is made larger by repeating can only move by multiples of 8, so never by 12 or by 16",
+                "16 is a multiple of 8. And the blocks' *contents* may change as well.",
             ),
         ),
         question(
-            "A photo moves by one pixel under a max pool with stride 2. What happens to the outputs?",
-            right(
-                "Another phase of the dense maximum is kept",
-                "The dense maximum moves along, and the stride now keeps the columns that it threw away before.",
-            ),
-            wrong(
-                "They stay, since the window forgives one pixel",
-                "Some do: where the dense maximum has equal neighbours. In a photo that is fewer than half.",
-            ),
-            wrong(
-                "They move along by half a place",
-                "There are no half places. They are other numbers.",
-            ),
-            wrong(
-                "Only those at the border change",
-                "New pixels come in there. But the windows everywhere else stand on other pixels, too.",
-            ),
-        ),
-        question(
-            "A wave with a period of 3 pixels meets a stride of 2, without a filter. "
+            "A wave with a period of 5 pixels meets a stride of 3, without a filter. "
             "Which period, in pixels, do the outputs show?",
             wrong(
-                "3", "Outputs that are 2 pixels apart show no period below 4."
+                "5: it is longer than the stride",
+                "It would have to be longer than *two* strides.",
             ),
             wrong(
-                "None: the wave is gone",
-                "A filter might have removed it. The stride alone does not remove, it renames.",
+                "15: the two meet again after 15 pixels",
+                "After 15 pixels everything repeats. But within them the wave that is seen has gone up and down twice.",
             ),
-            wrong("1.5", "Nothing becomes finer under a stride."),
             right(
-                "6",
-                "The frequency 1/3 is folded to 1/2 − 1/3 = 1/6. A slow wave that was not there: aliasing.",
+                "7.5",
+                "1/5 is folded to 1/3 − 1/5 = 2/15: a period of 7.5 pixels, which are 2.5 outputs.",
+            ),
+            wrong(
+                "None: what is finer than 6 pixels is gone",
+                "A filter would have removed it. A stride alone renames it.",
             ),
         ),
         question(
-            "Zhang's pool takes the maximum everywhere, blurs, then keeps every second. What does the blur do for it?",
+            "Parts lie on a black conveyor belt, far from the picture's edges, "
+            "and may stop at any pixel. The same part has to get the same answer wherever it stops. "
+            "What *guarantees* that, for any weights?",
             wrong(
-                "It makes the outputs invariant to shifts by one pixel",
-                "It makes them change *less*, and in proportion. They still change.",
+                "Max-blur pools in place of max pools",
+                "They make the change smaller. Between whole strides something still changes.",
+            ),
+            wrong(
+                "Training on parts moved by up to 20 pixels",
+                "It may well help most in practice. It guarantees nothing: weights are learnt, not proved.",
+            ),
+            wrong(
+                "A global average in place of Flatten, and pools of stride 2 as before",
+                "The average forgets where numbers stand. At odd shifts the numbers are others.",
             ),
             right(
-                "It weakens what the stride would fold",
-                "The dense maximum holds detail finer than the stride can show. "
-                "After the stride it would be too late.",
-            ),
-            wrong(
-                "It removes noise before the maximum sees it",
-                "It stands after the maximum, which has seen everything.",
-            ),
-            wrong(
-                "It saves work",
-                "The dense maximum has to be computed at every place: several times the work of the plain pool.",
+                "Phases chosen by content, circular padding, and a global average",
+                "On a ring of black belt the part's shift is circular. Every phase is found again, unless two tie.",
             ),
         ),
         question(
-            "Convolutions with zero padding, no pool, and a global average at the end. "
-            "When is the answer the same wherever a thing stands?",
+            '"Network A gives 99.4 % of the digits the same answer after a shift by one pixel, network B 97.1 %. '
+            'So A is to be preferred." What is missing?',
             wrong(
-                "Always: the average forgets places",
-                "It forgets where a number stood. But near a border the numbers are others.",
-            ),
-            wrong(
-                "Never",
-                "Well inside, the same thing gives the same numbers, and the average adds them up.",
+                "Nothing: consistency is what was asked for",
+                "A network that always answers 3 has 100 %.",
             ),
             right(
-                "As long as its responses stay away from the border",
-                "There the padding cuts responses off or mixes zeros in, so that the numbers under the average change.",
+                "How often each is right",
+                "Consistency counts wrong answers that stay as well. It needs accuracy beside it.",
             ),
             wrong(
-                "If the shift is a multiple of the stride",
-                "All strides are 1 here, so every shift is.",
+                "The change of the scores: it is more exact than the answers",
+                "More exact it is. But what if the scores are steady and wrong?",
+            ),
+            wrong(
+                "Shifts by whole strides, where both would have 100 %",
+                "That would compare less, not more. And at a border neither has it.",
+            ),
+        ),
+        question(
+            "A network with zeros around its maps, two max pools of stride 2 and a *Flatten* reads 96 % of all digits "
+            "as before when they move by 1 pixel, and 60 % when they move by 4. What explains the 60 %?",
+            wrong(
+                "The phases: they change at a shift of 4",
+                "At 4 the strides are whole, so the phases are the old ones. At 1 they change.",
+            ),
+            wrong(
+                "The window: 4 pixels are more than 2",
+                "A window of any size is equivariant to whole strides.",
+            ),
+            right(
+                "The map has moved by a place, and Flatten gives every place weights of its own",
+                "The network was equivariant up to the border. It is the dense layer that is not invariant. "
+                "Training on moved digits can teach it.",
+            ),
+            wrong(
+                "Aliasing: the blur is missing",
+                "Aliasing is what differs between phases. Here they are equal.",
             ),
         ),
     ],
 )
 
 
-# ---- 1: by hand ----
+# ---- 1: two phases ----
 
-LINE = np.array([[3, 7, 2, 2, 9, 1, 4, 6]])
-
-by_hand = AnswerExercise(
-    "Before and after",
-    "A max pool with window 2 and stride 2 reads this line. "
+phases = AnswerExercise(
+    "Two phases",
+    "You see the maxima of all pairs of neighbours of a line of eight numbers, on a ring: the first is the maximum of "
+    "the numbers 0 and 1, the last that of 7 and 0. You do not see the line. "
+    "A max pool with window 2 and stride 2 reads the line. "
     "Then the line is shifted by one to the right, circularly, and the pool reads it again. "
     "Type the four outputs before, then the four after.",
-    table=LINE,
+    table=np.array([[7, 7, 2, 9, 9, 4, 6, 6]]),
     answer=[7, 2, 9, 6, 6, 7, 9, 4],
     by_place=True,
     foreseen=[
@@ -146,32 +163,37 @@ by_hand = AnswerExercise(
         ),
         (
             [7, 2, 9, 6, 6, 7, 2, 9],
-            "You have shifted the *outputs* by one. Shift the line, and pool again.",
+            "You have shifted the *outputs* by one. Which windows does the pool read after the shift?",
         ),
         (
             [7, 2, 9, 6, 7, 2, 9, 6],
             "These are the outputs before, twice. The pool is not invariant to this shift.",
         ),
         (
-            [7, 2, 9, 6, 3, 7, 9, 4],
-            "A circular shift puts the last number of the line in front. A 0 came in instead.",
+            [7, 9, 9, 6, 7, 9, 9, 6],
+            "You have pooled the maxima once more. They are maxima already: which of them does the pool keep?",
         ),
         (
-            [7, 7, 2, 9, 9, 4, 6],
-            "These are the maxima at every place, with a stride of 1. The stride is 2.",
+            [7, 7, 2, 9, 9, 4, 6, 6],
+            "These are all the maxima. With a stride of 2 the pool keeps every second one.",
         ),
         (
             [7, 2, 9, 6],
-            "These are the outputs before. Now shift the line, and pool once more.",
+            "These are the outputs before. Now the line is shifted, and the pool reads once more.",
+        ),
+        (
+            [6, 7, 9, 4, 7, 2, 9, 6],
+            "Both are right. Before comes first.",
         ),
     ],
     hints=[
-        "Write the shifted line down before you pool it: its first number is the last one of the old line.",
-        "Before, the pairs are 3 7, 2 2, 9 1, 4 6. After, the first pair is 6 3.",
+        "The dense maximum moves along with the line. The pool stays, and keeps the places 0, 2, 4 and 6.",
+        "After the shift the dense maximum reads 6 7 7 2 9 9 4 6.",
     ],
     solution=(
-        "Before: 3 7, 2 2, 9 1, 4 6 give 7, 2, 9, 6. The shifted line is 6 3 7 2 2 9 1 4: its pairs give 6, 7, 9, 4. "
-        "The 9 has stayed: it lies in the third window both times."
+        "Before, the pool keeps the even places: 7, 2, 9, 6. The shifted line has the maxima 6 7 7 2 9 9 4 6, and the "
+        "pool keeps the even places of these: 6, 7, 9, 4. They are the *odd* places of the table, the last one first: "
+        "the other phase."
     ),
 )
 
@@ -179,45 +201,53 @@ by_hand = AnswerExercise(
 # ---- 2: the period of a stack ----
 
 stack = AnswerExercise(
-    "The period of a stack",
-    "Five layers follow one another: a 3 × 3 convolution with stride 1, a 2 × 2 max pool with stride 2, "
-    "a 5 × 5 convolution with stride 3, a 3 × 3 max pool with stride 1, "
-    "a 3 × 3 average pool with stride 2. What is the smallest shift of the image, in pixels, "
-    "that moves the last map by whole places? And by how many places does a shift of 36 pixels move it?",
+    "A map made larger on the way",
+    "Four layers follow one another: a 2 × 2 max pool with stride 2, a 5 × 5 convolution with stride 3, "
+    "a layer that repeats each number twice in both directions, and an average pool with window and stride 4. "
+    "What is the smallest shift of the image, in pixels, that is sure to move the last map by whole places, away from "
+    "borders? And by how many places does a shift of 36 pixels move it?",
     answer=[12, 3],
     by_place=True,
     foreseen=[
         (
+            [24, 1.5],
+            "You multiplied all strides. One layer makes places smaller again.",
+        ),
+        (
+            [48, 0.75],
+            "You took repeating for a stride of 2. It does the opposite: more places for as many pixels.",
+        ),
+        (
+            [6, 6],
+            "So far the map before the last pool is right. That pool has a stride of its own.",
+        ),
+        (
+            [3, 12],
+            "A place of the larger map is 3 pixels long. But shifted by 3 pixels, its contents are others: "
+            "the layers before it allow multiples of 6 only.",
+        ),
+        (
             [9, 4],
             "You added the strides. A place of a later map is as many pixels long as *all* strides before it together.",
-        ),
-        (
-            [8, 4.5],
-            "You added the strides that are larger than 1. "
-            "A place of a later map is as many pixels long as all strides before it together.",
-        ),
-        (
-            [4, 9],
-            "Only the pools' strides are in there. A convolution with a stride skips places, too.",
-        ),
-        (
-            [270, 0],
-            "You multiplied the windows. They decide what is seen; which places are kept is up to the strides.",
         ),
         (
             [12, 36],
             "The first is right. A place of the last map is more than a pixel long.",
         ),
         ([12, 24], "The first is right. For the second, divide."),
+        (
+            [3, 12, 3],
+            "Two numbers are asked for.",
+        ),
     ],
     hints=[
-        "Which settings of a layer decide where its outputs stand? The window is not among them.",
-        "One place of the last map is two places of the map before the last pool, "
-        "and each of these is again several of the map before.",
+        "Follow one shift through the layers: by how many places does it move the map after each of them?",
+        "Six pixels move the map after the convolution by one place. What does repeating make of that place?",
     ],
     solution=(
-        "The strides multiply: 1 · 2 · 3 · 1 · 2 = 12. "
-        "A shift of 36 pixels is three times that, and moves the last map by 3 places."
+        "The pool and the convolution together have a stride of 2 · 3 = 6. "
+        "Six pixels are one place there, and two places once each number is repeated. "
+        "The last pool needs multiples of four places: 12 pixels, which move its map by one. So 36 pixels move it by 3."
     ),
 )
 
@@ -302,176 +332,288 @@ consistent = FunctionExercise(
 )
 
 
-# ---- 4: the blurred maximum ----
+# ---- 4: how long a blur ----
 
 
-def max_blur_line(x, k, S):
-    """A maximum everywhere, then a blur 1 2 1, then every S-th of them.
+def weights_needed(p, most):
+    """Fewest binomial weights that leave at most this share of a wave.
 
-    x is a line. The maximum looks at k elements, the blur at 3 maxima, with
-    weights that add up to 1. No padding in either step.
-    Returns an array.
+    p is the wave's period in pixels, 2 or more. most is above 0.
+    One weight alone, 1, changes nothing.
     """
-    dense = np.array([x[i : i + k].max() for i in range(len(x) - k + 1)])
-    blurred = (dense[:-2] + 2 * dense[1:-1] + dense[2:]) / 4
-    return blurred[::S]
+    left = abs(math.cos(math.pi / p))
+    k = 1
+    while left ** (k - 1) > most + 1e-12:
+        k += 1
+    return k
 
 
-def _dense(x, k, reduce=np.max):
-    return np.array(
-        [reduce(x[i : i + k]) for i in range(len(x) - k + 1)], float
-    )
+def _weights(share, start=1):
+    """The fewest weights by another rule for what k of them leave."""
+
+    def function(p, most):
+        k = start
+        while share(p, k) > most + 1e-12 and k < 400:
+            k += 1
+        return k
+
+    return function
 
 
-def _blurred(x, weights=(1, 2, 1), total=4):
-    return sum(w * x[i : len(x) - 2 + i] for i, w in enumerate(weights)) / total
+def _left(p, k):
+    return abs(math.cos(math.pi / p)) ** (k - 1)
 
 
-blurred = FunctionExercise(
-    "Maximum, blur, stride",
-    solution=max_blur_line,
+enough = FunctionExercise(
+    "How long a blur?",
+    solution=weights_needed,
     cases=[
-        (shuffled(91, 8), 2, 2),
-        (shuffled(92, 9), 3, 1),
-        (shuffled(93, 12), 2, 3),
-        (shuffled(94, 15), 4, 2),
-        (-abs(shuffled(95, 14)) - 1, 3, 2),
-        (shuffled(96, 20), 1, 4),
-    ],
-    source=lambda index, x, k, S: (
-        f"The blur stands on the maxima {index[0] * S} to {index[0] * S + 2}, counted from 0 at a stride of 1."
-    ),
-    mistakes=[
-        rounded(max_blur_line),
-        Mistake(
-            "The stride comes too early: the maximum is to be taken everywhere, and every S-th kept at the very end.",
-            lambda x, k, S: _blurred(_dense(x, k)[::S]),
-        ),
-        Mistake(
-            "The blur comes first here. It belongs between the maximum and the stride.",
-            lambda x, k, S: _dense(_blurred(x.astype(float)), k)[::S],
-        ),
-        Mistake(
-            "The weights 1 2 1 add up to 4: a line of ones has to stay a line of ones.",
-            lambda x, k, S: _blurred(_dense(x, k), total=1)[::S],
-        ),
-        Mistake(
-            "All three maxima count the same here. The middle one should count twice.",
-            lambda x, k, S: _blurred(_dense(x, k), (1, 1, 1), 3)[::S],
-        ),
-        Mistake(
-            "There is no stride: keep every S-th.",
-            lambda x, k, S: _blurred(_dense(x, k)),
-        ),
-        Mistake("There is no blur.", lambda x, k, S: _dense(x, k)[::S]),
-        Mistake(
-            "There is no maximum: this is a blur of the line itself.",
-            lambda x, k, S: _blurred(x.astype(float))[::S],
-        ),
-        Mistake(
-            "These are means in place of maxima.",
-            lambda x, k, S: _blurred(_dense(x, k, np.mean))[::S],
-        ),
-        Mistake(
-            "The line is padded with zeros at its ends. No padding is asked for.",
-            lambda x, k, S: _blurred(np.pad(_dense(x, k), 1))[::S],
-        ),
-    ],
-    hints=[
-        "Three steps, one line each: all windows of k, all windows of three maxima, a slice.",
-        "There are `len(x) - k + 1` windows of k. "
-        "Of their maxima, `dense[:-2]`, `dense[1:-1]` and `dense[2:]` "
-        "are the left, middle and right one under the blur.",
-        "Divide by 4, and take `[::S]` last.",
-    ],
-)
-
-
-# ---- 5: adaptive sampling ----
-
-
-def adaptive_sampling(x, S):
-    """The phase of a line with the largest sum of squares.
-
-    The phases of x are every S-th element from 0, from 1, ..., from S - 1.
-    Of phases with equal sums, the first. Returns an array.
-    """
-    phases = [x[a::S] for a in range(S)]
-    return max(phases, key=lambda phase: (phase**2).sum())
-
-
-def _phase(key, pick=max, order=1):
-    return lambda x, S: pick([x[a::S] for a in range(S)][::order], key=key)
-
-
-def _blocks(x, S):
-    return max(np.array_split(x, S), key=lambda part: (part**2).sum())
-
-
-adaptive = FunctionExercise(
-    "The phase that counts",
-    solution=adaptive_sampling,
-    cases=[
-        (np.array([5, 3, 0, -4]), 2),
-        (np.array([1, -2, -1, -2]), 2),
-        (np.array([4, 1, 4, -9]), 2),
-        (shuffled(101, 9), 3),
-        (shuffled(102, 12), 4),
-        (shuffled(103, 12), 2),
-        (shuffled(104, 16), 4),
-        (shuffled(105, 15), 5),
-        (shuffled(106, 5), 1),
-        (np.array([-1, 5, 7, 1, 5, 1]), 3),
-        (np.array([1, 5, 2, 5, 4, 0, 6]), 2),
+        (4, 0.3),
+        (3, 0.05),
+        (8, 0.5),
+        (2, 0.001),
+        (6, 0.75),
+        (2.5, 0.1),
+        (12, 1),
+        (5, 0.4),
+        (16, 0.2),
+        (3, 0.5),
     ],
     mistakes=[
         Mistake(
-            "You compare sums. A phase of large negative numbers would lose: add up the squares.",
-            _phase(lambda p: p.sum()),
+            "One weight too few: the share is the cosine to the power k − 1.",
+            lambda p, most: max(1, weights_needed(p, most) - 1),
         ),
         Mistake(
-            "You compare means. Phases of a line may differ in length: compare the sums.",
-            _phase(lambda p: (p**2).mean()),
+            "The formula takes a frequency. A period p is the frequency 1 / p.",
+            _weights(lambda p, k: abs(math.cos(math.pi * p)) ** (k - 1)),
         ),
         Mistake(
-            "You compare sums of absolute values, not of squares.",
-            _phase(lambda p: abs(p).sum()),
+            "With 2π in the cosine this is another wave: the formula has π f.",
+            _weights(lambda p, k: abs(math.cos(2 * math.pi / p)) ** (k - 1)),
         ),
         Mistake(
-            "You compare the largest elements, not the sums of squares.",
-            _phase(lambda p: p.max()),
-        ),
-        Mistake(
-            "This is the phase with the *smallest* sum of squares.",
-            _phase(lambda p: (p**2).sum(), pick=min),
-        ),
-        Mistake(
-            "Of phases with equal sums you return the last.",
-            _phase(lambda p: (p**2).sum(), order=-1),
-        ),
-        Mistake(
-            "You return the number of the phase: return its elements.",
-            lambda x, S: int(
-                np.argmax([(x[a::S] ** 2).sum() for a in range(S)])
+            "At most means that the share itself will do.",
+            lambda p, most: (
+                weights_needed(p, most)
+                + (abs(_left(p, weights_needed(p, most)) - most) < 1e-9)
             ),
         ),
         Mistake(
-            "You return the squares: return the elements themselves.",
-            lambda x, S: adaptive_sampling(x, S) ** 2,
+            "These are equal weights. Binomial ones are a mean of pairs, done again and again.",
+            _weights(
+                lambda p, k: abs(np.exp(-2j * np.pi * np.arange(k) / p).mean())
+            ),
         ),
         Mistake(
-            "These are blocks of neighbours. A phase takes every S-th element.",
-            _blocks,
+            "Here the weights come in odd numbers only. Any number will do.",
+            lambda p, most: (
+                weights_needed(p, most) + (1 - weights_needed(p, most) % 2)
+            ),
         ),
         Mistake(
-            "This is always the first phase, whatever it holds.",
-            lambda x, S: x[::S],
+            "Where nothing has to be removed, one weight is enough.",
+            lambda p, most: max(2, weights_needed(p, most)),
+        ),
+        Mistake(
+            "This is the share that is left, not the number of weights.",
+            lambda p, most: _left(p, weights_needed(p, most)),
         ),
     ],
     hints=[
-        "Make a list of the phases first: `x[a::S]` begins at a and takes every S-th.",
-        "`max` takes a `key`, a function that says by what to compare, and returns the first of equals.",
+        "How much of the wave do one, two, three weights leave? Stop at the first that is little enough.",
+        "k weights leave |cos(π / p)|^(k − 1). A loop over k will do, or logarithms. Mind a period of 2.",
     ],
 )
 
-exercises = Exercises(8, [by_hand, stack, consistent, blurred, adaptive])
+
+# ---- 5: shifts that a line forgives ----
+
+
+def forgiven(x, k, S):
+    """Which circular shifts only move the outputs of this line's pool.
+
+    x is a line on a ring; its length n is a multiple of S. A max pool with
+    window k, at most n, and stride S reads it, reading on at the start.
+    Returns all shifts d from 0 to n - 1, in order, after which the outputs
+    are the old ones, moved on by any number of places on their ring.
+    """
+
+    def outputs(d):
+        line = np.roll(x, d)
+        dense = np.max([np.roll(line, -a) for a in range(k)], axis=0)
+        return dense[::S]
+
+    old = outputs(0)
+    return np.array(
+        [
+            d
+            for d in range(len(x))
+            if any(
+                np.array_equal(np.roll(old, q), outputs(d))
+                for q in range(len(old))
+            )
+        ]
+    )
+
+
+def _forgiven(window=None, agree=None, stride=None, ring=True):
+    """The shifts by another window, another stride, or another way to compare."""
+
+    def function(x, k, S):
+        def outputs(d):
+            line = np.roll(x, d)
+            if ring:
+                dense = np.max(
+                    [np.roll(line, -a) for a in range(window or k)], axis=0
+                )
+            else:
+                dense = np.array(
+                    [line[i : i + k].max() for i in range(len(line))]
+                )
+            return dense[:: stride or S]
+
+        old = outputs(0)
+        found = []
+        for d in range(len(x)):
+            new = outputs(d)
+            same = (
+                agree(old, new, d, S)
+                if agree
+                else any(
+                    np.array_equal(np.roll(old, q), new)
+                    for q in range(len(old))
+                )
+            )
+            if same:
+                found.append(d)
+        return np.array(found)
+
+    return function
+
+
+_RINGS = [
+    (np.array([3, 7, 2, 2, 9, 1, 4, 6]), 2, 2),
+    (np.array([5, 5, 5, 5, 5, 5]), 2, 3),
+    (np.array([9, 0, 9, 0, 9, 0, 9, 0]), 1, 2),
+    (np.array([9, 0, 9, 0, 9, 0, 9, 0]), 2, 2),
+    (np.array([1, 8, 3, 1, 8, 3]), 1, 2),
+    (np.array([-4, -9, -2, -7, -5, -1, -8, -3, -6]), 3, 3),
+    (np.array([8, 8, 1, 1, 3, 3, 2, 2]), 1, 2),
+    (np.array([0, 6, 0, 0, 0, 0, 0, 0]), 3, 4),
+    (np.array([1, 1, 2, 3, 3, 2]), 1, 2),
+    (np.array([9, 1, 5, -2, 0, 3, -1, 4]), 4, 2),
+]
+
+rings = FunctionExercise(
+    "Shifts that a line forgives",
+    solution=forgiven,
+    cases=_RINGS,
+    mistakes=[
+        Mistake(
+            "These are the multiples of the stride. They always belong to the answer; some lines forgive more.",
+            lambda x, k, S: np.arange(0, len(x), S),
+        ),
+        Mistake(
+            "You ask that the outputs stay where they are. They may move on, by any number of places.",
+            _forgiven(agree=lambda old, new, d, S: np.array_equal(old, new)),
+        ),
+        Mistake(
+            "You allow one move only, by the whole strides in the shift. Any number of places will do.",
+            _forgiven(
+                agree=lambda old, new, d, S: np.array_equal(
+                    np.roll(old, d // S), new
+                )
+            ),
+        ),
+        Mistake(
+            "You compare the numbers in any order. Moved on the ring, they keep their order.",
+            _forgiven(
+                agree=lambda old, new, d, S: np.array_equal(
+                    np.sort(old), np.sort(new)
+                )
+            ),
+        ),
+        Mistake(
+            "The window is left out: this is subsampling.",
+            _forgiven(window=1),
+        ),
+        Mistake(
+            "The stride is left out: every shift would be a whole one.",
+            _forgiven(stride=1),
+        ),
+        Mistake(
+            "Windows at the end are cut off here. On a ring they read on at the start.",
+            _forgiven(ring=False),
+        ),
+        Mistake(
+            "0 is a shift, too: after it the outputs are the old ones.",
+            lambda x, k, S: forgiven(x, k, S)[1:],
+        ),
+        Mistake(
+            "This is how many there are. Return the shifts themselves.",
+            lambda x, k, S: len(forgiven(x, k, S)),
+        ),
+    ],
+    hints=[
+        "Three loops in one another, or a helper: the outputs after a shift of d; then compare them with the old ones, "
+        "moved by 0, 1, 2, ... places.",
+        "`np.roll(x, d)` shifts on the ring. The dense maximum is the maximum of k rolled copies; keep every S-th.",
+    ],
+)
+
+
+# ---- 6: find the error ----
+
+perfect = OpenExercise(
+    "Find the error: a consistency of 100 %",
+    '"Our network chooses its phases by content, pads circularly and ends with a global average. On the test images, '
+    "each rolled by all circular shifts, every answer stayed: 100 %. So the answer does not depend on where a thing "
+    "stands in the camera's picture. And since no answer ever changes, we need not look at accuracy under shifts.\" "
+    "Two conclusions are wrong. Which, and why? What should be measured instead?",
+    "The test used circular shifts. When a camera moves, columns leave on one side and new ones come in on the other; "
+    "sums of squares change, another phase may win, and the answer may change. Only where a thing lies on plain "
+    "ground, far from the edges, is its shift a circular one. "
+    "And answers that stay may be wrong: consistency says nothing of accuracy, before a shift or after it. "
+    "Measure both on shifts as they come, cut out of larger pictures.",
+    points=[
+        "A camera's shift is not circular: content leaves and comes in.",
+        "With other content another phase may have the largest sum.",
+        "On plain ground, away from edges, it would be circular.",
+        "Consistency counts wrong answers that stay.",
+        "Measure consistency and accuracy on real shifts.",
+    ],
+    hints=[
+        "Which shifts were tested, and which does a camera make?",
+        "What is the consistency of a network that always answers *cat*?",
+    ],
+)
+
+
+# ---- 7: in three sentences ----
+
+where = OpenExercise(
+    "In three sentences: where the blur goes",
+    "Zhang's pool is a maximum at every place, a blur, a stride. A friend would put the blur first, "
+    "before the maximum, another last, after the stride. Explain to both in three sentences what goes wrong, "
+    "and what the pool still does not promise.",
+    "After the stride it is too late: the stride has already kept one phase and thrown the others away, so that the "
+    "blur smooths whatever is left, jumps and all. "
+    "Before the maximum it is too early: a maximum makes new detail, and nothing weakens that before the stride. "
+    "Even in its place the blur does not make the outputs invariant; it makes them change less, and more evenly, with "
+    "the shift.",
+    points=[
+        "After the stride: the other phases are gone.",
+        "Before the maximum: the maximum makes detail that the blur has not seen.",
+        "A blur weakens what would be folded; it does not remove all of it.",
+        "The outputs still change: less, and in proportion to the shift.",
+    ],
+    hints=[
+        "What does a stride throw away, and can a later layer get it back?",
+        "Is the maximum of smooth numbers smooth?",
+    ],
+)
+
+exercises = Exercises(
+    8, [phases, stack, consistent, enough, rings, perfect, where]
+)

@@ -4,7 +4,12 @@ from itertools import product
 
 import numpy as np
 
-from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
+from pooling_book.exercise import (
+    AnswerExercise,
+    Exercises,
+    FunctionExercise,
+    OpenExercise,
+)
 from pooling_book.exercise.mistakes import Mistake, shuffled
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
@@ -12,24 +17,23 @@ quiz = Quiz(
     "quiz-09",
     [
         question(
-            "In VGG16 you take the second pool out and leave all else as it is. "
-            "What happens to the parameters of the convolutions after it?",
+            "Three 3 × 3 convolutions with padding *same*, and a 2 × 2 pool after the first and after the second. "
+            "They need 1, 4 and 4 million multiply-adds. You take the first pool out. How many are they now, together?",
             wrong(
-                "They become 4 times as many",
-                "That is what happens to their multiply-adds. The same filters slide over a larger map.",
+                "36 million",
+                "You multiply all three by 4. The first convolution stands before the pool.",
             ),
             right(
-                "Nothing",
-                "A filter does not know how large the map is. "
-                "Only the first dense layer counts the places, and it grows.",
+                "33 million",
+                "1 + 16 + 16: both convolutions after the pool work on four times as many places.",
             ),
             wrong(
-                "They become a quarter",
-                "Pools add to no filter and take from none.",
+                "21 million",
+                "The third convolution stands after the pool as well, if not right after it.",
             ),
             wrong(
-                "They double",
-                "The sides of the maps double. The filters stay 3 × 3.",
+                "9 million",
+                "This is what they were. The filters stay, but they stand at more places.",
             ),
         ),
         question(
@@ -54,43 +58,43 @@ quiz = Quiz(
             ),
         ),
         question(
-            "A convolution of stride 1 is followed by a 2 × 2 max pool. "
-            "You drop the pool and give the convolution a stride of 2. What do you get?",
+            "You have weights of a ResNet-50 with its strides in the 3 × 3 convolutions, "
+            "and code that has them in the 1 × 1 before. You load the weights. What happens?",
             wrong(
-                "The same outputs for a quarter of the work",
-                "The work is right. But the maximum of four outputs is not the one in their corner.",
+                "An error: the numbers of weights differ",
+                "A stride is no weight. Every filter has the shape it had.",
             ),
             wrong(
-                "The same outputs for the same work",
-                "The strided convolution never computes three of four outputs.",
+                "Nothing changes: a block halves once, wherever it does so",
+                "The sizes agree. But the 3 × 3 windows now hold places that are twice as far apart.",
             ),
             right(
-                "Every second output of the convolution",
-                "Every second in each direction, exactly as it was. "
-                "The others are not computed, which leaves a quarter of the work, and not looked at.",
+                "No error, and wrong answers",
+                "All shapes fit, and the filters meet other places than those that they were trained on.",
             ),
             wrong(
-                "A quarter of the parameters", "The filters are what they were."
+                "The same answers for more work",
+                "The work does change: it is less. But the places that the filters meet change as well.",
             ),
         ),
         question(
-            "Which of these is true of a max pool and a ReLU after a convolution?",
+            "A normalisation multiplies one channel by −0.5 and adds 1. A 2 × 2 max pool follows. "
+            "To save work you pool first and normalise then. Which pool gives this channel the numbers that it had?",
+            wrong(
+                "The max pool, as before",
+                "After a factor below 0 the largest number of a window is the one that was smallest.",
+            ),
             right(
-                "Either may come first; the pool first is cheaper",
-                "The larger of two numbers stays the larger or equal after a ReLU, so they commute. "
-                "After a 2 × 2 pool there are a quarter as many numbers.",
+                "A minimum",
+                "max(−0.5x + 1) = −0.5 min(x) + 1: the factor turns the order round.",
             ),
             wrong(
-                "The ReLU has to come first",
-                "max(ReLU(a), ReLU(b)) = ReLU(max(a, b)), for all a and b.",
+                "A mean",
+                "A mean changes places with a mean. Try a window of 0, 0, 0 and 4.",
             ),
             wrong(
-                "Either may come first, and the same holds for an average pool",
-                "Take −1 and 1: the mean of their ReLUs is 0.5, the ReLU of their mean is 0.",
-            ),
-            wrong(
-                "The pool has to come first, or negative numbers are lost",
-                "A maximum that is negative becomes 0 in either order.",
+                "None: with a factor below 0 the order cannot be changed",
+                "The kind of pool may change with it. Which of four numbers becomes the largest?",
             ),
         ),
         question(
@@ -110,24 +114,23 @@ quiz = Quiz(
             ),
         ),
         question(
-            "You replace a pool's stride of 2 by 1 and double the dilation of everything after it. "
-            "What stays, and what does it cost?",
+            "Inside a block stands a map of 20 × 20 × 240. Squeeze-and-excitation takes its global mean and sends it "
+            "through dense layers of 60 and of 240 units. How many multiply-adds are these two layers?",
+            wrong(
+                "11,520,000",
+                "You count them at each of the 400 places. The means are taken first.",
+            ),
+            wrong(
+                "14,400",
+                "That is one of the two: from 240 to 60. The other goes back.",
+            ),
             right(
-                "The receptive field stays, with 4 times as many places",
-                "The gaps of the dilated windows take over what the stride did. "
-                "The outputs are 4 times as many, and so are the multiply-adds.",
+                "28,800",
+                "240 · 60 + 60 · 240, once for the image, whatever the size of the map.",
             ),
             wrong(
-                "The receptive field doubles at no cost",
-                "The stride was dropped and the gaps came instead: the two cancel out. And more places are more work.",
-            ),
-            wrong(
-                "The size of the maps stays, and the parameters become 4 times as many",
-                "Dilation adds no weights. The maps are what grows.",
-            ),
-            wrong(
-                "Nothing: it is the same network",
-                "At every second place it gives the same numbers. Between them it gives new ones.",
+                "0",
+                "The pool multiplies nothing. The dense layers after it do.",
             ),
         ),
     ],
@@ -137,28 +140,32 @@ quiz = Quiz(
 # ---- 1: another image size ----
 
 larger = AnswerExercise(
-    "VGG16 at 320 pixels",
-    "VGG16 gets images of 320 × 320 pixels. Which side has the map in front of Flatten, "
-    "and how many numbers does the first dense layer read? Type both.",
-    answer=[10, 51200],
+    "VGG16 at 384 pixels, with four pools",
+    "VGG16 gets images of 384 × 384 pixels, and its third pool is taken out. Which side has the map in front of "
+    "Flatten, and how many numbers does the first dense layer read? Type both.",
+    answer=[24, 294912],
     by_place=True,
     foreseen=[
-        ([10, 5120], "The side is right. The map has a height and a width."),
+        ([24, 12288], "The side is right. The map has a height and a width."),
         (
-            [10, 102400],
+            [24, 589824],
             "The side is right. The last block does not double the filters again.",
         ),
-        ([10, 100], "The side is right. How many channels has the last map?"),
-        ([20, 204800], "How many pools are there?"),
-        ([7, 25088], "That is what an image of 224 leaves. Halve this one."),
-        ([320, 52428800], "The convolutions keep the side. The pools do not."),
-        ([5, 12800], "That is one halving too many."),
+        (
+            [24, 147456],
+            "The side is right. Does a pool that is gone take filters with it?",
+        ),
+        ([24, 576], "The side is right. How many channels has the last map?"),
+        ([12, 73728], "That is with all five pools."),
+        ([48, 1179648], "That is one halving too few."),
+        ([14, 100352], "That is what an image of 224 leaves."),
+        ([384, 75497472], "The convolutions keep the side. The pools do not."),
     ],
     hints=[
-        "The convolutions have the padding *same*. Only the five pools change the size.",
-        "Halve 320 five times. The last block has 512 filters.",
+        "The convolutions have the padding *same*. Only the pools that are left change the size.",
+        "Halve 384 once for each of them. The last block has 512 filters, with or without the pool.",
     ],
-    solution="320 / 2⁵ = 10, and 10 · 10 · 512 = 51,200.",
+    solution="384 / 2⁴ = 24, and 24 · 24 · 512 = 294,912.",
 )
 
 
@@ -233,13 +240,15 @@ def _stack(
     pooled=False,
     sized=_down,
     lost=False,
+    pool_sized=None,
 ):
     """The work of a stack with one thing wrong."""
     total = 0
     for filters, window, stride in layers:
         before = side
         if filters or pools:
-            side = sized(side, window, stride)
+            down = sized if filters or pool_sized is None else pool_sized
+            side = down(side, window, stride)
         if filters or pooled:
             work = (
                 (side if after else before) ** places
@@ -267,6 +276,7 @@ working = FunctionExercise(
         (31, 2, [(4, 3, 1), (0, 3, 2), (7, 1, 1), (0, 2, 2), (9, 3, 2)]),
         (17, 1, [(0, 3, 2), (0, 2, 2)]),
         (24, 4, [(3, 7, 2)]),
+        (26, 1, [(4, 3, 1), (0, 3, 2), (5, 3, 1)]),
     ],
     mistakes=[
         Mistake(
@@ -323,6 +333,12 @@ working = FunctionExercise(
             lambda *c: _stack(
                 *c,
                 sized=lambda side, window, stride: (side - window) / stride + 1,
+            ),
+        ),
+        Mistake(
+            "A pool has a window as well: one of 3 with stride 2 does not halve every side.",
+            lambda *c: _stack(
+                *c, pool_sized=lambda side, window, stride: side // stride
             ),
         ),
         Mistake(
@@ -523,4 +539,57 @@ flattened = FunctionExercise(
 )
 
 
-exercises = Exercises(9, [larger, learnt, working, placing, fitting, flattened])
+# ---- 7: a quarter of everything ----
+
+quarter = OpenExercise(
+    "Find the error: a quarter of everything",
+    'A network has five 3 × 3 convolutions with padding *same*, Flatten and a dense layer. "I put one 2 × 2 max pool '
+    "before the third convolution. From there on all maps have a quarter of the places. So the whole network has a "
+    "quarter of the work, of the activations and of the parameters. The receptive field stays: "
+    'it belongs to the filters, and these have not changed." Which of the four conclusions are wrong, and what holds?',
+    "All four. Work and activations fall to a quarter from the third convolution on; the first two stay as they are. "
+    "The convolutions keep all their parameters, since a filter does not know how large the map is. "
+    "Only the dense layer's weights fall to a quarter, for after Flatten each place has weights of its own. "
+    "The receptive field becomes wider: after the pool neighbouring places lie two pixels apart, "
+    "so each 3 × 3 window adds twice as much as before.",
+    points=[
+        "The layers before the pool keep their work and activations.",
+        "The parameters of convolutions do not depend on the size of the map.",
+        "The weights of the dense layer after Flatten do fall to a quarter.",
+        "The receptive field becomes wider, since the jump doubles.",
+    ],
+    hints=[
+        "Which layers does the pool reach, and which not?",
+        "Write down parameters for one convolution and for the dense layer. Which of them knows H and W?",
+    ],
+)
+
+
+# ---- 8: which way back ----
+
+way_back = OpenExercise(
+    "In three sentences: which way back?",
+    "A camera on a small device looks at fields. For every pixel a network is to say *weed* or *not*. "
+    "Leaves are two or three pixels wide, and whether a plant is a weed shows only from the row it stands in, "
+    "60 pixels across. "
+    "Memory is scarce. Choose among pools undone by interpolation, the same with skips, and dilation without pools, "
+    "and give a reason against each of the other two.",
+    "I take pools and interpolation with skips. Interpolation alone sees as wide, but loses where the edges are, "
+    "and with leaves two or three pixels wide nearly every pixel of a leaf is at an edge. Dilation keeps the edges "
+    "and sees as wide, but every one of its maps has the full size, so that activations and work are many times more.",
+    points=[
+        "All three see wide enough; that decides nothing.",
+        "Without skips the edges are lost, and thin leaves are all edge.",
+        "Dilation keeps the edges, at full-size maps in every layer: memory and work.",
+        "So: pools, interpolation, skips.",
+    ],
+    hints=[
+        "Which of the three see 60 pixels across? Which know where an edge is?",
+        "How large are the maps of each in the middle of the network?",
+    ],
+)
+
+
+exercises = Exercises(
+    9, [larger, learnt, working, placing, fitting, flattened, quarter, way_back]
+)

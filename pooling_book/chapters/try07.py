@@ -27,7 +27,13 @@ things_to_try = [
         "300 images, head *flatten*: which network reads the fewest test digits wrongly?",
         "smallest",
         _scene("few", "digits", "end subsample", "max"),
-        options=("end subsample", "subsample", "max", "average", "strided conv"),
+        options=(
+            "end subsample",
+            "subsample",
+            "max",
+            "average",
+            "strided conv",
+        ),
     ),
     goal(
         "The clothes, 3,000 images: find a pair that is *the same*. That takes a narrow interval.",

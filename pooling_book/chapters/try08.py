@@ -71,28 +71,28 @@ shifts_to_try = [
 
 pushes_to_try = [
     guess(
-        "The 6 is pushed *one pixel* down. *max* gave its first reading 89 %: how many per cent now?",
+        "The 5 is pushed *one pixel* up. *max* gave its first reading 98 %: how many per cent now?",
         "share",
-        {"digit": 6, "pushed": [1, 0]},
-        "The other two hardly move.",
+        {"digit": 5, "pushed": [-1, 0]},
+        "The other two stay above 90 %.",
         network="max",
     ),
     guess(
-        "The 7 is pushed *three pixels* up. Which networks change their mind?",
+        "The 7 is pushed *five pixels* up. Which networks change their mind?",
         "changes",
-        {"digit": 7, "pushed": [-3, 0]},
+        {"digit": 7, "pushed": [-5, 0]},
         "All were sure before.",
     ),
     guess(
-        "The 8, *four pixels* to the right: the strides are whole again. Who has changed its mind?",
+        "The 6, *four pixels* down: the strides are whole again. Who has changed its mind?",
         "changes",
-        {"digit": 8, "pushed": [0, 4]},
-        "The 8 has come near the sheet’s edge: on a larger sheet all three would still read 8.",
+        {"digit": 6, "pushed": [4, 0]},
+        "The 6 has come near the sheet’s edge. On a larger sheet four pixels would change nothing.",
     ),
     goal(
-        "Push the 6 until one network is wrong and another still right. Try all four ways.",
+        "Push the 8 until one network is wrong and another still right. Try all four ways.",
         "apart",
-        {"digit": 6, "pushed": [0, 0]},
+        {"digit": 8, "pushed": [0, 0]},
         "They differ in nothing but the kind of pool.",
     ),
     goal(

@@ -392,27 +392,31 @@ def googlenet() -> list:
     ]
 
 
-def resnet50() -> list:
+def resnet50(strided: int = 1) -> list:
     """ResNet-50, for images of 224 x 224 x 3: He, Zhang, Ren and Sun, arXiv:1512.03385, table 1.
 
-    Every convolution has a bias, as in Keras.
+    Every convolution has a bias, as in Keras. Where a block makes the map smaller, the stride stands in its first
+    convolution, of window 1; with `strided=3` in the next, of window 3 ('v1.5', as in torchvision).
 
-    >>> summary(costs((224, 224, 3), resnet50())).parameters
-    25636712
+    >>> for strided in (1, 3):
+    ...     rows = costs((224, 224, 3), resnet50(strided))
+    ...     print(summary(rows).parameters, summary(rows).multiply_adds, rows[-3].receptive_field[0].size)
+    25636712 3857973248 483
+    25636712 4089184256 427
     """
     network = [Conv(64, 7, 2, [(3, 3)] * 2), BatchNorm(), Pool("max", 3, 2, [(1, 1)] * 2)]
     for width, blocks, stride in [(64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)]:
-        network += resnet_stage(width, blocks, stride)
+        network += resnet_stage(width, blocks, stride, strided)
     return [*network, GlobalPool("average"), Dense(1000)]
 
 
-def resnet_stage(width: int, blocks: int, stride: int) -> list:
-    """Bottleneck blocks; the first has the stride, in its first convolution and in that of its shortcut."""
+def resnet_stage(width: int, blocks: int, stride: int, strided: int = 1) -> list:
+    """Bottleneck blocks; the first has the stride, in its convolution of window `strided` and in its shortcut's."""
     network = []
     for number in range(blocks):
-        step = 1 if number else stride
-        narrow = [Conv(width, 1, step), BatchNorm(), Conv(width, 3, padding="same"), BatchNorm()]
-        shortcut = [] if number else [Conv(4 * width, 1, step), BatchNorm()]
+        steps = {1: 1, 3: 1} if number else {1: 1, 3: 1, strided: stride}
+        narrow = [Conv(width, 1, steps[1]), BatchNorm(), Conv(width, 3, steps[3], [(1, 1)] * 2), BatchNorm()]
+        shortcut = [] if number else [Conv(4 * width, 1, stride), BatchNorm()]
         network.append(Split("add", [[*narrow, Conv(4 * width, 1), BatchNorm()], shortcut]))
     return network
 

@@ -51,7 +51,10 @@ class Trained(NamedTuple):
 
 
 def trained() -> dict[str, Trained]:
-    """The networks ending with a global average that `experiments/what_pooling_buys.py` has trained, by their pools.
+    """The networks for the page that `experiments/what_shifts_change.py` has trained, by their pools.
+
+    All end with a global average and have zeros around their maps. The normalisations that they were trained with are
+    part of their convolutions (`steady.plain_weights`).
 
     >>> [name for name in trained()]
     ['max', 'average', 'max-blur']

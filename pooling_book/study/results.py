@@ -44,13 +44,13 @@ def results(name: str) -> dict:
 
 
 def small_networks() -> dict[str, list[np.ndarray]]:
-    """Return the weights of the small networks that live in a page.
+    """Return the weights of the small networks that live in a page or are run there.
 
     Returns
     -------
     dict
-        For each head and method, 'global/max' for example, a list of arrays, float16: kernel and bias of each layer in
-        turn, for ``keras.Model.set_weights`` of the `small_network` of that name.
+        For each kind and method, 'global/max' or 'ring/adaptive' for example, a list of arrays, float16: kernel and
+        bias of each layer in turn. See `pretrained.Trained`; a 'ring' has circular padding.
     """
     networks: dict[str, list[np.ndarray]] = {}
     with np.load(io.BytesIO((_FOLDER / "small_networks.npz").read_bytes()), allow_pickle=False) as stored:

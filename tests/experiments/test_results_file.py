@@ -9,7 +9,13 @@ import results_file
 
 @pytest.mark.parametrize(
     "name, depth",
-    [("every_library", 4), ("what_pooling_buys", 2), ("what_shifts_change", 2), ("torch_to_tensorflow", 2)],
+    [
+        ("every_library", 4),
+        ("what_pooling_buys", 2),
+        ("what_shifts_change", 2),
+        ("torch_to_tensorflow", 2),
+        ("undoing_a_pool", 2),
+    ],
 )
 def test_a_file_read_and_written_is_the_same_to_the_byte(name, depth, tmp_path):
     stored = (results_file.RESULTS / f"{name}.json").read_bytes()

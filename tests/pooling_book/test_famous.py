@@ -9,7 +9,7 @@ import pytest
 from pooling_book.study import famous
 from pooling_book.study.famous import Split, costs, pooled_convolutions, summary
 from pooling_lib import max_pool
-from pooling_lib.cost import BatchNorm, Concat, Conv, Dense, GlobalPool, Pool, stack
+from pooling_lib.cost import Add, BatchNorm, Concat, Conv, Dense, GlobalPool, Pool, stack
 
 pytest.importorskip("tensorflow")
 import keras  # noqa: E402
@@ -113,6 +113,21 @@ def test_the_counts_of_the_chapter():
         "LeNet-5": (2, 3), "AlexNet": (3, 5), "VGG16": (5, 13), "GoogLeNet": (10, 57), "ResNet-50": (1, 53),
         "DenseNet-121": (4, 120), "MobileNet": (0, 27), "MobileNetV2": (0, 52), "U-Net": (4, 23), "ViT-B/16": (0, 1),
     }  # fmt: skip
+
+
+def test_resnet50_with_its_strides_in_the_other_convolution():
+    """torchvision's resnet50: 25,557,032 parameters and 4.09 GFLOPS by its documentation (its convolutions have no bias
+    and Keras's have one; two of the four numbers of a normalised channel are no parameters there)."""
+    shape, _ = famous.NETWORKS["ResNet-50"]
+    one, other = (costs(shape, famous.resnet50(strided)) for strided in (1, 3))
+    assert f"{summary(other).multiply_adds / 1e9:.2f}" == "4.09"
+    assert summary(one).parameters == summary(other).parameters
+    norms = sum(row.parameters for row in other if isinstance(row.layer, BatchNorm))
+    biases = sum(row.layer.filters for row in other if isinstance(row.layer, Conv))
+    assert summary(other).parameters - norms // 2 - biases == 25_557_032
+    assert [row.output_shape for row in one if isinstance(row.layer, Add)] == [
+        row.output_shape for row in other if isinstance(row.layer, Add)
+    ]
 
 
 def test_lenet5_is_the_papers():

@@ -12,7 +12,7 @@ FOLDER = Path(pooling_book.__file__).parent
 
 #: Names that stand twice, and why.
 ALLOWED = {
-    "shifted": "a reader of chapter 04 writes for 8x8 digits what study.tasks does for any",
+    "shifted": "a reader of chapter 04 writes for 8x8 digits what study.shifts does for any",
     "times_read": "a reader of chapter 01 counts by a loop of their own what show.tables counts by geometry",
 }
 

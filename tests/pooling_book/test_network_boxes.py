@@ -366,7 +366,9 @@ def test_before_any_change_the_totals_are_said_and_nothing_differs(name):
     opening, effects, reasons, table = words(said, state)
     assert opening.startswith("This network: 3 conv" if name == OWN else f"{name}: ")
     assert (effects, reasons) == ("no count changes.", "")
-    (_, then), (_, now), (_, ratios) = table["lines"]
+    (first, then), (second, now), (third, ratios) = table["lines"]
+    # These are the book's counts of the original network, not what a paper prints.
+    assert (first, second, third) == ("at first" if name == OWN else "original", "now", "ratio")
     assert then == now and {ratio["text"] for ratio in ratios} == {"same"}
     assert [one["title"] for one in now[:3]] == [
         f"{count:,}" for count in (cost.parameters, cost.multiply_adds, cost.activations)

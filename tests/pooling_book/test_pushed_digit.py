@@ -11,7 +11,7 @@ from weights import halved
 from pooling_book.chapters.try08 import pushes_to_try
 from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained, trained
-from pooling_book.study.tasks import shifted
+from pooling_book.study.shifts import shifted
 from pooling_book.widgets import page
 from pooling_book.widgets.base import base64_of, values_of
 from pooling_book.widgets.pushed_digit import FARTHEST_PUSH, PushedDigit, one_of_each_class
@@ -62,15 +62,10 @@ def test_the_logits_are_those_of_keras(pool):
 
 
 def test_the_networks_of_the_book_are_those_that_the_experiment_trained():
-    from pooling_book.study.training import small_network
-
     images = data.mnist().test_images[:500:5] / 255
-    for pool, network in trained().items():
-        built = small_network(pool, head="global")
-        built.set_weights([one.astype(np.float32) for one in network.weights])
-        np.testing.assert_allclose(
-            network.logits(images), built.predict_on_batch(images[..., None].astype("float32")), atol=1e-4
-        )
+    for network in trained().values():
+        said = in_keras(network).predict_on_batch(images[..., None].astype("float32"))
+        np.testing.assert_allclose(network.logits(images), said, rtol=1e-4, atol=1e-3)
 
 
 def test_a_push_moves_the_digit_and_what_leaves_comes_back_with_it():
@@ -103,7 +98,7 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
     widget = PushedDigit(trained(), digit=2, pushed=(0, 1), identity="here")
     state = json.loads(re.search(r'<script type="application/json">(.*?)</script>', widget.html(), re.S)[1])
     assert state == json.loads(json.dumps(widget.state())) and 'id="here"' in widget.html()
-    assert len(json.dumps(state)) < 50_000
+    assert len(json.dumps(state)) < 65_000
     held = [values_of(one, np.uint8).reshape(28, 28) for one in state["test"]["pixels"]]
     np.testing.assert_array_equal(held, one_of_each_class()[0])
 
@@ -162,19 +157,15 @@ def computed(networks, images):
 
 
 def test_the_browser_reads_digits_as_tensorflow_does():
-    from pooling_book.study.training import small_network
-
     images = data.mnist().test_images[::40]  # 250 digits, each pushed somewhere
     rng = np.random.default_rng(8)
     images = np.stack([shifted(image[None], *rng.integers(-8, 9, 2))[0] for image in images])
     python = PushedDigit(trained())
     found = computed(python.networks, images)
     for (pool, network), answers in zip(trained().items(), found, strict=True):
-        built = small_network(pool, head="global")
-        built.set_weights([one.astype(np.float32) for one in network.weights])
-        wanted = built.predict_on_batch((images[..., None] / 255).astype("float32"))
+        wanted = in_keras(network).predict_on_batch((images[..., None] / 255).astype("float32"))
         logits = np.array([one["logits"] for one in answers])
-        np.testing.assert_allclose(logits, wanted, atol=1e-4, err_msg=pool)
+        np.testing.assert_allclose(logits, wanted, rtol=1e-4, atol=1e-3, err_msg=pool)
         np.testing.assert_allclose([sum(one["shares"]) for one in answers], 1)
         sure = np.diff(np.sort(wanted, axis=1)[:, -2:], axis=1)[:, 0] > 1e-3
         assert [one["verdict"] for one, clear in zip(answers, sure) if clear] == wanted.argmax(axis=1)[sure].tolist()
@@ -326,22 +317,29 @@ def changed(digit, pushed):
     return [title for title in before if before[title] != after[title]]
 
 
+def shares(logits):
+    powers = np.exp(logits - logits.max())
+    return 100 * powers / powers.sum()
+
+
 def test_the_tasks_of_the_chapter_can_be_done_and_are_not_done_at_their_start():
     found = opened(pushes_to_try)
     assert all(one["unsound"] == [] and one["agrees"] for one in found)
-    share, seven, eight, apart, drawn = found
-    logits = {by: PushedDigit(trained(), digit=6, pushed=by).logits["max"] for by in ((0, 0), (1, 0))}
-    before, after = (100 * np.exp(one - one.max()) / np.exp(one - one.max()).sum() for one in logits.values())
-    assert before.argmax() == 6 and round(before[6]) == 89 and share["truth"] == round(after[6])
-    assert seven["truth"] == changed(7, (-3, 0)) and 0 < len(seven["truth"]) < 3
-    assert eight["truth"] == changed(8, (0, 4)) and eight["options"] == list(trained())
+    share, seven, six, apart, drawn = found
+    said = {by: PushedDigit(trained(), digit=5, pushed=by).logits for by in ((0, 0), (-1, 0))}
+    before, after = ({title: shares(one) for title, one in logits.items()} for logits in said.values())
+    assert before["max"].argmax() == 5 and round(before["max"][5]) == 98
+    assert share["truth"] == round(after["max"][5]) < 60
+    assert after["average"][5] > 90 and after["max-blur"][5] > 90
+    assert seven["truth"] == changed(7, (-5, 0)) and 0 < len(seven["truth"]) < 3
+    assert six["truth"] == changed(6, (4, 0)) == ["max"] and six["options"] == list(trained())
     assert apart["progress"] == {"met": 0, "of": 1} and drawn["progress"] == {"met": 0, "of": 3}
 
 
 def test_the_goals_are_reached_by_a_push_and_by_a_drawing():
     *_, apart, drawn = pushes_to_try
     seven = PushedDigit({"one": random()}, digit=7).pixels
-    scenes = [(apart, {"digit": 6, "pushed": [2, 0]}), (drawn, {"digit": -1, "pixels": seven, "pushed": [0, 0]})]
+    scenes = [(apart, {"digit": 8, "pushed": [-3, 0]}), (drawn, {"digit": -1, "pixels": seven, "pushed": [0, 0]})]
     scenes += [(drawn, {"digit": 7, "pushed": [0, 0]})]  # not the reader's own
     scenes += [(drawn, {"digit": -1, "pixels": base64_of(np.zeros(784, np.uint8))})]
     found = opened([{**task, "scene": scene} for task, scene in scenes])
@@ -350,19 +348,19 @@ def test_the_goals_are_reached_by_a_push_and_by_a_drawing():
 
 
 def test_the_remarks_of_the_chapter_hold():
-    # The 8 on a larger sheet: a push by four pixels changes nothing, and all read 8.
-    eight = one_of_each_class()[0][8] / 255
+    # The 6 on a larger sheet: a push by four pixels changes nothing.
+    six = one_of_each_class()[0][6] / 255
     for title, network in trained().items():
-        sheets = np.zeros((2, 60, 60))
-        sheets[0, 16:44, 16:44] = sheets[1, 16:44, 20:48] = eight
+        sheets = np.zeros((2, 72, 72))
+        sheets[0, 20:48, 20:48] = sheets[1, 24:52, 20:48] = six
         still, pushed = network.logits(sheets)
         np.testing.assert_allclose(pushed, still, atol=1e-9, err_msg=title)
-        assert network.logits(eight[None])[0].argmax() == 8, title
-    # The 6: to the right nobody is ever wrong, any other way somebody is.
+    # All ten are read, and the 8 is misread by somebody if it is pushed up, and no other way.
+    assert all(verdicts(digit, [0, 0]) == [digit] * 3 for digit in range(10))
     ways = [(0, 1), (0, -1), (1, 0), (-1, 0)]
-    pushes = {way: [set(verdicts(6, [by * n for by in way])) for n in range(9)] for way in ways}
-    apart = {way: any(6 in found and len(found) > 1 for found in each) for way, each in pushes.items()}
-    assert apart == {(0, 1): False, (0, -1): True, (1, 0): True, (-1, 0): True}
+    pushes = {way: [set(verdicts(8, [by * n for by in way])) for n in range(9)] for way in ways}
+    apart = {way: any(8 in found and len(found) > 1 for found in each) for way, each in pushes.items()}
+    assert apart == {(0, 1): False, (0, -1): False, (1, 0): False, (-1, 0): True}
 
 
 def verdicts(digit, pushed):

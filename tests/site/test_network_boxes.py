@@ -35,7 +35,7 @@ class ShownBoxes(Shown):
         self.menu("Box").select_option(str(at - 1))
 
     def total(self, name, row=1):
-        """A count of the table, in full: row 0 as published, 1 now. The ratio, row 2, as it is shown."""
+        """A count of the table, in full: row 0 of the original, 1 now. The ratio, row 2, as it is shown."""
         names = self.host.locator(".pool-architecture-totals thead th").all_inner_texts()
         cell = self.host.locator(".pool-architecture-totals tbody tr").nth(row).locator("td").nth(names.index(name))
         return cell.inner_text() if row == 2 else cell.get_attribute("title")

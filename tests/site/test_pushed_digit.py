@@ -162,9 +162,9 @@ def test_a_drawing_survives_a_reload_and_a_link_and_a_fresh_start_erases_it(show
 
 # ---- Things to try ----
 
-WHO = guess("Who?", "changes", {"digit": 7, "pushed": [-3, 0]}, "All were sure.")
-SHARE = guess("How many per cent?", "share", {"digit": 6, "pushed": [1, 0]}, network="max")
-APART = goal("Push it.", "apart", {"digit": 6, "pushed": [0, 0]}, "So they differ.")
+WHO = guess("Who?", "changes", {"digit": 7, "pushed": [-5, 0]}, "All were sure.")
+SHARE = guess("How many per cent?", "share", {"digit": 5, "pushed": [-1, 0]}, network="max")
+APART = goal("Push it.", "apart", {"digit": 8, "pushed": [0, 0]}, "So they differ.")
 DRAWN = goal("Write a 1.", "drawn", {}, "No network has seen it.", digit=1)
 
 
@@ -199,9 +199,9 @@ def options(shown):
 @pytest.mark.parametrize(
     "chosen, said",
     [
-        (["max", "average"], "✓ Right: max, average. All were sure."),
-        (["max"], "2 of 3 judged right. You said max; it is max, average. All were sure."),
-        (["max-blur"], "0 of 3 judged right. You said max-blur; it is max, average. All were sure."),
+        (["average", "max-blur"], "✓ Right: average, max-blur. All were sure."),
+        (["max-blur"], "2 of 3 judged right. You said max-blur; it is average, max-blur. All were sure."),
+        (["max"], "0 of 3 judged right. You said max; it is average, max-blur. All were sure."),
     ],
 )
 def test_who_changes_is_chosen_by_mouse(asked, chosen, said):
@@ -214,7 +214,7 @@ def test_who_changes_is_chosen_by_mouse(asked, chosen, said):
     covered(shown)
     shown.button("Uncover").click()
     expect(shown.said).to_have_text(said)
-    shown.says(PushedDigit(trained(), digit=7, pushed=(-3, 0)))
+    shown.says(PushedDigit(trained(), digit=7, pushed=(-5, 0)))
 
 
 def test_who_changes_is_chosen_by_touch_and_a_reload_keeps_it(asked):
@@ -229,22 +229,22 @@ def test_who_changes_is_chosen_by_touch_and_a_reload_keeps_it(asked):
     expect(shown.said).to_contain_text("2 of 3 judged right. You said average")
 
 
-@pytest.mark.parametrize("typed, said", [("60", "✓ Right: 54."), ("90", "You said 90; it is 54.")])
+@pytest.mark.parametrize("typed, said", [("50", "✓ Right: 48."), ("90", "You said 90; it is 48.")])
 def test_a_share_is_typed(asked, typed, said):
     shown = asked(SHARE)
     covered(shown)
     shown.host.get_by_label("Your guess").fill(typed)
     shown.page.keyboard.press("Enter")
     expect(shown.said).to_have_text(said)
-    shown.says(PushedDigit(trained(), digit=6, pushed=(1, 0)))
+    shown.says(PushedDigit(trained(), digit=5, pushed=(-1, 0)))
 
 
 def test_a_push_by_keys_sets_networks_apart(asked):
     shown = asked(APART)
     expect(shown.host.locator(".pool-task-count")).to_have_text("0 of 1")
     shown.grid.focus()
-    shown.page.keyboard.press("ArrowDown")
-    shown.page.keyboard.press("ArrowDown")
+    for _ in range(3):
+        shown.page.keyboard.press("ArrowUp")
     expect(shown.said).to_have_text("✓ Done. So they differ.")
     shown.button("Reset").click()
     expect(shown.button("Task 1, done")).to_be_visible()
@@ -353,6 +353,24 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(show, scheme,
     found = violations(shown.page)
     assert not found, "\n".join(found)
     expect(shown.sentence).to_have_attribute("aria-live", "polite")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_share_of_100_per_cent_has_room_on_its_line(show, width):
+    shown = show(width=width, digit=4)
+    shown.page.add_style_tag(content="body { font-family: 'DejaVu Sans' }")  # a wide one
+    rows = shown.host.locator(".pool-network-bar")
+    full = rows.filter(has_text="100 %")
+    expect(full).to_have_count(len(TITLES))
+    assert full.evaluate_all("rows => rows.every((row) => row.dataset.verdict === 'true')")
+    heights = rows.evaluate_all("rows => rows.map((row) => row.getBoundingClientRect().height)")
+    assert max(heights) == pytest.approx(min(heights), abs=0.5)
+    beyond = full.locator("> :last-child").evaluate_all("""all => all.map((words) => {
+        const range = document.createRange();
+        range.selectNodeContents(words);
+        return range.getBoundingClientRect().width - words.getBoundingClientRect().width;
+    })""")
+    assert max(beyond) <= 0, beyond
 
 
 def test_three_networks_answer_within_two_frames(show):

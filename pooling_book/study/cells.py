@@ -163,7 +163,7 @@ SHRINK: dict[str, Callable] = {
     "average": lambda x, width, normalised: keras.layers.AveragePooling2D(2)(x),
     "L2": lambda x, width, normalised: _L2()(x),
     "conv": lambda x, width, normalised: _convolution(x, width, normalised, window=2, stride=2),
-    "max-blur": lambda x, width, normalised: _Blur()(_Max(1)(x)),
+    "max-blur": lambda x, width, normalised: Blur()(_Max(1)(x)),
     "unshuffle": lambda x, width, normalised: _convolution(_Unshuffle()(x), width, normalised, window=1),
 }
 
@@ -197,14 +197,20 @@ class _L2(keras.layers.Layer):
         return tf.sqrt(tf.maximum(squares, 1e-12))  # at 0 a root has no slope
 
 
-class _Blur(keras.layers.Layer):
+def blur_weights(channels: int) -> np.ndarray:
+    """Weights 1, 2, 1 along both axes, (3, 3, channels, 1): a filter for each channel, as tf.nn takes them."""
+    weights = np.outer([1, 2, 1], [1, 2, 1]).astype(np.float32)[:, :, None, None]
+    return np.repeat(weights, channels, axis=2)
+
+
+class Blur(keras.layers.Layer):
     """Weights 1, 2, 1 along each axis, a stride of 2; what lies outside is not counted."""
 
-    def call(self, x):
-        weights = np.outer([1, 2, 1], [1, 2, 1]).astype(np.float32)[:, :, None, None]
+    def call(self, x: tf.Tensor) -> tf.Tensor:
+        """The smaller map."""
+        weights = blur_weights(x.shape[-1])
         total, share = (
-            tf.nn.depthwise_conv2d(part, np.repeat(weights, part.shape[-1], axis=2), (1, 2, 2, 1), "SAME")
-            for part in (x, tf.ones_like(x[:1]))
+            tf.nn.depthwise_conv2d(part, weights, (1, 2, 2, 1), "SAME") for part in (x, tf.ones_like(x[:1]))
         )
         return total / share
 

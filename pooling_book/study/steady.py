@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from pooling_book.study.cells import BODIES
+from pooling_book.study.cells import BODIES, Blur, blur_weights
 from pooling_book.study.shifts import shifted
 
 #: What stands in the place of both pools.
@@ -66,7 +66,7 @@ _SMALLER: dict[str, Callable] = {
     "subsample": lambda x, ring: keras.layers.MaxPooling2D(1, 2)(x),
     "max": lambda x, ring: keras.layers.MaxPooling2D(2)(x),
     "average": lambda x, ring: keras.layers.AveragePooling2D(2)(x),
-    "max-blur": lambda x, ring: _Blurred(ring)(_dense_max(x, ring)),
+    "max-blur": lambda x, ring: (_RingBlur() if ring else Blur())(_dense_max(x, ring)),
     "adaptive": lambda x, ring: _Adaptive()(_dense_max(x, ring)),
 }
 
@@ -93,22 +93,11 @@ class _Ring(keras.layers.Layer):
         return (shape[0], *(side and side + more for side in shape[1:3]), shape[3])
 
 
-class _Blurred(keras.layers.Layer):
-    """Weights 1, 2, 1 along each axis, a stride of 2; what lies outside is the other side, or is not counted."""
-
-    def __init__(self, ring):
-        super().__init__()
-        self.ring = ring
+class _RingBlur(keras.layers.Layer):
+    """Weights 1, 2, 1 along each axis, a stride of 2; what lies outside is the other side."""
 
     def call(self, x):
-        weights = np.outer([1, 2, 1], [1, 2, 1]).astype(np.float32)[:, :, None, None]
-        weights = np.repeat(weights, x.shape[-1], axis=2)
-        if self.ring:
-            return tf.nn.depthwise_conv2d(_around(x, 0, 1), weights / 16, (1, 2, 2, 1), "VALID")
-        total, share = (
-            tf.nn.depthwise_conv2d(part, weights, (1, 2, 2, 1), "SAME") for part in (x, tf.ones_like(x[:1]))
-        )
-        return total / share
+        return tf.nn.depthwise_conv2d(_around(x, 0, 1), blur_weights(x.shape[-1]) / 16, (1, 2, 2, 1), "VALID")
 
 
 class _Adaptive(keras.layers.Layer):

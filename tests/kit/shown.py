@@ -53,7 +53,7 @@ class Shown:
 
     def needed(self):
         """Pixels of that place that the widget needs as it stands, once it has drawn what was asked of it."""
-        self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        settled(self.page)
         return self.host.locator(".pool-card").evaluate(NEEDED)
 
     def needed_by(self, tasks, guess):

@@ -7,6 +7,7 @@ import what_shifts_change as script
 from long_runs import RESULTS
 
 from pooling_book.study import data, steady
+from pooling_book.study.cells import Blur
 from pooling_book.study.pretrained import POOLS, Trained, trained
 from pooling_book.study.results import results, small_networks
 from pooling_lib.keras_layers import MaxBlurPooling
@@ -66,9 +67,7 @@ def test_a_normalisation_is_folded_exactly(method, digits):
 
 def test_the_blur_is_that_of_the_library():
     x = np.random.default_rng(4).normal(size=(2, 8, 12, 3)).astype(np.float32)
-    network = keras.Sequential(
-        [keras.Input((8, 12, 3)), keras.layers.MaxPooling2D(2, 1, "same"), steady._Blurred(False)]
-    )
+    network = keras.Sequential([keras.Input((8, 12, 3)), keras.layers.MaxPooling2D(2, 1, "same"), Blur()])
     np.testing.assert_allclose(network(x), MaxBlurPooling(2, padding="same")(x), rtol=1e-5, atol=1e-6)
 
 

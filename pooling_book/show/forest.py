@@ -9,7 +9,7 @@ _TICKS = (0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8)
 _MARKS = {"digits": ("C0", "o"), "clothes": ("C1", "s")}
 
 
-def forest(judged: Sequence[Found], blocks: dict[str, str]) -> Picture:
+def forest(judged: Sequence[Found], blocks: dict[str, str], again: Sequence[Found] = ()) -> Picture:
     """Draw contrasts that were judged together.
 
     Parameters
@@ -18,6 +18,8 @@ def forest(judged: Sequence[Found], blocks: dict[str, str]) -> Picture:
         From `pooling_book.study.contrasts.judge`; the data sets of one contrast stand on one line.
     blocks : dict
         What is written for each block.
+    again : sequence of Found
+        The same contrasts in a second run: their ratios are drawn as open marks.
 
     Returns
     -------
@@ -30,6 +32,7 @@ def forest(judged: Sequence[Found], blocks: dict[str, str]) -> Picture:
     lines: dict[tuple, list[Found]] = {}
     for found in judged:
         lines.setdefault((found.contrast.cell, found.contrast.against, found.contrast.block), []).append(found)
+    second = {found.contrast: found.ratio for found in again}
     low = min(found.beside[0] for found in judged)
     high = max(found.beside[1] for found in judged)
     low, high = max(low, _TICKS[0]) / 1.05, min(high, _TICKS[-1]) * 1.05
@@ -48,16 +51,20 @@ def forest(judged: Sequence[Found], blocks: dict[str, str]) -> Picture:
                     if not low < end < high:  # the interval goes on
                         axes.plot(low if arrow == "<" else high, y, arrow, color=colour, clip_on=False)
                 axes.plot(found.ratio, y, mark, color=colour, markersize=7, markeredgecolor=colours["text"])
+                if found.contrast in second:
+                    axes.plot(second[found.contrast], y, mark, markersize=7, color=colours["text"], fillstyle="none")
         for name, (colour, mark) in _MARKS.items():
             if any(found.contrast.data == name for found in judged):
                 axes.plot([], [], mark, color=colour, label=name, markeredgecolor=colours["text"])
+        if second:
+            axes.plot([], [], "o", color=colours["text"], fillstyle="none", label="second run")
         axes.set(xscale="log", xlim=(low, high), ylim=(len(lines) - 0.4, -0.6), yticks=[])
         ticks = [tick for tick in _TICKS if low < tick < high]
         axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.minorticks_off()
         axes.spines["left"].set_visible(False)
         axes.set_xlabel("errors of the first for one error of the second")
-        figure.legend(loc="outside upper center", ncols=2)
+        figure.legend(loc="outside upper center", ncols=3)
         return drawing(figure, said(judged, blocks))
 
 

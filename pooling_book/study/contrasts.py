@@ -135,6 +135,35 @@ def judge(contrasts: Sequence[Contrast], errors: Mapping[tuple, np.ndarray]) -> 
     return found
 
 
+def repeated(first: Sequence[Found], second: Sequence[Found]) -> list[Found]:
+    """What a second run with other seeds leaves of a first: a verdict that it does not repeat becomes 'cannot tell'.
+
+    Parameters
+    ----------
+    first, second : sequence of Found
+        The same contrasts in the same order, from `judge`.
+
+    Returns
+    -------
+    list of Found
+        The first, with its ratios and intervals, and with those verdicts that both runs came to.
+
+    Raises
+    ------
+    ValueError
+        If the two do not judge the same contrasts.
+    """
+    if [one.contrast for one in first] != [one.contrast for one in second]:
+        raise ValueError(
+            f"first judges {len(first)} contrasts and second {len(second)}, but not the same ones; "
+            "judge the same ones in the same order"
+        )
+    return [
+        one if one.verdict == other.verdict else one._replace(verdict="cannot tell")
+        for one, other in zip(first, second, strict=True)
+    ]
+
+
 def _ratios(mean: float, error: float, freedom: float, tail: float) -> tuple[float, float]:
     """The interval that misses so often, as ratios."""
     from scipy import stats

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 #: The script in experiments/ that trained them.
 EXPERIMENT = "parts_of_a_pool"
+#: What it found with other seeds.
+AGAIN = "parts_of_a_pool_again"
 #: Its blocks, networks that are compared with each other: their images, body and head.
 BLOCKS = {
     "parts": "3,000 images, normalised, global",

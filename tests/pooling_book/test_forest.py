@@ -49,5 +49,12 @@ def test_an_interval_that_goes_on_is_marked(spread, marked):
     assert (drawn > plain) == marked
 
 
+def test_a_second_run_is_drawn_beside_the_first_and_named():
+    first, second = judged(), judged(0.06)
+    plain, both = (forest(first, BLOCKS, *more).html for more in ((), (second,)))
+    assert "second run" in both and "second run" not in plain
+    assert both.count("<use") - plain.count("<use") == len(second) + 1  # an open mark each, and the legend's
+
+
 def test_it_is_the_same_on_every_run():
     assert forest(judged(), BLOCKS).html == forest(judged(), BLOCKS).html

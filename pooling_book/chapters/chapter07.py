@@ -245,6 +245,10 @@ multiply_adds = AnswerExercise(
             "Each filter reads all the channels that come in, and every filter does so.",
         ),
         (
+            [20736, 41472, 20736],
+            "These are the counts of one filter. Every filter reads the map.",
+        ),
+        (
             [41472, 165888, 331776],
             "The pool stands after the convolution, which still sees the larger map.",
         ),

@@ -45,7 +45,7 @@ things_to_try = [
         "50,000 images, head *flatten*: find two networks that these seeds cannot tell apart.",
         "together",
         _scene("whole, flatten", "digits", "end subsample", "max"),
-        "That does not make them equal: the band is narrower than the interval.",
+        "That does not make them equal: the 90 % interval reaches beyond the band.",
         settings={"block": "whole, flatten", "quantity": "test"},
     ),
 ]

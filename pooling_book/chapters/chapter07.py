@@ -1,138 +1,156 @@
 """Chapter 07: its quiz, its exercises and their known mistakes."""
 
-import math
-
 import numpy as np
 
-from pooling_book.exercise import AnswerExercise, Exercises, FunctionExercise
-from pooling_book.exercise.mistakes import Mistake, rounded, shuffled
-from pooling_book.study.results import results
-from pooling_book.study.runs import EXPERIMENT, HEADS, TASKS, by_setting
+from pooling_book.exercise import (
+    AnswerExercise,
+    Exercises,
+    FunctionExercise,
+    OpenExercise,
+)
+from pooling_book.exercise.mistakes import Mistake, rounded
 from pooling_book.widgets.quiz import Quiz, question, right, wrong
 
 quiz = Quiz(
     "quiz-07",
     [
         question(
-            "A network is convolutions, global average pooling and a Dense layer. "
-            "You put a 2 × 2 max pool between two of the convolutions. How many parameters does that save?",
+            "A network listens to sound: rows of 16,000 numbers. Between two of its convolutions stands a max pool "
+            "with a window of 4 and a stride of 4. Somebody says that it helps because the *loudest* of four numbers "
+            "is kept. Which network do you train beside it, to test that and nothing else?",
             wrong(
-                "Three quarters",
-                "That is what a stride of 2 takes from the *places* after it. "
-                "A convolution has the same weights for every place.",
+                "The same without a pool",
+                "Then three things change at once: the view of later convolutions, the number of places, "
+                "and what each place is made of.",
+            ),
+            wrong(
+                "The same without a pool, the taps of later convolutions four times as far apart",
+                "That keeps the wide view. But there are four times as many places now, "
+                "and so two things differ from the pool.",
             ),
             right(
-                "None",
-                "Convolutions have weights for each pair of channels, the Dense layer for each channel. "
-                "Neither knows how many places there are.",
+                "The same with every fourth number kept, whatever it is",
+                "As many places are left, and the taps of later convolutions stand as far apart. "
+                "What is gone is the choice among four neighbours, with the little view that it takes.",
             ),
             wrong(
-                "The weights of the Dense layer, three quarters of them",
-                "After a Flatten it would. After a global average the Dense layer sees channels only.",
-            ),
-            wrong(
-                "Four for each channel",
-                "A max pool has no weights, so it adds none, and there were none in its place.",
+                "The same with a maximum of four at a stride of 1",
+                "It still takes the loudest of four. What is gone is the rest: the wider view and the fewer places.",
             ),
         ),
         question(
-            "With a max pool a network reads more digits than with nothing in its place. "
-            "What is the control that *subsample* adds?",
+            "Images of 40 × 40 pixels go through three convolutions, padded *same*, the last with 12 filters. "
+            "Two max pools, 2 × 2 with a stride of 2, stand between them. Then come a Flatten and a Dense layer "
+            "with 5 outputs. You look for an opponent without pools. "
+            "Which one has exactly as many parameters?",
             wrong(
-                "A second seed",
-                "Seeds are a matter of chance. The control is about the cause.",
+                "One that keeps every second place along each axis, just before the Flatten",
+                "It keeps 20 × 20 places. Two pools, one after the other, leave fewer.",
             ),
             wrong(
-                "A network with as many parameters",
-                "Its parameters are as many, but that is not what sets it apart.",
+                "One that keeps all places, and makes one channel of the 12 by a 1 × 1 convolution before the Flatten",
+                "It hands 1,600 numbers to the Dense layer, and it has a layer more. "
+                "And it takes the channels from the head: what it loses need not be due to the pool.",
             ),
             wrong(
-                "A pool with a larger window",
-                "Its window is 1: it looks at no neighbour at all.",
+                "One with a global average in place of the Flatten",
+                "Then 12 numbers arrive, whatever stands before. That is another head, and a far smaller one.",
             ),
             right(
-                "It makes the maps as small, without looking at neighbours",
-                "It also widens the view of the layers after it, so that it leaves open which of the two helps. "
-                "For that one more control is needed: a wide view at full size.",
+                "One that keeps every fourth place along each axis, just before the Flatten",
+                "10 · 10 · 12 = 1,200 numbers arrive in both, and the convolutions have the same weights.",
             ),
         ),
         question(
-            "Five seeds; the second method is ahead by 0.02, 0.03, 0.01, 0.02 and 0.02. "
-            "Each method alone spreads over 0.05, and the two intervals overlap. Which do you trust?",
+            '*"Both networks were trained at a rate of 0.01, with 20 seeds each. The ratio of errors, average pool '
+            "to max pool, is 0.70, with an interval from 0.66 to 0.74. "
+            'Twenty seeds leave no doubt: the average pool is the better one."* Where is the gap in this argument?',
             right(
-                "The interval of the differences",
-                "The seeds are hard or easy for both methods. That part of the spread drops out of the differences.",
+                "One rate need not suit both",
+                "The interval covers what seeds change. All 20 of them share the rate, "
+                "and at the best rate of each the ratio may be another one.",
             ),
             wrong(
-                "The overlap: nothing can be said",
-                "Two intervals that overlap say little. "
-                "Here the second method wins for every seed, by nearly the same amount.",
+                "Twenty seeds are too few",
+                "The interval is narrow, and far away from 1. More seeds would repeat the same choice more often.",
             ),
             wrong(
-                "The best seed of each",
-                "A best of five is a matter of luck, and tells nothing about the next run.",
+                "A ratio says nothing: the two accuracies should be subtracted",
+                "Ratio or difference, both come from the same networks. "
+                "The gap lies in how these were trained.",
             ),
             wrong(
-                "Neither, as five is too few",
-                "Five are few. That is why the interval uses a t of 2.78 and not of 1.96, "
-                "and it may still leave out zero.",
+                "For each network the rate with the fewest errors on the test images should have been taken",
+                "Then the test images choose, and the errors on them are too low for new images. "
+                "Other images have to choose.",
             ),
         ),
         question(
-            "You compare every pair of eight methods by a 95 % interval. All eight are in truth equal. "
-            "How many of the 28 intervals leave out zero, about?",
+            "Before the experiment it was fixed: *the same* is said where the 90 % interval of a ratio of errors lies "
+            "within 0.87 to 1.15. Three ratios are found, none of them clear of 1 once all are judged together. "
+            "A: 1.00, from 0.80 to 1.25. B: 1.04, from 0.95 to 1.13. C: 0.91, from 0.86 to 0.97. "
+            "Which pairs of methods are *the same*?",
             wrong(
-                "None: they are equal",
-                "Each interval misses the truth one time in twenty, and there are many of them.",
+                "A: no ratio is closer to 1",
+                "It is the interval that counts. A quarter more errors, or a fifth fewer, go with it as well.",
             ),
             right(
-                "One or two",
-                "28 / 20 = 1.4. Hence Bonferroni's correction: "
-                "wider intervals, so that all 28 hold together in 95 % of such experiments.",
+                "B only",
+                "Both ends of B lie within. For A and for C the verdict is *cannot tell*.",
             ),
-            wrong("Five", "Five per cent of 28 is less."),
             wrong(
-                "Half of them",
-                "An interval of 95 % misses one time in twenty, not one time in two.",
+                "A and B: their intervals hold 1",
+                "Not to find a difference is not to find that there is none. A wide interval holds 1 easily.",
+            ),
+            wrong(
+                "A, B and C: all three ratios lie within 0.87 to 1.15",
+                "A ratio is one number out of a few seeds. Where do the ends of each interval lie?",
             ),
         ),
         question(
-            "A network with a pool ends with a larger gap between training and test accuracy than one without. "
-            "Has the pool caused overfitting?",
+            "Network P reads 10 % of its training images and 14 % of the test images wrongly, network Q 0 % and 9 %. "
+            "*\"Q's gap is 9 points, P's is 4. So Q overfits more. So for new images I take P.\"* "
+            "What do you say?",
             wrong(
-                "Yes: that is what the gap measures",
-                "A network that has learnt nothing has no gap. Look at the test accuracy, too.",
+                "Right: the larger gap reads new images worse",
+                "A gap compares a network with itself. Which of the two reads more new images?",
             ),
-            wrong("No: a pool prevents it", "That is the claim to be tested."),
+            wrong(
+                "Wrong: with a lower test error Q cannot overfit more than P",
+                "It can. A network may fit what is special about its images, and have learnt more beside that. "
+                "A lower test error does not rule it out.",
+            ),
+            wrong(
+                "Wrong: with no training error left, Q's numbers mean nothing",
+                "They do. A network can read all its training images, and the test images are counted all the same.",
+            ),
             right(
-                "The gap alone cannot say: look at both accuracies",
-                "If it reads the test better as well, it may simply have learnt more. "
-                "A gap alone does not say which network you want.",
-            ),
-            wrong(
-                "Yes, if its training accuracy is 1",
-                "Then the gap is the test error, and the smaller of two test errors still wins.",
+                "Wrong in its last step: Q reads fewer of the test images wrongly",
+                "Whatever one calls overfitting, a gap does not say which network to take. "
+                "With equal gaps two networks can make very different errors.",
             ),
         ),
         question(
-            "A pool of window 3 and stride 1 stands in front of a convolution. "
-            "What happens to that convolution's multiply-adds?",
+            "Three convolutions of 5 × 5, one after the other. Between them stands nothing (*none*); "
+            "nothing, but the taps stand 1, 2 and 4 apart (*dilated*); or a 2 × 2 max pool with a stride of 2, "
+            "twice (*max*). "
+            "How wide is the receptive field of one place at the end?",
+            wrong(
+                "13, 29 and 29",
+                "The first two are right. A pool moves the taps apart, and its own window adds something, too.",
+            ),
             right(
-                "Nothing",
-                "It is the stride that makes maps small. A stride of 1 leaves as many places as there were.",
+                "13, 29 and 32",
+                "5 + 4 + 4, then 5 + 8 + 16. The two pools add 1 and 2 more. "
+                "So *max* differs from *dilated* by a little more view as well.",
             ),
             wrong(
-                "They fall by a factor of 9",
-                "9 is the number of elements in the window. "
-                "The places that the convolution computes are as many as before.",
+                "13, 13 and 32",
+                "A dilated convolution has no more weights than another. But its outermost taps stand further apart.",
             ),
             wrong(
-                "They fall by a factor of 3",
-                "A stride of 3 would divide the rows by three, and the columns. This stride is 1.",
-            ),
-            wrong(
-                "They grow by a factor of 9",
-                "The pool has nine elements to look at for every output. The convolution does not.",
+                "13, 52 and 52",
+                "The field does not grow by a factor. Each layer adds its taps less one, times their distance.",
             ),
         ),
     ],
@@ -147,7 +165,7 @@ parameters = AnswerExercise(
     "and then to a Dense layer with 10 outputs and a bias for each. "
     "How many parameters does the *Dense layer* have after a Flatten if there is no pool; "
     "after a Flatten if two 2 × 2 pools with a stride of 2 stand between the convolutions; "
-    "and after a global average pool? Type three numbers, without a comma in any of them.",
+    "and after a global average pool? Type three numbers.",
     answer=[163850, 10250, 170],
     by_place=True,
     foreseen=[
@@ -202,7 +220,7 @@ multiply_adds = AnswerExercise(
     "One channel of 48 × 48 pixels; 3 × 3 convolutions, padded *same*, with 8, 16 and 16 filters; "
     "a 2 × 2 max pool with a stride of 2 after the first and after the second. "
     "How many multiply-adds does each of the three convolutions take? "
-    "Type three numbers, without a comma in any of them.",
+    "Type three numbers.",
     answer=[165888, 663552, 331776],
     by_place=True,
     foreseen=[
@@ -225,6 +243,10 @@ multiply_adds = AnswerExercise(
         (
             [165888, 41472, 20736],
             "Each filter reads all the channels that come in, and every filter does so.",
+        ),
+        (
+            [20736, 41472, 20736],
+            "These are the counts of one filter. Every filter reads the map.",
         ),
         (
             [41472, 165888, 331776],
@@ -255,171 +277,298 @@ multiply_adds = AnswerExercise(
 )
 
 
-# ---- 3: for good ----
+# ---- 3: ratios ----
 
-
-def steps_for_good(curve, level, every):
-    """Steps after which a curve is at a level for good.
-
-    curve is an array of numbers that should grow, one every `every` steps,
-    the first after `every` steps. Find the first place from which on no
-    number is below the level. Returns steps, or math.inf if the last number
-    is below the level.
-    """
-    for place in range(len(curve)):
-        if curve[place:].min() >= level:
-            return (place + 1) * every
-    return math.inf
-
-
-def _first_time(curve, level, every):
-    reached = np.flatnonzero(curve >= level)
-    return (reached[0] + 1) * every if len(reached) else math.inf
-
-
-def _last_below(curve, level, every, more=1):
-    below = np.flatnonzero(curve < level)
-    place = below[-1] + 1 if len(below) else 0
-    return (place + more) * every if place < len(curve) else math.inf
-
-
-for_good = FunctionExercise(
-    "For good",
-    solution=steps_for_good,
-    cases=[
-        (np.array([-4.0, -2, -2, 0, -1, 1, 2, 2]), -1, 10),
-        (np.array([0.25, 0.5, 0.5, 0.25, 0.5, 0.75]), 0.5, 50),
-        (np.array([0.25, 0.5, 0.75, 0.75]), 1.0, 50),
-        (np.array([0.5, 0.75, 0.5]), 0.5, 20),
-        (np.array([0.25, 0.75, 0.75, 0.5]), 0.75, 50),
-        (np.array([-3.0, 1, -2, 2, 0, 3, 1]), 1, 5),
-        (np.array([0.5, 0.25, 1.0]), 0.75, 100),
-    ],
-    mistakes=[
-        Mistake(
-            "This is when the curve stands at the level for the *first* time. It may fall back below.",
-            _first_time,
+ratios = AnswerExercise(
+    "Ratios of errors",
+    "A better method raises accuracy from 60 % to 90 % on one task, and from 96 % to 98.4 % on another. "
+    "What is the ratio of errors, new to old, on the first task, and what on the second? "
+    "Which accuracy, in per cent, would the new method need on the second task to have the first one's ratio? "
+    "On a third task, three seeds give 100, 120 and 20 errors with the new method, "
+    "and 200, 120 and 80 with the old one: what is the ratio there, if logarithms are averaged over the seeds? "
+    "Type four numbers.",
+    answer=[0.25, 0.4, 99, 0.5],
+    by_place=True,
+    foreseen=[
+        (
+            [1.5, 1.025, 99, 0.5],
+            "The first two are ratios of accuracies. How many of 100 images are read *wrongly*?",
         ),
-        Mistake(
-            "A number that equals the level is not below it.",
-            lambda curve, level, every: _last_below(curve, level + 1e-9, every),
+        (
+            [4, 2.5, 99, 2],
+            "Your ratios are old to new: with the better method there are fewer errors.",
         ),
-        Mistake(
-            "The first number is seen after `every` steps, not after none.",
-            lambda curve, level, every: _last_below(curve, level, every, 0),
+        (
+            [30, 2.4, 99, 0.5],
+            "The first two are differences of accuracies. What is left of the errors?",
         ),
-        Mistake(
-            "These are places in the curve. How many steps lie between two of them?",
-            lambda curve, level, every: _last_below(curve, level, 1),
+        (
+            [0.75, 0.6, 99, 0.5],
+            "The first two say which part of the errors is gone. The ratio says which part is left.",
         ),
-        Mistake(
-            "If the level is never held, the answer is `math.inf`.",
-            lambda curve, level, every: (
-                _last_below(curve, level, every) if curve[-1] >= level else -1
-            ),
+        (
+            [25, 40, 99, 50],
+            "Your ratios are given in per cent. A ratio of 1 means as many errors as before.",
         ),
-        Mistake(
-            "If the level is never held, the answer is `math.inf`: the end of the curve is no time at which it is.",
-            lambda curve, level, every: (
-                _last_below(curve, level, every)
-                if curve[-1] >= level
-                else len(curve) * every
-            ),
+        (
+            [0.25, 0.4, 1, 0.5],
+            "The third number is what is left of the errors, in per cent. The accuracy was asked for.",
+        ),
+        (
+            [0.25, 0.4, 0.99, 0.5],
+            "The third number should be in per cent.",
+        ),
+        (
+            [0.25, 0.4, 99, "7/12"],
+            "The last number is the mean of the three ratios. Average their logarithms, then go back.",
+        ),
+        (
+            [0.25, 0.4, 99, 0.6],
+            "The last number is the ratio of the sums: the seed with the most errors counts most. "
+            "Average the logarithms of the three ratios.",
+        ),
+        (
+            [0.25, 0.4, 99, -0.693],
+            "The last number is a mean of logarithms. Which ratio has this logarithm?",
+        ),
+        (
+            [0.25, 0.4, 99, 0.125],
+            "The last number is the product of the three ratios: a *mean* of logarithms also divides.",
+        ),
+        (
+            [0.25, 0.4, 128.4, 0.5],
+            "More than all images cannot be read. Multiply the errors on the second task by the first ratio.",
         ),
     ],
     hints=[
-        "A place counts if nothing from there to the end is below the level.",
-        "`curve[place:].min() >= level` says so. Try the places from the first on.",
+        "Turn every accuracy into an error first: 100 % less the accuracy.",
+        "For the third number, multiply the old errors by the first task's ratio.",
+        "A mean of three logarithms is the logarithm of the cube root of a product.",
     ],
+    solution="The errors are 40 % and 10 %: 10 / 40 = 0.25. On the second task 1.6 / 4 = 0.4: "
+    "30 points and 2.4 points, but what is left of the errors is not so different. "
+    "A ratio of 0.25 would leave 1 % of errors there: 99 %. The three seeds' ratios are 0.5, 1 and 0.25, "
+    "their product is 0.125, and its cube root is 0.5. "
+    "(The mean of the ratios is 0.583, and the ratio of the sums 0.6.)",
 )
 
 
-# ---- 4: a paired interval ----
+# ---- 4: a paired interval of a ratio ----
 
 
-def paired_interval(first, second, t):
-    """Interval of the difference of two methods, seed by seed.
+def ratio_interval(first, second, t):
+    """The ratio of two methods' errors, and its paired interval.
 
-    first and second are arrays of accuracies, at equal places for equal
-    seeds; t is the quantile of the t distribution. Returns an array of two
-    numbers: the mean of second less first, and the half width of the
-    interval around it.
+    first and second are arrays of errors above 0, at equal places for equal
+    seeds. t is the quantile of the t distribution. Take the differences of
+    the logarithms, seed by seed: the ratio and both ends of its interval
+    come from their mean and from its standard error.
+    Returns an array of three numbers: the ratio of first to second, the
+    lower end and the upper end. With equal errors it is 1, 1, 1.
     """
-    d = second - first
+    d = np.log(first) - np.log(second)
     half = t * d.std(ddof=1) / len(d) ** 0.5
-    return np.array([d.mean(), half])
+    return np.exp(d.mean() + np.array([0, -half, half]))
 
 
-def _interval(d, t, ddof=1, root=True, width=1):
-    return np.array(
-        [
-            d.mean(),
-            width * t * d.std(ddof=ddof) / (len(d) ** 0.5 if root else 1),
-        ]
-    )
+def _from_logs(ddof=1, root=lambda n: n**0.5, t=None, width=1):
+    """The same with a part of the half width done otherwise."""
+
+    def function(first, second, given):
+        d = np.log(first) - np.log(second)
+        half = (t or given) * d.std(ddof=ddof) / root(len(d)) * width
+        return np.exp(d.mean() + np.array([0, -half, half]))
+
+    return function
 
 
-def _unpaired(first, second, t):
-    spread = first.var(ddof=1) / len(first) + second.var(ddof=1) / len(second)
-    return np.array([second.mean() - first.mean(), t * spread**0.5])
+def _of_values(d, t, middle=None):
+    """Mean (or another number in the middle) and the ends around it, without logarithms."""
+    half = t * d.std(ddof=1) / len(d) ** 0.5
+    return (d.mean() if middle is None else middle) + np.array([0, -half, half])
 
+
+def _each_alone(first, second, t):
+    a, b = np.log(first), np.log(second)
+    half = t * (a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b)) ** 0.5
+    return np.exp(a.mean() - b.mean() + np.array([0, -half, half]))
+
+
+def _other_base(log):
+    def function(first, second, t):
+        return np.exp(_of_values(log(first) - log(second), t))
+
+    return function
+
+
+def _mean_first(first, second, t):
+    """The ratio of mean errors in the middle; the ends are as wide as they should be."""
+    d = np.log(first) - np.log(second)
+    return np.exp(_of_values(d, t, np.log(first.mean() / second.mean())))
+
+
+def _around_the_ratio(first, second, t):
+    """The half width goes back from the logarithm by itself, and then to both sides of the ratio."""
+    ratio, _, upper = ratio_interval(first, second, t)
+    return np.array([ratio, ratio - (upper / ratio - 1), upper])
+
+
+def _plus_exp(first, second, t):
+    ratio, _, upper = ratio_interval(first, second, t)
+    return np.array([ratio, ratio - upper / ratio, ratio + upper / ratio])
+
+
+def _none_where_equal(first, second, t):
+    if np.array_equal(first, second):
+        return np.full(3, np.nan)
+    return ratio_interval(first, second, t)
+
+
+def _zero_where_equal(first, second, t):
+    if np.array_equal(first, second):
+        return np.zeros(3)
+    return ratio_interval(first, second, t)
+
+
+def _told_seeds(index, first, second, t):
+    values = ", ".join(f"{value:.3f}" for value in np.log(first / second))
+    return f"The differences of logarithms are {values} here, and t is {t}."
+
+
+_ROOT = "You divide by one and the same root. How many seeds are there?"
+_T = (
+    "Your half width does not depend on `t`. It differs with the number of seeds, "
+    "and with how many intervals are to hold together."
+)
 
 interval = FunctionExercise(
-    "A paired interval",
-    solution=paired_interval,
+    "A paired interval of a ratio",
+    solution=ratio_interval,
     cases=[
-        (np.array([-1.0, 3]), np.array([2.0, 2]), 12.706),
-        (shuffled(71, 5) / 8, shuffled(72, 5) / 8, 2.776),
-        (np.array([0.75, 0.5, 0.625]), np.array([0.875, 0.75, 0.75]), 4.303),
-        (shuffled(73, 8) / 4, shuffled(74, 8) / 4, 2.365),
+        (np.array([30, 50]), np.array([60, 50]), 12.706),
+        (np.array([90, 40, 70]), np.array([60, 80, 50]), 4.303),
+        (np.array([12, 20, 15]), np.array([12, 20, 15]), 4.303),
+        (
+            np.array([210, 150, 333, 280, 190, 190]),
+            np.array([240, 180, 300, 310, 220, 260]),
+            2.571,
+        ),
+        (
+            np.array([210, 150, 333, 280, 190, 190]),
+            np.array([240, 180, 300, 310, 220, 260]),
+            4.22,
+        ),
+        (
+            np.array([3.1, 2.4, 8.0, 2.4, 5.5, 4.0, 2.9]),
+            np.array([1.5, 1.3, 4.4, 1.1, 2.5, 2.2, 1.6]),
+            2.447,
+        ),
+        (
+            np.array([600, 70, 220, 900, 330, 480, 150, 75, 510]),
+            np.array([610, 64, 230, 700, 350, 470, 110, 80, 530]),
+            2.306,
+        ),
     ],
+    source=_told_seeds,
     mistakes=[
         Mistake(
-            "The sign of the mean is wrong: the second less the first.",
-            lambda a, b, t: _interval(a - b, t),
+            "Your ratio is upside down: the first method's errors to the second's.",
+            lambda a, b, t: ratio_interval(b, a, t),
+        ),
+        Mistake(
+            "Lower and upper end are swapped.",
+            lambda a, b, t: ratio_interval(a, b, t)[[0, 2, 1]],
+        ),
+        Mistake(
+            "These are logarithms. Which ratios have them?",
+            lambda a, b, t: np.log(ratio_interval(a, b, t)),
+        ),
+        Mistake(
+            "You subtract errors. Where are the logarithms?",
+            lambda a, b, t: _of_values(a - b, t),
+        ),
+        Mistake(
+            "You average ratios. Twice as many errors and half as many do not cancel so, but their logarithms do.",
+            lambda a, b, t: _of_values(a / b, t),
+        ),
+        Mistake(
+            "The ratio in the middle is that of the sums: seeds with many errors count more there.",
+            lambda a, b, t: np.array(
+                [a.sum() / b.sum(), *ratio_interval(a, b, t)[1:]]
+            ),
+        ),
+        Mistake(
+            "You average the errors first, then take logarithms. It should be the other way round.",
+            _mean_first,
+        ),
+        Mistake(
+            "The logarithm and the way back do not fit together: `np.exp` undoes `np.log`.",
+            _other_base(np.log10),
+        ),
+        Mistake(
+            "The logarithm and the way back do not fit together: `np.exp` undoes `np.log`.",
+            _other_base(np.log2),
+        ),
+        Mistake(
+            "The ends are not as far from the ratio as each other. Add and subtract while you still have logarithms.",
+            _around_the_ratio,
+        ),
+        Mistake(
+            "You go back from the half width by itself. Add and subtract first, while you still have logarithms.",
+            _plus_exp,
         ),
         Mistake(
             "You divide the squares by the number of seeds: the spread of a *sample* divides by one less. See `ddof`.",
-            lambda a, b, t: _interval(b - a, t, ddof=0),
+            _from_logs(ddof=0),
         ),
         Mistake(
             "This is how far single seeds spread. The mean of many is known better: divide by a root.",
-            lambda a, b, t: _interval(b - a, t, root=False),
+            _from_logs(root=lambda n: 1),
         ),
         Mistake(
             "This divides by the number of seeds. It should be its root.",
-            lambda a, b, t: np.array(
-                [(b - a).mean(), t * (b - a).std(ddof=1) / len(a)]
-            ),
+            _from_logs(root=lambda n: n),
         ),
         Mistake(
-            "This is the whole width: half of it lies on each side of the mean.",
-            lambda a, b, t: _interval(b - a, t, width=2),
+            "This divides by the root of the number of seeds less one. "
+            "The *one less* belongs in the spread, and only there.",
+            _from_logs(root=lambda n: (n - 1) ** 0.5),
+        ),
+        Mistake(
+            "This is the whole width: half of it lies on each side.",
+            _from_logs(width=2),
+        ),
+        Mistake(
+            "Half of the half width: `t` standard errors lie on *each* side.",
+            _from_logs(width=0.5),
         ),
         Mistake(
             "This is the standard error: with few seeds the interval reaches `t` of these to each side.",
-            lambda a, b, t: _interval(b - a, 1),
+            _from_logs(t=1),
         ),
-        Mistake(
-            "You always use 1.96. With few seeds the spread itself is uncertain, and `t` allows for it.",
-            lambda a, b, t: _interval(b - a, 1.96),
+        *(
+            Mistake(_ROOT, _from_logs(root=lambda n, fixed=fixed: fixed**0.5))
+            for fixed in (2, 3, 4, 5, 6, 7, 8, 10)
         ),
+        *(Mistake(_T, _from_logs(t=t)) for t in (1.96, 2, 2.571, 2.776)),
         Mistake(
             "You took the spread of each method by itself. Subtract first, seed by seed, then look at the spread.",
-            _unpaired,
+            _each_alone,
         ),
         Mistake(
-            "These are the two ends. Return the mean and the half width.",
-            lambda a, b, t: (
-                _interval(b - a, t)[0]
-                + _interval(b - a, t)[1] * np.array([-1, 1])
-            ),
+            "Where both methods make the same errors, you return no number. What is the ratio there?",
+            _none_where_equal,
         ),
-        rounded(paired_interval),
+        Mistake(
+            "Where both methods make the same errors, you return 0. That is the logarithm of the ratio.",
+            _zero_where_equal,
+        ),
+        rounded(ratio_interval),
     ],
     hints=[
-        "Subtract first: one difference for each seed. Everything else is about these differences.",
+        "One difference for each seed: log(first) less log(second). Everything else is about these numbers.",
         "Their mean; and t times their standard deviation (`ddof=1`), divided by the root of how many there are.",
+        "Take mean, mean less half width and mean plus half width, and only then `np.exp` of all three.",
     ],
 )
 
@@ -453,40 +602,62 @@ def network_cost(side, widths, s, classes, flatten):
     return np.array([parameters, multiply_adds])
 
 
+def _usual(side, s):
+    return -(-side // s)
+
+
 def _counted(
     bias=True,
-    floor=False,
-    last=False,
-    before=False,
+    dense_bias=True,
+    shrink=_usual,
+    pooled=lambda place, count: place + 1 < count,
+    first=False,
     once=False,
     dense=True,
     channels_in=True,
     everywhere=False,
+    added=False,
 ):
     """The same with a part of it done otherwise."""
 
     def function(side, widths, s, classes, flatten):
         parameters = multiply_adds = 0
         channels = 1
-        shrink = lambda n: n // s if floor else -(-n // s)
         for place, filters in enumerate(widths):
+            after = pooled(place, len(widths))
+            if first and after:
+                side = shrink(side, s)
             weights = 9 * (channels if channels_in else 1) * filters
-            if before:
-                side = shrink(side) if place else side
-            parameters += (side * side if everywhere else 1) * weights + (
-                filters if bias else 0
+            parameters += (side * side if everywhere else 1) * weights
+            parameters += filters if bias else 0
+            multiply_adds += (side if once else side * side) * (
+                weights + (filters if added else 0)
             )
-            multiply_adds += (side if once else side * side) * weights
             channels = filters
-            if not before and (last or place + 1 < len(widths)):
-                side = shrink(side)
+            if not first and after:
+                side = shrink(side, s)
         inputs = side * side * channels if flatten else channels
-        parameters += (inputs + bool(bias)) * classes
-        multiply_adds += inputs * classes if dense else 0
+        parameters += (inputs + dense_bias) * classes
+        multiply_adds += (inputs + added) * classes if dense else 0
         return np.array([parameters, multiply_adds])
 
     return function
 
+
+def _two_where_global(side, widths, s, classes, flatten):
+    return network_cost(side, widths, s if flatten else 2, classes, flatten)
+
+
+def _two_for_one(side, widths, s, classes, flatten):
+    return network_cost(side, widths, 2 if s == 1 else s, classes, flatten)
+
+
+def _two_for_one_where_global(side, widths, s, classes, flatten):
+    s = 2 if s == 1 and not flatten else s
+    return network_cost(side, widths, s, classes, flatten)
+
+
+_IGNORED = "You do not always look at `s`: what is asked for is a pool with this stride, and none where it is 1."
 
 cost = FunctionExercise(
     "What a network costs",
@@ -497,21 +668,48 @@ cost = FunctionExercise(
         (28, [8, 16, 16], 1, 10, True),
         (25, [4, 6], 2, 3, True),
         (10, [5], 3, 2, True),
+        (7, [4], 2, 3, False),
         (11, [2, 3, 4, 5], 3, 7, True),
         (9, [3, 2], 1, 4, False),
+        (12, [2, 5, 3, 4], 1, 6, False),
         (13, [2, 5], 3, 3, False),
+        (30, [3, 4, 6], 4, 8, False),
+        (6, [4, 2, 3], 1, 2, True),
     ],
     mistakes=[
         Mistake(
-            "The biases are missing among the parameters.", _counted(bias=False)
+            "The biases are missing among the parameters.",
+            _counted(bias=False, dense_bias=False),
+        ),
+        Mistake("The Dense layer has a bias, too.", _counted(dense_bias=False)),
+        Mistake("The convolutions have a bias, too.", _counted(bias=False)),
+        Mistake(
+            "A bias is added, and multiplies nothing.", _counted(added=True)
         ),
         Mistake(
             "Padded *same* a pool rounds up: there is a last window that hangs over.",
-            _counted(floor=True),
+            _counted(shrink=lambda n, s: n // s),
         ),
         Mistake(
-            "No pool stands after the last convolution.", _counted(last=True)
+            "No pool stands after the last convolution.",
+            _counted(pooled=lambda place, count: True),
         ),
+        Mistake(
+            "There is more than one pool: one after each convolution but the last.",
+            _counted(pooled=lambda place, count: place == 0 and count > 1),
+        ),
+        Mistake(
+            "A pool stands after its convolution, which still sees the larger map.",
+            _counted(first=True),
+        ),
+        Mistake(
+            "Your maps never become smaller: what does a stride of `s` leave?",
+            _counted(shrink=lambda n, s: n),
+        ),
+        Mistake(_IGNORED, _counted(shrink=lambda n, s: -(-n // 2))),
+        Mistake(_IGNORED, _two_where_global),
+        Mistake(_IGNORED, _two_for_one),
+        Mistake(_IGNORED, _two_for_one_where_global),
         Mistake(
             "A convolution computes rows times columns of places.",
             _counted(once=True),
@@ -552,151 +750,407 @@ cost = FunctionExercise(
 )
 
 
-# ---- 6: verdicts, on the experiment's own accuracies ----
+# ---- 6: verdicts ----
 
 
-def verdicts(first, second, t):
-    """For each row: is the second method higher, lower, or can't one tell?
+def verdicts(first, second, t, t_narrow, low, high):
+    """A verdict for each row, by a rule that was fixed beforehand.
 
-    first and second are arrays (settings, seeds) of accuracies, equal
-    columns for equal seeds; t is the quantile of the t distribution.
-    Returns an array of whole numbers: 1 where the interval of second less
-    first lies above zero, -1 where it lies below, 0 where it holds zero.
+    first and second are arrays (settings, seeds) of errors above 0, equal
+    columns for equal seeds. Each row has a paired interval of the ratio,
+    first to second, as in exercise 4: a wide one with t, and a narrow one
+    with t_narrow. Returns an array of whole numbers. The first that holds
+    is the verdict:
+    1, lower error: the wide interval lies below 1;
+    2, higher error: the wide interval lies above 1;
+    3, the same: the narrow interval lies between low and high;
+    4, cannot tell.
     """
-    d = second - first
-    half = t * d.std(axis=1, ddof=1) / d.shape[1] ** 0.5
-    return np.where(
-        d.mean(axis=1) > half, 1, np.where(d.mean(axis=1) < -half, -1, 0)
+    d = np.log(first) - np.log(second)
+    mean = d.mean(axis=1)
+    error = d.std(axis=1, ddof=1) / d.shape[1] ** 0.5
+    lower = mean + t * error < 0
+    higher = mean - t * error > 0
+    same = (mean - t_narrow * error > np.log(low)) & (
+        mean + t_narrow * error < np.log(high)
     )
+    return np.select([lower, higher, same], [1, 2, 3], 4)
 
 
-def _judged(half):
-    def function(first, second, t):
-        d = second - first
-        mean, wide = d.mean(axis=1), half(first, second, t)
-        return np.where(mean > wide, 1, np.where(mean < -wide, -1, 0))
+def _logs(a, b):
+    d = np.log(a) - np.log(b)
+    return d.mean(axis=1), d.std(axis=1, ddof=1) / d.shape[1] ** 0.5
+
+
+def _chosen(mean, wide, narrow, low, high):
+    """The rule on logarithms, given the half widths."""
+    same = (mean - narrow > np.log(low)) & (mean + narrow < np.log(high))
+    return np.select([mean + wide < 0, mean - wide > 0, same], [1, 2, 3], 4)
+
+
+def _judged(estimate=_logs, t=None, t_narrow=None, low=None, high=None):
+    """The same with a part of it done otherwise: numbers, or functions of both t."""
+
+    def function(a, b, wide, narrow, below, above):
+        mean, error = estimate(a, b)
+        first, second = (
+            each(wide, narrow) if each else usual
+            for each, usual in ((t, wide), (t_narrow, narrow))
+        )
+        return _chosen(
+            mean, first * error, second * error, low or below, high or above
+        )
 
     return function
 
 
-def _of_the_file():
-    """Accuracies of subsampling and of the maximum, a row for each task and head."""
-    grouped = by_setting(results(EXPERIMENT))
-    settings = [
-        (task, head)
-        for task in TASKS
-        for head in HEADS
-        if (task, head, "max", 2, 2) in grouped
-    ]
-    rows = lambda method: np.array(
-        [
-            [run["test"] for run in grouped[*setting, method, 2, 2]]
-            for setting in settings
-        ]
-    )
-    return rows("subsample"), rows("max")
+def _spread(ddof=1, root=lambda n: n**0.5):
+    def estimate(a, b):
+        d = np.log(a) - np.log(b)
+        return d.mean(axis=1), d.std(axis=1, ddof=ddof) / root(d.shape[1])
+
+    return estimate
 
 
-_spread = lambda d, ddof=1: d.std(axis=1, ddof=ddof)
-_SOME = np.array(
+def _by_itself(a, b):
+    x, y = np.log(a), np.log(b)
+    error = (
+        (x.var(axis=1, ddof=1) + y.var(axis=1, ddof=1)) / a.shape[1]
+    ) ** 0.5
+    return x.mean(axis=1) - y.mean(axis=1), error
+
+
+def _of_mean_errors(a, b):
+    mean, error = _logs(a, b)
+    return np.log(a.mean(axis=1) / b.mean(axis=1)), error
+
+
+def _all_rows(a, b):
+    d = np.log(a) - np.log(b)
+    return d.mean(axis=1), np.full(len(d), d.std(ddof=1) / d.size**0.5)
+
+
+def _of_errors(a, b):
+    """Differences of errors, as parts of the second method's: no logarithms."""
+    d = a - b
+    size = b.mean(axis=1)
+    return d.mean(axis=1) / size, d.std(axis=1, ddof=1) / len(
+        d[0]
+    ) ** 0.5 / size
+
+
+def _of_ratios(a, b):
+    d = a / b - 1
+    return d.mean(axis=1), d.std(axis=1, ddof=1) / d.shape[1] ** 0.5
+
+
+def _ordered(names):
+    """The rule asked in another order, or with a question left out."""
+
+    def function(a, b, t, t_narrow, low, high):
+        mean, error = _logs(a, b)
+        asked = {
+            "lower": (mean + t * error < 0, 1),
+            "higher": (mean - t * error > 0, 2),
+            "same": (
+                (mean - t_narrow * error > np.log(low))
+                & (mean + t_narrow * error < np.log(high)),
+                3,
+            ),
+            "ratio": ((mean > np.log(low)) & (mean < np.log(high)), 3),
+            "below": (mean + t_narrow * error < np.log(high), 3),
+            "above": (mean - t_narrow * error > np.log(low), 3),
+            "holds": (abs(mean) <= t * error, 3),
+            "all lower": ((a < b).all(axis=1), 1),
+            "all higher": ((a > b).all(axis=1), 2),
+            "sign": (mean < 0, 1),
+            "other sign": (mean > 0, 2),
+            "clear": (abs(mean) > t * error, 1),
+        }
+        found = [asked[name] for name in names]
+        return np.select(
+            [each[0] for each in found], [each[1] for each in found], 4
+        )
+
+    return function
+
+
+def _renamed(**changes):
+    def function(*given):
+        found = verdicts(*given)
+        return np.select(
+            [found == int(name[1:]) for name in changes],
+            list(changes.values()),
+            found,
+        )
+
+    return function
+
+
+def _nan_where_equal(a, b, *given):
+    return np.where((a == b).all(axis=1), 4, verdicts(a, b, *given))
+
+
+def _drawn(seed, settings, seeds):
+    """Errors of two methods: some seeds are hard for both, and each row has a ratio and a spread of its own."""
+    rng = np.random.default_rng(seed)
+    hard = rng.uniform(4, 6, (settings, seeds))
+    ratio = rng.choice([-0.6, -0.2, -0.05, 0, 0, 0.05, 0.2, 0.6], settings)
+    spread = rng.choice([0.03, 0.1, 0.2, 0.5], settings)
+    apart = ratio[:, None] + spread[:, None] * rng.normal(size=hard.shape)
+    return np.exp(hard + apart).round(), np.exp(hard).round()
+
+
+# Three seeds: no difference at all, half as many for each, anything, nearly the same, half as many again.
+_FEW = np.array(
     [
-        [0, 8, 2, 4],
-        [-8, 8, -4, 4],
-        [3, -3, 3, -3],
-        [-1, 1, -5, 5],
-        [2, 2, 2, 2],
-        [-6, 2, 6, -2],
-        [1, -2, 3, 0],
-    ]
-)
-# Sure, sure, cannot tell, cannot tell though the mean is two standard errors, sure though single seeds spread, sure,
-# sure only if the squares are divided by the number of seeds: cannot tell.
-_GAIN = np.array(
-    [
-        [2, 3, 2, 3],
-        [-2, -3, -2, -3],
-        [4, -4, 4, -3],
-        [8, 6, 1, 0],
-        [3, 1, 2, 4],
-        [-1, -1, -1, -2],
-        [4, 3, 1, 1],
+        [[80, 120, 100], [80, 120, 100]],
+        [[50, 60, 45], [100, 120, 90]],
+        [[90, 40, 70], [60, 80, 50]],
+        [[101, 200, 149], [100, 199, 151]],
+        [[120, 250, 60], [80, 160, 41]],
     ]
 )
 
-# With two seeds: no difference at all, the same for both, opposite ones, sure, and sure only if the root were of 4.
-_EQUAL = np.array(
-    [[0, 0], [2, 2], [1, -1], [-20, -21], [13, 11], [0, 0], [7, 6]]
-)
 
-judge = FunctionExercise(
+def _told_row(index, first, second, *given):
+    row = first[index[0]] / second[index[0]]
+    values = ", ".join(f"{value:.3g}" for value in row)
+    return f"This row's ratios, seed by seed, are {values}."
+
+
+rule = FunctionExercise(
     "Verdicts",
     solution=verdicts,
     cases=[
-        (_SOME, _SOME + _GAIN, 3.182),
-        (_SOME[::-1] / 4, _SOME[::-1] / 4 - _GAIN / 8, 3.182),
-        (_SOME[:, :2], _SOME[:, :2] + _EQUAL, 12.706),
-        (*_of_the_file(), 2.776),
+        (_FEW[:, 0], _FEW[:, 1], 4.303, 2.92, 0.87, 1.15),
+        (*_drawn(4724, 40, 6), 2.571, 2.015, 0.87, 1.15),
+        (*_drawn(3125, 40, 7), 3.707, 1.943, 0.9, 1.25),
+        (*_drawn(3420, 40, 9), 2.306, 1.86, 0.8, 1.1),
+        (*_drawn(4486, 40, 12), 4.437, 1.796, 0.87, 1.15),
     ],
-    source=lambda index, first, second, t: (
-        f"This row's differences are {', '.join(f'{value:.4g}' for value in second[index[0]] - first[index[0]])}."
-    ),
+    source=_told_row,
     mistakes=[
         Mistake(
-            "1 and -1 are swapped: second less first.",
-            lambda a, b, t: verdicts(b, a, t),
+            "1 and 2 are swapped: the ratio is the first method's errors to the second's.",
+            _renamed(_1=2, _2=1),
         ),
         Mistake(
-            "You call the sign of the mean a verdict. Where the interval holds zero, nobody can tell.",
-            lambda a, b, t: np.sign((b - a).mean(axis=1).round(9)).astype(int),
+            "3 and 4 are swapped.",
+            _renamed(_3=4, _4=3),
         ),
         Mistake(
-            "This asks for one interval over all settings. Each row has its own.",
-            lambda a, b, t: np.repeat(
-                verdicts((a - b).reshape(1, -1) * 0, (b - a).reshape(1, -1), t),
-                len(a),
+            "Your ratio is upside down: the first method's errors to the second's.",
+            lambda a, b, *given: verdicts(b, a, *given),
+        ),
+        Mistake(
+            "You call the sign of the mean a verdict. How sure is it?",
+            _ordered(["sign", "other sign", "same"]),
+        ),
+        Mistake(
+            "You call the sign of the mean a verdict. How sure is it?",
+            _ordered(["sign", "other sign"]),
+        ),
+        Mistake(
+            "You ask whether all seeds agree on a sign. The rule asks where an interval lies.",
+            _ordered(["all lower", "all higher", "same"]),
+        ),
+        Mistake(
+            "Where the wide interval holds 1, you say *the same*. It may be too wide to say anything.",
+            _ordered(["lower", "higher", "holds"]),
+        ),
+        Mistake(
+            "You never say *the same*. Do you compare `low` and `high` with ratios, or with logarithms?",
+            _ordered(["lower", "higher"]),
+        ),
+        Mistake(
+            "You ask for *the same* first. The rule asks for a lower and a higher error before that.",
+            _ordered(["same", "lower", "higher"]),
+        ),
+        Mistake(
+            "For *the same* you ask where the ratio lies. Its whole narrow interval has to lie there.",
+            _ordered(["lower", "higher", "ratio"]),
+        ),
+        Mistake(
+            "For *the same* you look at one end of the narrow interval only.",
+            _ordered(["lower", "higher", "below"]),
+        ),
+        Mistake(
+            "For *the same* you look at one end of the narrow interval only.",
+            _ordered(["lower", "higher", "above"]),
+        ),
+        Mistake(
+            "You ask whether the wide interval leaves out 1, but not on which side of it.",
+            _ordered(["clear", "same"]),
+        ),
+        Mistake(
+            "For *the same* you use the wide interval.",
+            _judged(t_narrow=lambda wide, narrow: wide),
+        ),
+        Mistake(
+            "For a lower or a higher error you use the narrow interval.",
+            _judged(t=lambda wide, narrow: narrow),
+        ),
+        Mistake(
+            "You have swapped the two intervals: the wide one is for a lower and a higher error.",
+            _judged(
+                t=lambda wide, narrow: narrow,
+                t_narrow=lambda wide, narrow: wide,
             ),
         ),
         Mistake(
-            "Your intervals are too wide: divide the standard deviation by the root of the number of seeds.",
-            _judged(lambda a, b, t: t * _spread(b - a)),
+            "You subtract errors. The rule is about ratios: take logarithms first.",
+            _judged(_of_errors),
+        ),
+        Mistake(
+            "You average the ratios themselves. Take logarithms first.",
+            _judged(_of_ratios),
+        ),
+        Mistake(
+            "You average the errors first, then take logarithms. It should be the other way round.",
+            _judged(_of_mean_errors),
         ),
         Mistake(
             "You took the spread of each method by itself. Subtract first, seed by seed.",
-            _judged(
-                lambda a, b, t: (
-                    t
-                    * (_spread(a) ** 2 + _spread(b) ** 2) ** 0.5
-                    / a.shape[1] ** 0.5
-                )
-            ),
+            _judged(_by_itself),
+        ),
+        Mistake(
+            "This takes one spread over all settings. Each row has its own.",
+            _judged(_all_rows),
         ),
         Mistake(
             "You divide the squares by the number of seeds: a *sample* divides by one less. See `ddof`.",
-            _judged(
-                lambda a, b, t: t * _spread(b - a, ddof=0) / a.shape[1] ** 0.5
+            _judged(_spread(ddof=0)),
+        ),
+        Mistake(
+            "Your intervals are too wide: divide the standard deviation by the root of the number of seeds.",
+            _judged(_spread(root=lambda n: 1)),
+        ),
+        Mistake(
+            "Your intervals are too narrow: divide by the root of the number of seeds, not by the number.",
+            _judged(_spread(root=lambda n: n)),
+        ),
+        *(
+            Mistake(
+                _ROOT, _judged(_spread(root=lambda n, fixed=fixed: fixed**0.5))
+            )
+            for fixed in (3, 4, 5, 6, 7, 8, 9, 10, 12)
+        ),
+        Mistake(
+            "Your intervals reach one standard error to each side. It should be `t` and `t_narrow` of them.",
+            _judged(t=lambda *_: 1, t_narrow=lambda *_: 1),
+        ),
+        *(
+            Mistake(
+                "You do not use the `t` that is given. It depends on the seeds, "
+                "and on how many verdicts are to hold together.",
+                _judged(t=lambda *_, t=t: t, t_narrow=narrow),
+            )
+            for t, narrow in (
+                (1.96, None),
+                (2, None),
+                (2.571, None),
+                (2.776, None),
+                (1.96, lambda *_: 1.645),
+                (2.571, lambda *_: 2.015),
+                (2.776, lambda *_: 2.132),
+            )
+        ),
+        Mistake(
+            "You do not use `low` and `high` as they are given.",
+            _judged(low=0.87, high=1.15),
+        ),
+        Mistake(
+            "You take 1 / `high` for `low`. The two are given separately.",
+            lambda a, b, t, t_narrow, low, high: verdicts(
+                a, b, t, t_narrow, 1 / high, high
             ),
         ),
         Mistake(
-            "Your intervals reach one standard error to each side. It should be `t` of them.",
-            _judged(lambda a, b, t: _spread(b - a) / a.shape[1] ** 0.5),
-        ),
-        Mistake(
-            "You ask whether the interval leaves out zero, but not on which side of it.",
-            lambda a, b, t: abs(verdicts(a, b, t)),
-        ),
-        Mistake(
-            "0 stands for *cannot tell*, and 1 and -1 where one can: you have it the other way round.",
-            lambda a, b, t: 1 - abs(verdicts(a, b, t)),
+            "Where both methods make equal errors with every seed, the interval has no width, but it lies at 1.",
+            _nan_where_equal,
         ),
     ],
     hints=[
-        "`second - first` has a row of differences for each setting. Mean and standard deviation go along `axis=1`.",
-        "The interval of a row lies above zero if its mean is larger than its half width.",
-        "`np.where(mean > half, 1, np.where(mean < -half, -1, 0))`",
+        "One row of differences of logarithms for each setting. Mean and standard deviation go along `axis=1`.",
+        "In logarithms an interval lies below 1 if its upper end is below 0. "
+        "And `low` and `high` are to be compared as `np.log(low)` and `np.log(high)`.",
+        "`np.select([lower, higher, same], [1, 2, 3], 4)` takes the first that holds, row by row.",
+    ],
+)
+
+
+# ---- 7: find the errors ----
+
+useless = OpenExercise(
+    "Find the errors: pools are useless?",
+    'A report reads: "We compare *dilated*, a network without pools whose taps stand as far apart, with *max*. '
+    "The ratio of its errors to those of *max* is 1.04; the 95 % interval goes from 0.81 to 1.33. It holds 1, "
+    "so the two networks read equally well. So neither the smaller maps nor the maximum of neighbours "
+    "does anything: it is the wider field alone. "
+    'So we leave out the pools of our network for telephones, and lose nothing." '
+    "Each of the three conclusions is wrong. Why?",
+    "The interval holds 1, but it also holds a fifth fewer and a third more errors: "
+    "that is *cannot tell*, and *the same* would need a narrow interval within bounds fixed beforehand. "
+    "*Dilated* and *max* differ in two things at once, size and neighbours. "
+    "One of them may cost what the other one gains, so a network between them is missing, such as *subsample*. "
+    "And errors are not all that counts on a telephone: at full size "
+    "the second convolution computes 4 times as many places, and the third 16 times as many.",
+    points=[
+        "An interval that holds 1 does not show that two methods are the same.",
+        "To say *the same*, an interval has to lie within bounds that were fixed beforehand.",
+        "Size and neighbours change together: one may cancel the other. *Subsample* parts them.",
+        "The dilated network keeps its maps at full size, so it takes many more multiply-adds.",
+    ],
+    hints=[
+        "Which other ratios does the interval hold?",
+        "In how many of the three things do the two networks differ?",
+        "How many places does the last convolution compute in each of them?",
+    ],
+)
+
+
+# ---- 8: plan a comparison ----
+
+plan = OpenExercise(
+    "In three sentences: a fair comparison",
+    'Many texts say: "Pooling leaves fewer parameters, and so it prevents overfitting." '
+    "Plan an experiment for a network with a Flatten and few training images. In three sentences: "
+    "which networks do you compare, and which question does each pair answer; "
+    "what do you choose, on which images, and what do seeds draw; "
+    "and which result, fixed beforehand, would speak for the claim, and which against it?",
+    "I train *none*, *end subsample* and *max* with the same Flatten: the first two differ in what reaches it, "
+    "and so in their parameters; the last two have exactly as many parameters, and differ in the pool. "
+    "I choose a rate for each on validation images, then train with new seeds, as many as the power of my intervals "
+    "asks for, each of which draws the same training images for all three, "
+    "and I read the test images once, after the training. "
+    "For the claim speaks a lower test error of *end subsample* than of *none*, and against it a higher one or, "
+    "within bounds set before, the same; a lower error of *max* than of *end subsample* would be due to the pool "
+    "and not to fewer parameters, and a smaller gap alone would show neither.",
+    points=[
+        "One pair in which the parameters differ, and one with equally many parameters.",
+        "A rate for each network, chosen on validation images and not on test images.",
+        "Several new seeds, which draw the same images for all networks.",
+        "What is judged is the test error, not the gap alone.",
+        "The verdict's rule is fixed beforehand, and *cannot tell* is one of the verdicts.",
+    ],
+    hints=[
+        "*Fewer parameters* and *a pool* are two things. Which network has one of them without the other?",
+        "What could favour one of your networks: its rate, its images, a look at the test images?",
     ],
 )
 
 
 exercises = Exercises(
-    7, [parameters, multiply_adds, for_good, interval, cost, judge]
+    7,
+    [
+        parameters,
+        multiply_adds,
+        ratios,
+        interval,
+        cost,
+        rule,
+        useless,
+        plan,
+    ],
 )

@@ -4,43 +4,48 @@ from pooling_book.widgets.things_to_try import goal, guess
 from pooling_book.widgets.trained_runs import COMPARISON
 
 
-def _scene(learnt: str, *pair: str, **changes) -> dict:
-    return COMPARISON | {"learnt": learnt, "pair": pair} | changes
+def _scene(block: str, data: str, *pair: str, **changes) -> dict:
+    return COMPARISON | {"block": block, "data": data, "pair": pair} | changes
 
 
 things_to_try = [
     guess(
-        "*Subsample* is *none* with smaller maps, and *max* looks at the neighbours, too. "
-        "Draw the means of both.",
+        "*None* sees 7 pixels. *Dilated* sees 15, without a pool; *max* has a pool and sees 18. "
+        "Draw the means of *dilated* and *max*.",
         "means",
-        _scene("digits", "none", "subsample"),
-        "From *none* to *subsample*: smaller maps. From there to *max*: the neighbours.",
-        at=("subsample", "max"),
+        _scene("parts", "digits", "none", "subsample"),
+        "From *none* to *dilated*: a wider field, and nothing else.",
+        at=("dilated", "max"),
     ),
     guess(
-        "*Max* and *average* both look at four neighbours. What do these seeds say?",
+        "*Max* and *average* both look at four neighbours. What is the verdict?",
         "verdict",
-        _scene("digits", "max", "average"),
-    ),
-    goal(
-        "The head *flatten*: which differences are left? Find a pair that can be told apart, "
-        "though all pairs are compared.",
-        "apart",
-        _scene("digits", "max", "average", head="flatten"),
-        settings={"learnt": "digits", "head": "flatten", "quantity": "test"},
+        _scene("parts", "digits", "average", "max"),
+        "Then choose the clothes.",
     ),
     guess(
-        "300 training images, head *flatten*: whose training accuracy is furthest above its test accuracy?",
-        "largest",
-        _scene("few", "none", "max", head="flatten", quantity="gap"),
-        "Then choose *global*, and compare.",
-        options=("none", "none, matched", "subsample", "max", "stochastic"),
+        "300 images, head *flatten*: which network reads the fewest test digits wrongly?",
+        "smallest",
+        _scene("few", "digits", "end subsample", "max"),
+        options=(
+            "end subsample",
+            "subsample",
+            "max",
+            "average",
+            "strided conv",
+        ),
     ),
     goal(
-        "Task *clutter*: find two methods that these seeds cannot tell apart.",
+        "The clothes, 3,000 images: find a pair that is *the same*. That takes a narrow interval.",
+        "same",
+        _scene("parts", "clothes", "none", "max"),
+        settings={"block": "parts", "data": "clothes", "quantity": "test"},
+    ),
+    goal(
+        "50,000 images, head *flatten*: find two networks that these seeds cannot tell apart.",
         "together",
-        _scene("clutter", "none", "max"),
-        "That does not make them equal: more seeds might tell.",
-        settings={"learnt": "clutter", "head": "global", "quantity": "test"},
+        _scene("whole, flatten", "digits", "end subsample", "max"),
+        "That does not make them equal: the 90 % interval reaches beyond the band.",
+        settings={"block": "whole, flatten", "quantity": "test"},
     ),
 ]

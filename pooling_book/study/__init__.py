@@ -1,4 +1,4 @@
-"""What a chapter computes with: data, tasks, training, trained networks, statistics, famous networks, results.
+"""What a chapter computes with: data, networks and their training, statistics, famous networks, results.
 
 No picture is made here.
 """

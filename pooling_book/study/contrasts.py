@@ -2,7 +2,8 @@
 
 A contrast compares the test errors of two cells in one block and on one data set: the difference of their logarithms,
 so that a ratio of 0.5 means half as many errors wherever they start. Where a seed draws the training images, cells are
-compared in pairs; where all images are used, a seed draws nothing that two cells share, and Welch's interval is used.
+compared in pairs; where all images are used, two cells share no more than first weights and order, and Welch's interval
+is used.
 """
 
 import itertools
@@ -11,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+
+from pooling_book.study.runs import by_setting
 
 #: Ratios of errors that count as the same: 15 % more or fewer.
 SAME = (0.87, 1.15)
@@ -81,11 +84,10 @@ class Found(NamedTuple):
 
 
 def errors_of(runs: Sequence[Mapping]) -> dict[tuple, np.ndarray]:
-    """Test errors under (block, data, cell), in the order of their seeds."""
-    found: dict[tuple, list[int]] = {}
-    for run in sorted(runs, key=lambda run: run["seed"]):
-        found.setdefault((run["block"], run["data"], run["cell"]), []).append(run["test"])
-    return {setting: np.array(errors, float) for setting, errors in found.items()}
+    """Test errors under (block, data, cell), as `by_setting` groups them."""
+    return {
+        setting: np.array([run["test"] for run in some], float) for setting, some in by_setting(runs).items()
+    }  # fmt: skip
 
 
 def judge(contrasts: Sequence[Contrast], errors: Mapping[tuple, np.ndarray]) -> list[Found]:
@@ -132,6 +134,35 @@ def judge(contrasts: Sequence[Contrast], errors: Mapping[tuple, np.ndarray]) -> 
         )
         found.append(Found(one, math.exp(mean), alone, beside, p, verdict))
     return found
+
+
+def repeated(first: Sequence[Found], second: Sequence[Found]) -> list[Found]:
+    """What a second run with other seeds leaves of a first: a verdict that it does not repeat becomes 'cannot tell'.
+
+    Parameters
+    ----------
+    first, second : sequence of Found
+        The same contrasts in the same order, from `judge`.
+
+    Returns
+    -------
+    list of Found
+        The first, with its ratios and intervals, and with those verdicts that both runs came to.
+
+    Raises
+    ------
+    ValueError
+        If the two do not judge the same contrasts.
+    """
+    if [one.contrast for one in first] != [one.contrast for one in second]:
+        raise ValueError(
+            f"first judges {len(first)} contrasts and second {len(second)}, but not the same ones; "
+            "judge the same ones in the same order"
+        )
+    return [
+        one if one.verdict == other.verdict else one._replace(verdict="cannot tell")
+        for one, other in zip(first, second, strict=True)
+    ]
 
 
 def _ratios(mean: float, error: float, freedom: float, tail: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Loaders of the book's data: photographs, textures, the 8x8 digits and MNIST.
+"""Loaders of the book's data: photographs, textures, the 8x8 digits, MNIST and a little of Fashion-MNIST.
 
 The files live in data/, and data/README.md gives the source and licence of each. Every call reads its file, checks its
 SHA-256 against data/SHA256SUMS before decoding a byte, and returns fresh arrays that the caller may change.
@@ -15,6 +15,10 @@ from pooling_book.study.files import folder
 
 PHOTOS = ("astronaut", "camera", "cat", "coffee", "hubble")
 TEXTURES = ("brick", "grass", "gravel")
+#: What the labels of the clothes mean, from 0 on.
+CLOTHES = (
+    "T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+)  # fmt: skip
 
 _FOLDER = folder("data")
 _SUMS = "SHA256SUMS"
@@ -168,6 +172,37 @@ def mnist() -> Mnist:
     [1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000]
     """
     return Mnist(**_arrays("mnist.npz"))
+
+
+def clothes() -> tuple[np.ndarray, np.ndarray]:
+    """Return 200 test images of Fashion-MNIST, 20 of each class.
+
+    Returns
+    -------
+    images : numpy.ndarray
+        (200, 28, 28) uint8, 0 for the ground.
+    labels : numpy.ndarray
+        (200,) uint8 in 0..9, whose names are in `CLOTHES`.
+
+    Raises
+    ------
+    OSError
+        If the file is missing or damaged.
+
+    Notes
+    -----
+    Within each class they are spaced evenly through the original order; data/README.md has the rule.
+
+    Source: H. Xiao, K. Rasul and R. Vollgraf, Fashion-MNIST, arXiv:1708.07747, 2017.
+
+    Examples
+    --------
+    >>> images, labels = clothes()
+    >>> images.shape, CLOTHES[labels[0]]
+    ((200, 28, 28), 'ankle boot')
+    """
+    arrays = _arrays("clothes.npz")
+    return arrays["images"], arrays["labels"]
 
 
 def _picture(name, choices):

@@ -1,7 +1,7 @@
 """Training as the long experiments do it: all images in memory, a rate that rises and falls. Imports TensorFlow."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import keras
 import numpy as np
@@ -72,11 +72,7 @@ def fit(
     def some(first, last):
         for step in tf.range(first, last):
             chosen = tf.gather(order, step)
-            with tf.GradientTape() as tape:
-                logits = network(_scaled(tf.gather(held[0], chosen)), training=True)
-                loss = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.gather(held[1], chosen), logits)
-                loss = tf.reduce_mean(loss)
-            optimizer.apply(tape.gradient(loss, network.trainable_variables), network.trainable_variables)
+            _update(network, optimizer, tf.gather(held[0], chosen), tf.gather(held[1], chosen))
 
     stops = [steps * look // looks for look in range(1, looks + 1)] or [steps]
     curve, first = [], 0
@@ -90,11 +86,26 @@ def fit(
     return curve
 
 
+def stepper(network: keras.Model, images: np.ndarray, labels: np.ndarray) -> Callable[[], None]:
+    """Return what trains a network one step on these images, as `fit` does, whenever it is called: to be measured."""
+    held = tf.constant(images), tf.constant(labels)
+    optimizer = keras.optimizers.Adam(1e-3)
+    optimizer.build(network.trainable_variables)
+    return tf.function(lambda: _update(network, optimizer, *held))
+
+
 def missed(network: keras.Model, images: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return which images (N, H, W, C) uint8 the network gives another class than their label, (N,) bool."""
     read = tf.function(lambda x: tf.argmax(network(_scaled(x), training=False), -1), reduce_retracing=True)
     answers = [read(tf.constant(images[first : first + 1000])).numpy() for first in range(0, len(images), 1000)]
     return np.concatenate(answers) != labels
+
+
+def _update(network, optimizer, images, labels):
+    with tf.GradientTape() as tape:
+        logits = network(_scaled(images), training=True)
+        loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+    optimizer.apply(tape.gradient(loss, network.trainable_variables), network.trainable_variables)
 
 
 def _scaled(images):

@@ -57,3 +57,25 @@ def small_networks() -> dict[str, list[np.ndarray]]:
         for name in sorted(stored, key=lambda name: int(name.rpartition("/")[2])):
             networks.setdefault(name.rpartition("/")[0], []).append(stored[name])
     return networks
+
+
+def read_wrongly(name: str) -> dict[tuple[str, str, str, int], np.ndarray]:
+    """Which test images each network of an experiment reads wrongly.
+
+    Parameters
+    ----------
+    name : str
+        Name of the script in experiments/, without its ending.
+
+    Returns
+    -------
+    dict
+        Under block, data, cell and seed an array of booleans, one for each of the 10,000 test images.
+    """
+    wrong = {}
+    with np.load(io.BytesIO((_FOLDER / f"{name}_wrong.npz").read_bytes()), allow_pickle=False) as stored:
+        for key in stored:
+            block, data, cell = key.split("/", 2)
+            cell, _, seed = cell.rsplit("/", 2)  # the rate is between the two; a cell may have a stroke in its name
+            wrong[block, data, cell, int(seed)] = np.unpackbits(stored[key]).astype(bool)
+    return wrong

@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from pooling_book.study.cells import BODIES, Blur, blur_weights
-from pooling_book.study.tasks import shifted
+from pooling_book.study.shifts import shifted
 
 #: What stands in the place of both pools.
 STEADY = ("subsample", "max", "average", "max-blur", "adaptive")

@@ -11,7 +11,9 @@ import results_file
     "name, depth",
     [
         ("every_library", 4),
-        ("what_pooling_buys", 2),
+        ("parts_of_a_pool", 2),
+        ("parts_of_a_pool_again", 2),
+        ("step_costs", 2),
         ("what_shifts_change", 2),
         ("torch_to_tensorflow", 2),
         ("undoing_a_pool", 2),

@@ -73,7 +73,7 @@ def trained_runs():
 
     from pooling_book.widgets.trained_runs import TrainedRuns
 
-    return TrainedRuns(found=made(seeds=4, length=5))
+    return TrainedRuns(found=made())
 
 
 def press(name):
@@ -137,10 +137,10 @@ IN_A_NOTEBOOK = {
         "9 9 27",
     ),
     "trained_runs": (
-        "from pooling_book.widgets.trained_runs import TrainedRuns\n\nwidget = TrainedRuns('few', 'global')\nwidget",
-        "print(widget.learnt, widget.head, widget.pair, len(widget.values))",
-        lambda host, page: host.get_by_role("combobox", name="Head").select_option("flatten"),
-        "few flatten ['subsample', 'max'] 8",
+        "from pooling_book.widgets.trained_runs import TrainedRuns\n\nwidget = TrainedRuns('few')\nwidget",
+        "print(widget.block, widget.data, widget.pair, len(widget.values))",
+        lambda host, page: host.get_by_role("combobox", name="Images").select_option("clothes"),
+        "few clothes ['subsample', 'max'] 7",
     ),
     "neighbours": (
         "from pooling_book.widgets.neighbours import Neighbours\n\nwidget = Neighbours(digit=48)\nwidget",

@@ -17,6 +17,7 @@ from pooling_book.study.contrasts import (
     holm,
     judge,
     power,
+    repeated,
     shares,
 )  # fmt: skip
 
@@ -71,6 +72,20 @@ def test_among_many_contrasts_an_interval_is_wider_and_a_verdict_rarer():
     [alone], together = judge([ONE], made(0.9, 0.1)), judge(many, made(0.9, 0.1))
     assert alone.verdict == "lower error" and {found.verdict for found in together} == {"cannot tell"}
     assert together[0].beside[0] < alone.beside[0] and together[0].alone == alone.alone
+
+
+def test_a_verdict_that_a_second_run_does_not_repeat_cannot_be_told():
+    contrasts = [ONE._replace(claim=str(number)) for number in range(3)]
+    first, second = (judge(contrasts, made(ratio, 0.05)) for ratio in (0.5, 0.6))
+    other = judge(contrasts, made(1.02, 0.03))
+    left = repeated(first, [second[0], other[1], second[2]])
+    assert [one.verdict for one in left] == ["lower error", "cannot tell", "lower error"]
+    assert [one[:-1] for one in left] == [one[:-1] for one in first]
+
+
+def test_runs_that_judge_different_contrasts_are_refused(refuses):
+    first = judge([ONE], made(0.5, 0.05))
+    refuses(ValueError, lambda: repeated(first, []), "first", "1 contrasts and second 0", "same order")
 
 
 def test_the_shares_add_up_and_are_found_where_parts_do_not_meet():

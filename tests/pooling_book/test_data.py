@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rebuild
+import whole_data
 from PIL import Image
 
 from pooling_book.study import data
@@ -20,6 +21,7 @@ LOADERS = {
     "brick.png": lambda: data.texture("brick"),
     "digits.npz": data.digits,
     "mnist.npz": data.mnist,
+    "clothes.npz": data.clothes,
 }
 
 
@@ -86,6 +88,13 @@ def test_mnist_training_and_test_images_differ():
     m = data.mnist()
     train, test = ({image.tobytes() for image in images} for images in (m.train_images, m.test_images))
     assert not train & test
+
+
+def test_clothes():
+    images, labels = data.clothes()
+    assert images.shape == (200, 28, 28) and images.dtype == np.uint8 and labels.dtype == np.uint8
+    assert (images.min(), images.max()) == (0, 255)
+    assert np.bincount(labels).tolist() == [20] * 10 == [20] * len(data.CLOTHES)
 
 
 def test_arrays_are_fresh_and_writable():
@@ -234,6 +243,33 @@ def test_the_digits_can_be_rebuilt():
             assert np.array_equal(archive[name], stored)
 
 
+def test_what_comes_from_whole_sets_is_built_as_it_is_stored(monkeypatch):
+    rng = np.random.default_rng(0)
+    sets = {}
+    for name in ("digits", "clothes"):
+        labels = [rng.permutation(np.arange(count) % 10).astype(np.uint8) for count in (12_000, 300)]
+        images = [rng.integers(0, 256, (len(some), 2, 2), np.uint8) for some in labels]
+        sets[name] = (images[0], labels[0], images[1], labels[1])
+    monkeypatch.setattr(rebuild, "originals", sets.get)
+    for load, file in ((rebuild.mnist, "mnist.npz"), (rebuild.clothes, "clothes.npz")):
+        with np.load(io.BytesIO(load()[file].content)) as archive, np.load(FOLDER / file) as stored:
+            assert {name: archive[name].dtype for name in archive} == {name: stored[name].dtype for name in stored}
+            if file == "clothes.npz":
+                assert np.array_equal(archive["images"], sets["clothes"][2][archive["index"]])
+                assert np.bincount(archive["labels"]).tolist() == [20] * 10
+            else:
+                assert np.array_equal(archive["train_images"], sets["digits"][0][archive["train_index"]])
+
+
+def test_an_original_that_is_another_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("POOLING_DATA", str(tmp_path))
+    (tmp_path / "digits").mkdir()
+    for part in whole_data.PARTS:
+        (tmp_path / "digits" / part).write_bytes(b"0")
+    with pytest.raises(OSError, match="train-images-idx3-ubyte has SHA-256 5feceb66ffc8.*delete it"):
+        whole_data.originals("digits")
+
+
 def test_block_mean_rounds_halves_up():
     image = np.array([[0, 1, 255, 255], [0, 1, 255, 254], [0, 0, 1, 1], [0, 1, 0, 1]], np.uint8)
     assert rebuild.block_mean(image, 2).tolist() == [[1, 255], [0, 1]]
@@ -248,9 +284,9 @@ def test_stratified_spaces_the_members_of_each_class_evenly():
 
 def test_read_idx():
     content = b"\0\0\x08\x02" + b"\0\0\0\x02" + b"\0\0\0\x03" + bytes(range(6))
-    assert rebuild.read_idx(content).tolist() == [[0, 1, 2], [3, 4, 5]]
+    assert whole_data.read_idx(content).tolist() == [[0, 1, 2], [3, 4, 5]]
     with pytest.raises(ValueError, match="not an IDX file"):
-        rebuild.read_idx(b"\0\0\x0d\x01" + content[4:])
+        whole_data.read_idx(b"\0\0\x0d\x01" + content[4:])
 
 
 def test_the_loaders_need_only_numpy_and_pillow():

@@ -39,6 +39,17 @@ def test_the_same_seed_trains_the_same_network(halves):
     assert not all(np.allclose(a, b, atol=1e-2) for a, b in zip(one, third))
 
 
+def test_a_step_that_is_measured_trains(halves):
+    images, labels = (part[:64] for part in halves)
+    keras.utils.set_random_seed(0)
+    network = cells.with_cell("plain, flatten", "max", (8, 8, 1), 2)
+    step = fitting.stepper(network, images, labels)
+    before = fitting.missed(network, images, labels).mean()
+    for _ in range(60):
+        step()
+    assert fitting.missed(network, images, labels).mean() < min(before, 0.1)
+
+
 def test_the_rate_rises_and_falls_to_nothing():
     rate = fitting.RiseAndFall(0.1, 200)
     values = [float(rate(step)) for step in range(201)]

@@ -12,7 +12,7 @@ FOLDER = Path(pooling_book.__file__).parent
 
 #: Names that stand twice, and why.
 ALLOWED = {
-    "shifted": "a reader of chapter 04 writes for 8x8 digits what study.tasks does for any",
+    "shifted": "a reader of chapter 04 writes for 8x8 digits what study.shifts does for any",
     "times_read": "a reader of chapter 01 counts by a loop of their own what show.tables counts by geometry",
 }
 
@@ -50,7 +50,7 @@ def test_no_public_name_stands_in_two_modules():
 
 def test_the_names_are_found():
     found = where_defined()
-    assert found["PhotoWidget"] == {"widgets/photos.py"} and found["METHODS"] == {"study/runs.py"}
+    assert found["PhotoWidget"] == {"widgets/photos.py"} and found["BLOCKS"] == {"study/runs.py"}
     assert "quiz" not in found and len(found) > 150
 
 

@@ -11,7 +11,7 @@ from weights import halved
 from pooling_book.chapters.try08 import pushes_to_try
 from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained, trained
-from pooling_book.study.tasks import shifted
+from pooling_book.study.shifts import shifted
 from pooling_book.widgets import page
 from pooling_book.widgets.base import base64_of, values_of
 from pooling_book.widgets.pushed_digit import FARTHEST_PUSH, PushedDigit, one_of_each_class

@@ -6,6 +6,7 @@ import pytest
 from browser import PATIENCE
 from bs4 import BeautifulSoup
 from pages import CHAPTERS, lay_out
+from shown import reached
 
 WIDTHS = (360, 1280)
 # What scrolls sideways within a cell; a widget's own tests look at the widget.
@@ -130,7 +131,7 @@ def test_the_exercises_stubs_stay_within_reach(open_page, site):
     page = open_page(site, WITH_CODE)
     switch(page).click()
     stub = page.locator("#exercises div.cell > div.cell_input").first
-    stub.get_by_role("button", name="Show this code").click()
+    reached(stub.get_by_role("button", name="Show this code")).click()
     assert "def " in stub.locator("pre").inner_text()
 
 

@@ -8,7 +8,7 @@ import traitlets
 from pooling_book.show import pictures
 from pooling_book.study import data
 from pooling_book.study.pretrained import POOLS, Trained
-from pooling_book.study.tasks import shifted
+from pooling_book.study.shifts import shifted
 from pooling_book.widgets.base import base64_of, one_of, values_of
 from pooling_book.widgets.things_to_try import TaskWidget
 

@@ -1,48 +1,57 @@
 // The menus and sliders of the trained runs, and the choice between the two charts beside the dots.
 import { button, choice, labelled, slider, toggles } from "../kit/controls.js";
 import { h } from "../kit/core.js";
-import { QUANTITIES, TASKS, changed, lastStep, methods, placed } from "./state.js";
-import { QUANTITY_NAMES, share } from "./words.js";
+import { COMPARED, LEVELS, QUANTITIES, blockOf, cellsOf, changed, placed, quantities } from "./state.js";
+import { share } from "./words.js";
+
+const MENU = { test: "Test error", train: "Training error", after: "Error at a step", steps: "Steps to an error" };
 
 // {side, beside}: the controls of the dots, and those of the other charts; show() sets all to the state.
 export function controls(state) {
-  const everything = () => ({ ...state.values(), runs: state.get("runs"), every: state.get("every") });
+  const everything = () => state.values(COMPARED);
   const change = (changes) => state.set(changed(everything(), changes));
-  const task = choice(
-    { onchange: () => change({ learnt: task.value }) },
-    TASKS.filter((name) => name in state.get("runs")).map((name) => [name, name]),
+  const block = choice(
+    { onchange: () => change({ block: block.value }) },
+    state.get("blocks").map(({ name, words }) => [name, words]),
   );
-  const head = choice({ onchange: () => change({ head: head.value }) }, [
-    ["global", "global"],
-    ["flatten", "flatten"],
-  ]);
+  const data = choice(
+    { onchange: () => change({ data: data.value }) },
+    state.get("sets").map(([name]) => [name, name]),
+  );
   const quantity = choice(
     { onchange: () => state.set({ quantity: quantity.value, ...chartFor(quantity.value) }) },
-    QUANTITIES.map((key) => [key, QUANTITY_NAMES[key]]),
+    QUANTITIES.map((key) => [key, MENU[key]]),
   );
   const compared = [0, 1].map((place) =>
     choice({ onchange: ({ target }) => state.set(placed(state.get("pair"), place, target.value)) }, []),
   );
-  const every = state.get("every");
-  const percent = slider("Accuracy", [1, 100], (value) => state.set({ percent: value }), { "aria-label": "Accuracy" });
-  const step = slider("Step", [every, every], (value) => state.set({ step: value }), {
+  const { least, most, step: by } = LEVELS,
+    every = state.get("every");
+  const level = slider("Error", [least, most], (value) => state.set({ level: value }), {
+    "aria-label": "Error",
+    step: by,
+  });
+  const step = slider("Step", [every, state.get("last")], (value) => state.set({ step: value }), {
     "aria-label": "Step",
     step: every,
   });
   const chart = toggles(
     [
-      ["differences", "Seed by seed"],
+      ["ratio", "Ratio"],
       ["curves", "Learning curves"],
     ],
     (value) => state.set({ chart: value }),
   );
+  const curvesButton = chart.element.lastElementChild;
 
   function show() {
     const now = everything(),
-      names = methods(now);
-    task.value = now.learnt;
-    for (const option of head.options) option.disabled = !(option.value in now.runs[now.learnt]);
-    head.value = now.head;
+      names = cellsOf(now),
+      { curves } = blockOf(now);
+    block.value = now.block;
+    for (const option of data.options) option.disabled = !(option.value in now.runs[now.block]);
+    data.value = now.data;
+    for (const option of quantity.options) option.disabled = !quantities(now).includes(option.value);
     quantity.value = now.quantity;
     compared.forEach((menu, place) => {
       if (menu.dataset.names !== String(names)) {
@@ -51,20 +60,21 @@ export function controls(state) {
       }
       menu.value = now.pair[place];
     });
-    percent.field.hidden = now.quantity !== "steps";
-    percent.show(now.percent, share(now.percent));
-    step.input.max = String(lastStep(now));
+    level.field.hidden = now.quantity !== "steps";
+    level.show(now.level, share(now.level));
     step.show(now.step);
-    step.field.hidden = now.quantity === "steps" || (now.quantity !== "after" && state.get("chart") !== "curves");
-    chart.show(state.get("chart"));
+    step.field.hidden = now.quantity === "steps" || (now.quantity !== "after" && chartOf(state) !== "curves");
+    curvesButton.disabled = !curves;
+    curvesButton.title = curves ? "" : "No curves here: validation images were watched in the blocks of 50,000 images";
+    chart.show(chartOf(state));
   }
   const side = [
-    labelled("Task", task),
-    labelled("Head", head),
+    labelled("Networks", block),
+    labelled("Images", data),
     labelled("Quantity", quantity),
     labelled("Compare", compared[1]),
     labelled("with", compared[0]),
-    percent.field,
+    level.field,
     step.field,
   ];
   const reset = button("Reset", () => state.set(state.home()));
@@ -73,3 +83,8 @@ export function controls(state) {
 
 // Steps are seen on the learning curves.
 const chartFor = (quantity) => (quantity === "steps" || quantity === "after" ? { chart: "curves" } : {});
+
+// The chart that is shown: not every block has curves.
+export function chartOf(state) {
+  return blockOf(state.values(["blocks", "block"])).curves ? state.get("chart") : "ratio";
+}

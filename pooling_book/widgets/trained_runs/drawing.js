@@ -1,73 +1,111 @@
-// The three drawings of the trained runs: every network as a dot, learning curves, and differences seed by seed.
-import { put, show } from "../kit/core.js";
-import { ticks } from "../kit/plot.js";
-import { meanCurve, pairedInterval } from "./state.js";
+// The drawing of every network as a dot, a row for each cell.
+import { show } from "../kit/core.js";
+import { middle } from "./judging.js";
+import { around, scaleFor } from "./scale.js";
 import { hidden } from "./tasks.js";
-import { capital, curvesName, curvesTitle, difference, differencesName, number, title } from "./words.js";
+import { number, title } from "./words.js";
 
-const ROW = 25, // pixels: a method's row
-  NAMES = 116, // and the room for its name
-  APART = 4, // between the dots of two seeds
-  SEED = 16; // the row of a seed's difference
-const NEVER = 56; // the room for networks that did not reach an accuracy
-const decimals = (value) => show(value, 3);
-const wide = (width) => (width < 380 ? 3 : 4); // so many ticks, about
+const ROW = 16, // pixels: a cell's row
+  NAMES = 134, // and the room for its name
+  WIDE = 12; // how far apart the dots of a row's first and last seed stand, at most
+const NEVER = 56; // the room for networks that did not reach an error
+const HEAD = 6; // the arrow of an interval that goes on
 
-// How a method is drawn: [colour, full dots, dash]. The second of the pair, the first, any other.
-function look(name, [first, second], colors) {
+// How a cell is drawn: [colour, full dots, dash]. The second of the pair, the first, any other.
+export function look(name, [first, second], colors) {
   if (name === second) return [colors.accent, true, []];
   return name === first ? [colors.window, false, [6, 4]] : [colors.muted, true, []];
 }
 
-// The range of some numbers with a little room, and at least `least` wide.
-function around(numbers, least) {
-  const low = Math.min(...numbers),
-    high = Math.max(...numbers),
-    room = Math.max((high - low) * 0.06, least);
-  return numbers.length ? [low - room, high + room] : [0, 1];
+// An interval along a line, in pixels; where it goes on beyond the plot, an arrow says so. The other ends have a bar.
+export function drawInterval(plot, ends, y, width, bar = 0) {
+  const { left, right, colors } = plot,
+    [low, high] = ends.map((x) => Math.min(right, Math.max(left, x)));
+  plot.line(
+    [
+      [low, y],
+      [high, y],
+    ],
+    colors.text,
+    width,
+  );
+  for (const [at, way] of [
+    [0, 1],
+    [1, -1],
+  ]) {
+    const x = [low, high][at];
+    if (clipped(plot, ends)[at])
+      plot.line(
+        [
+          [x + way * HEAD, y - HEAD / 2],
+          [x, y],
+          [x + way * HEAD, y + HEAD / 2],
+        ],
+        colors.text,
+        2,
+      );
+    else if (bar)
+      plot.line(
+        [-bar, bar].map((by) => [x, y + by]),
+        colors.text,
+        width,
+      );
+  }
 }
+export const clipped = ({ left, right }, [low, high]) => [low < left - 0.5, high > right + 0.5];
 
-// ---- Dots ----
+// The scale of the dots' axis, for the values of all cells.
+export const scaleOf = ({ quantity }, { values }) => scaleFor(reachedIn(values), quantity === "steps");
+const reachedIn = (values) =>
+  Object.values(values)
+    .flat()
+    .filter((value) => value !== null);
 
-// Each row a method, each dot a network, the bar its mean with an interval. row: the one in focus, or null; ask: the
+// Each row a cell, each dot a network, the bar its mean with an interval. row: the one in focus, or null; ask: the
 // guess that is asked for or judged, or null; glide: of gliding.js.
-export function drawDots(plot, width, state, { names, values }, { row: focused, ask, glide }) {
-  const reached = Object.values(values)
-      .flat()
-      .filter((value) => value !== null),
-    missing = reached.length < names.length * values[names[0]].length,
+export function drawDots(plot, width, state, scene, { row: focused, ask, glide }) {
+  const { names, values, paired } = scene,
+    scale = scaleOf(state, scene),
+    reached = reachedIn(values);
+  const missing = Object.values(values).some((some) => some.includes(null)),
     covered = hidden(ask, names);
-  const across = around(reached, state.quantity === "steps" ? state.every : 0.01);
-  plot.frame(width, names.length * ROW + 34, [NAMES, 6, missing ? NEVER : 12, 28], across, [0, 1]);
+  const across = around(reached.map(scale.into), state.quantity === "steps" ? state.every : 0.01);
+  plot.frame(width, names.length * ROW + 28, [NAMES, 6, missing ? NEVER : 12, 22], across, [0, 1]);
   const { context, colors } = plot,
-    middle = (row) => plot.top + (row + 0.5) * ROW;
+    heights = Object.fromEntries(names.map((name, row) => [name, plot.top + (row + 0.5) * ROW]));
   context.fillStyle = colors.raised;
   for (const name of names.filter((name) => state.pair.includes(name)))
-    context.fillRect(0, middle(names.indexOf(name)) - ROW / 2 + 1, width, ROW - 2);
-  plot.below(ticks(...plot.across, wide(width)), decimals);
-  const key = [width, state.learnt, state.head, state.quantity].join(),
-    places = glide(Object.fromEntries(names.map((name) => [name, placesOf(plot, state, values[name])])), key);
-  if (!state.pair.some((name) => covered.includes(name))) joinSeeds(plot, state, names, places, middle);
-  names.forEach((name, row) => drawMethod(plot, state, name, values[name], places[name], middle(row), covered));
-  if (ask?.what === "means") drawGuess(plot, ask, (name) => middle(names.indexOf(name)));
+    context.fillRect(0, heights[name] - ROW / 2 + 1, width, ROW - 2);
+  const unit = state.quantity === "steps" ? "" : " %";
+  plot.below(scale.ticks(...across, width < 420 ? 4 : 6), (place) => `${show(scale.back(place))}${unit}`);
+  const key = [width, state.block, state.data, state.quantity].join(),
+    places = glide(Object.fromEntries(names.map((name) => [name, placesOf(plot, scale, values[name])])), key);
+  const apart = Math.min(4, WIDE / (Math.max(...names.map((name) => values[name].length)) - 1)),
+    besides = (seed, count) => (seed - (count - 1) / 2) * apart;
+  if (paired && !state.pair.some((name) => covered.includes(name)))
+    joinSeeds(plot, state, values, places, heights, besides);
+  for (const name of names)
+    drawCell(plot, state, { name, values: values[name], places: places[name], y: heights[name], besides }, covered);
+  if (ask?.what === "means") drawGuess(plot, ask, (name) => heights[name]);
   if (missing) plot.small("never", plot.right + NEVER / 2, plot.bottom + 12);
   if (focused !== null) {
     context.strokeStyle = colors.accent;
     context.lineWidth = 2;
-    context.strokeRect(1, middle(focused) - ROW / 2 + 1, width - 2, ROW - 2);
+    context.strokeRect(1, plot.top + focused * ROW + 1, width - 2, ROW - 2);
   }
-  describeDots(plot, state, names, values, covered);
+  describeDots(plot, state, scene, covered);
 }
 
-function describeDots(plot, state, names, values, covered) {
-  const drawing = covered.length ? "; left and right draw the mean of a covered row" : "";
+function describeDots(plot, state, { names, values }, covered) {
+  const drawing = covered.length ? "; left and right draw the mean of a covered row" : "",
+    most = Math.max(...names.map((name) => values[name].length));
   plot.canvas.setAttribute(
     "aria-label",
-    `Methods: up and down arrow keys move a cursor, Enter compares the method under it${drawing}`,
+    `Cells: up and down arrow keys move a cursor, Enter compares the cell under it${drawing}`,
   );
   plot.describe(
-    `${title(state)}, task ${state.learnt}`,
-    values[names[0]].map((_, seed) => `seed ${seed}`),
+    title(state),
+    Array.from({ length: most }, (_, seed) => `seed ${seed}`),
     names.map((name) => [
       name,
       ...values[name].map((value) => (covered.includes(name) ? "covered" : number(state, value))),
@@ -75,150 +113,64 @@ function describeDots(plot, state, names, values, covered) {
   );
 }
 
-// Pixels across of a method's networks, of its mean, and of the ends of its interval: these are nowhere where an
-// accuracy was not reached.
-function placesOf(plot, { quantiles }, values) {
-  const dots = values.map((value) => (value === null ? plot.right + NEVER / 2 : plot.x(value)));
-  if (values.includes(null)) return [...dots, NaN, NaN, NaN];
-  const { mean, half } = pairedInterval(values, quantiles["1"]),
-    [low, high] = plot.across;
-  return [...dots, ...[mean, Math.max(low, mean - half), Math.min(high, mean + half)].map((value) => plot.x(value))];
+// Pixels across of a cell's networks, of its mean, and of the ends of its interval: these are nowhere where an error
+// was not reached.
+function placesOf(plot, scale, values) {
+  const x = (value) => plot.x(scale.into(value)),
+    dots = values.map((value) => (value === null ? plot.right + NEVER / 2 : x(value)));
+  const { mean, ends } = middle(values);
+  return [...dots, ...[mean, ...ends].map((value) => (Number.isNaN(value) ? NaN : x(value)))];
 }
 
-// Where the dot of a seed stands around the middle of its row.
-const besides = (seed, count) => (seed - (count - 1) / 2) * APART;
-
 // Thin lines between the two networks of one seed.
-function joinSeeds(plot, { pair }, names, places, middle) {
-  const count = places[names[0]].length - 3;
+function joinSeeds(plot, { pair }, values, places, heights, besides) {
+  const count = Math.min(...pair.map((name) => values[name].length));
   for (let seed = 0; seed < count; seed++) {
-    const ends = pair.map((name) => [places[name][seed], middle(names.indexOf(name)) + besides(seed, count)]);
+    const ends = pair.map((name) => [places[name][seed], heights[name] + besides(seed, values[name].length)]);
     plot.line(ends, plot.colors.border);
   }
 }
 
-function drawMethod(plot, { pair }, name, values, places, y, covered) {
+function drawCell(plot, { pair }, { name, values, places, y, besides }, covered) {
   const [color, full, dash] = look(name, pair, plot.colors),
-    chosen = pair.includes(name),
-    level = (xs, by = 0) => xs.map((x) => [x, y + by]);
-  plot.text(name, 4, y - (chosen ? 3 : 0), { weight: chosen ? "600" : "" });
-  if (chosen) plot.line(level([4, 48], 8), color, 2.5, dash);
+    chosen = pair.includes(name);
+  plot.text(name, 4, y - (chosen ? 2 : 0), { weight: chosen ? "600" : "", size: 12.5 });
+  if (chosen)
+    plot.line(
+      [4, 48].map((x) => [x, y + 6]),
+      color,
+      2.5,
+      dash,
+    );
   if (covered.includes(name)) return;
-  const [mean, low, high] = places.slice(values.length);
-  plot.line(level([low, high]), plot.colors.text, 1.5);
-  plot.line(
-    [-11, 11].map((by) => [mean, y + by]),
-    plot.colors.text,
-    2,
-  );
+  const [mean, ...ends] = places.slice(values.length);
+  if (!Number.isNaN(mean)) {
+    drawInterval(plot, ends, y, 1.5);
+    plot.line(
+      [-9, 9].map((by) => [mean, y + by]),
+      plot.colors.text,
+      2,
+    );
+  }
   values.forEach((value, seed) => {
-    plot.dot(places[seed], y + besides(seed, values.length), color, full && value !== null, 3.5);
+    plot.dot(places[seed], y + besides(seed, values.length), color, full && value !== null, 3);
   });
 }
 
 // The means that the reader has drawn, dashed and with a head; in a row without one, what to do.
-function drawGuess(plot, { given, guess, over }, middle) {
+function drawGuess(plot, { given, guess, over }, heightOf) {
   const { accent } = plot.colors;
   given.at.forEach((name, n) => {
-    const value = guess?.[n] ?? null,
-      y = middle(name);
-    if (value === null) return over ? null : plot.small("draw its mean here", (plot.left + plot.right) / 2, y);
-    const x = plot.x(value);
+    const place = guess?.[n] ?? null,
+      y = heightOf(name);
+    if (place === null) return over ? null : plot.small("draw its mean here", (plot.left + plot.right) / 2, y);
+    const x = plot.x(place);
     plot.line(
-      [-11, 11].map((by) => [x, y + by]),
+      [-9, 9].map((by) => [x, y + by]),
       accent,
       3,
       [4, 2],
     );
-    plot.dot(x, y - 9, accent, !over, 3);
+    plot.dot(x, y - 7, accent, !over, 3);
   });
-}
-
-// ---- Curves ----
-
-const CURVES = 134; // pixels high
-
-// An empty chart, until the reader has made a guess.
-function cover(plot, width, high) {
-  plot.frame(width, high, [6, 6, 6, 6], [0, 1], [0, 1]);
-  plot.small("covered", width / 2, high / 2);
-  plot.canvas.setAttribute("aria-label", "Covered until you have made a guess");
-  put(plot.caption, "Covered until you have made a guess");
-  plot.words.replaceChildren();
-  plot.written = null;
-}
-
-export function drawCurves(plot, width, state, scene, covered) {
-  if (covered) return cover(plot, width, CURVES);
-  const { names, curves, last } = scene,
-    { pair, step, every } = state;
-  const lowest = Math.min(...Object.values(curves).flat(2));
-  plot.frame(width, CURVES, [40, 6, 12, 28], [0, last], [Math.floor(lowest * 10) / 10, 1]);
-  const { colors } = plot;
-  plot.beside(ticks(...plot.down, 5));
-  plot.below(ticks(...plot.across, 4), (value) => show(value, 0));
-  const points = (curve) => curve.map((value, n) => [plot.x((n + 1) * every), plot.y(value)]);
-  for (const name of names) if (!pair.includes(name)) plot.line(points(meanCurve(curves[name])), colors.border);
-  for (const name of pair) {
-    const [color, , dash] = look(name, pair, colors);
-    for (const curve of curves[name]) plot.line(points(curve), color, 0.75, dash.length ? [2, 3] : []);
-    plot.line(points(meanCurve(curves[name])), color, 3, dash);
-  }
-  plot.upright(step, colors.text, 1.5, [2, 2]);
-  if (state.quantity === "steps") plot.level(state.percent / 100, colors.text, 1.5, [2, 2]);
-  const at = pair.map((name) => meanCurve(curves[name])[Math.min(step, last) / every - 1].toFixed(3));
-  plot.canvas.setAttribute("aria-label", curvesName(state, scene, at));
-  put(plot.caption, curvesTitle(state, at));
-}
-
-// ---- Differences ----
-
-export function drawDifferences(plot, width, state, { found }, covered) {
-  const high = (found.length + 1) * SEED + 40;
-  if (covered) return cover(plot, width, high);
-  const whole = !found.includes(null),
-    interval = whole ? pairedInterval(found, state.quantiles["1"]) : null,
-    ends = whole ? [interval.mean - interval.half, interval.mean + interval.half] : [];
-  const numbers = found.filter((value) => value !== null),
-    across = around([0, ...numbers, ...ends], state.quantity === "steps" ? state.every / 2 : 0.002);
-  plot.frame(width, high, [64, 6, 12, 28], across, [0, 1]);
-  const { colors } = plot,
-    y = (row) => plot.top + 10 + row * SEED;
-  plot.below(ticks(...plot.across, wide(width)), decimals);
-  plot.upright(0, colors.text, 1.5);
-  found.forEach((value, seed) => {
-    plot.text(`seed ${seed}`, 4, y(seed), { size: 12 });
-    if (value === null) return plot.small("no difference", plot.x(0) + 8, y(seed), "left");
-    plot.line(
-      [0, value].map((end) => [plot.x(end), y(seed)]),
-      colors.accent,
-      2,
-    );
-    plot.dot(plot.x(value), y(seed), colors.accent, true);
-  });
-  if (whole) drawMean(plot, interval.mean, ends, y(found.length));
-  plot.canvas.setAttribute("aria-label", differencesName(state, { found }));
-  plot.describe(
-    `${capital(state.pair[1])} less ${state.pair[0]}`,
-    ["difference"],
-    found.map((value, seed) => [`seed ${seed}`, difference(state, value)]),
-  );
-}
-
-// The mean of the differences, with its interval.
-function drawMean(plot, mean, ends, y) {
-  const { text } = plot.colors;
-  plot.text("mean", 4, y, { size: 12, weight: "600" });
-  plot.line(
-    ends.map((end) => [plot.x(end), y]),
-    text,
-    2,
-  );
-  for (const end of ends)
-    plot.line(
-      [-5, 5].map((by) => [plot.x(end), y + by]),
-      text,
-      2,
-    );
-  plot.dot(plot.x(mean), y, text, true, 5);
 }

@@ -1,59 +1,63 @@
 // What the trained runs can ask for and wait for. They are told of {values: the settings, scene: what state.compared
 // gives}.
 import { holds } from "../kit/tasks.js";
-import { compared, meanOf, pairedInterval, verdictOf } from "./state.js";
+import { scaleFor } from "./scale.js";
+import { compared, meanOf } from "./state.js";
 import { verdicts } from "./words.js";
 
-const NEAR = 0.02; // of an accuracy; a task may say otherwise
+const NEAR = 0.06; // of a power of ten: 15 % more or fewer errors; a task may say otherwise
 
 export const guesses = {
-  // The means of some methods, drawn in their rows. at: those methods.
+  // The means of some cells, drawn in their rows: places along the axis, which is logarithmic. at: those cells.
   means: {
     form: "curve",
-    truth: ({ scene }, { at }) => at.map((name) => meanOf(scene.values[name])),
+    truth: ({ values, scene }, { at }) => {
+      const { into } = scaleFor(Object.values(scene.values).flat(), values.quantity === "steps");
+      return at.map((name) => into(meanOf(scene.values[name])));
+    },
     within: NEAR,
   },
-  // What the differences of the pair tell.
+  // What the ratio of the pair tells, among all pairs.
   verdict: {
     form: "choice",
     options: ({ values }) => Object.values(verdicts(values)),
-    truth: ({ values, scene }) => verdicts(values)[found(values, scene)],
+    truth: ({ values, scene }) => verdicts(values)[told(scene)],
   },
-  // The method with the largest mean. options: those to choose from, all unless given.
+  // The cell with the largest mean, or the smallest. options: those to choose from, all unless given.
   largest: {
     form: "choice",
     options: ({ scene }, { options = scene.names }) => options,
-    truth: ({ scene }, { options = scene.names }) => largest(scene, options),
+    truth: ({ scene }, { options = scene.names }) => ordered(scene, options).at(-1),
+  },
+  smallest: {
+    form: "choice",
+    options: ({ scene }, { options = scene.names }) => options,
+    truth: ({ scene }, { options = scene.names }) => ordered(scene, options)[0],
   },
 };
 
 // How far the goal is reached: {met, of}. `settings`: what must hold besides.
+const reached = (isTold) => (facts, given) => ({
+  met: Number(holds(facts.values, given.settings) && isTold(told(facts.scene))),
+  of: 1,
+});
 export const goals = {
-  // The pair can be told apart, even if all pairs are compared.
-  apart: ({ values, scene }, { settings }) => ({
-    met: Number(holds(values, settings) && found(values, scene, pairsOf(scene)) !== "cannot tell"),
-    of: 1,
-  }),
-  // It cannot, not even if it is the only pair that is compared.
-  together: ({ values, scene }, { settings }) => ({
-    met: Number(holds(values, settings) && found(values, scene) === "cannot tell"),
-    of: 1,
-  }),
+  // The pair can be told apart, even if all pairs are compared; it cannot; it is the same, within the band.
+  apart: reached((verdict) => verdict.endsWith("error")),
+  together: reached((verdict) => verdict === "cannot tell"),
+  same: reached((verdict) => verdict === "the same"),
 };
 
-const pairsOf = ({ names }) => (names.length * (names.length - 1)) / 2;
+// Without a ratio nothing is told.
+const told = ({ found }) => found?.verdict ?? "cannot tell";
 
-// What the differences tell if so many pairs are compared.
-const found = ({ quantiles }, scene, pairs = 1) =>
-  scene.found.includes(null) ? "cannot tell" : verdictOf(pairedInterval(scene.found, quantiles[pairs]));
-
-function largest({ values }, names) {
-  const means = names.map((name) => meanOf(values[name]));
-  return names[means.indexOf(Math.max(...means))];
+function ordered({ values }, names) {
+  const means = Object.fromEntries(names.map((name) => [name, meanOf(values[name])]));
+  return [...names].sort((one, other) => means[one] - means[other]);
 }
 
-// The methods whose networks are covered while something is asked for. ask: what tasks.asked gives.
+// The cells whose networks are covered while something is asked for. ask: what tasks.asked gives.
 export const hidden = (ask, names) =>
-  ask && !ask.over ? ({ means: ask.given.at, largest: names }[ask.what] ?? []) : [];
+  ask && !ask.over ? ({ means: ask.given.at, largest: names, smallest: names }[ask.what] ?? []) : [];
 
 export const facts = (state) => ({ values: state, scene: compared(state) });

@@ -1,29 +1,31 @@
-// Trained networks as dots: what every seed reached, two methods compared seed by seed, and how they learnt.
+// Trained networks as dots: what every seed reached, two cells compared by the ratio of their errors, and how they
+// learnt.
 import { h, put } from "../kit/core.js";
 import { card } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { Plot } from "../kit/plot.js";
 import { tasks } from "../kit/tasks.js";
+import { drawCurves, drawRatio } from "./beside.js";
 import { COMPARED, agree, compared, settings } from "./state.js";
-import { controls } from "./controls.js";
-import { drawCurves, drawDifferences, drawDots } from "./drawing.js";
+import { chartOf, controls } from "./controls.js";
+import { drawDots, scaleOf } from "./drawing.js";
 import { gliding } from "./gliding.js";
 import { cursor, pointer } from "./pointer.js";
 import { goals, guesses, hidden } from "./tasks.js";
-import { explain, spoken, worked } from "./words.js";
+import { about, explain, spoken, worked } from "./words.js";
 
 // cursor: the row that keys have come to; focused: whether it shows; chart: which of the two beside the dots.
-const VIEW = { cursor: 0, focused: false, chart: "differences" };
+const VIEW = { cursor: 0, focused: false, chart: "ratio" };
 const HINT =
   "Each dot is a trained network, the bar the mean of its row with a 95 % interval. " +
-  "Click two rows to compare them seed by seed: thin lines join the two of one seed.";
+  "Click two rows to compare them. Thin lines join two networks that learnt from the same images.";
 
 function render({ model, el }) {
   const state = live(model, el, settings, VIEW);
   const scene = state.from(COMPARED, compared);
   const dots = new Plot({ tabindex: "0", role: "application" }),
     other = {
-      differences: new Plot({ role: "img", "aria-label": "Seed by seed" }),
+      ratio: new Plot({ role: "img", "aria-label": "Ratio" }),
       curves: new Plot({ role: "img", "aria-label": "Learning curves" }),
     };
   const sentence = h("p", { class: "pool-sentence", "aria-live": "polite" }),
@@ -44,14 +46,14 @@ function render({ model, el }) {
     const values = state.values(COMPARED),
       covered = Object.keys(guesses).some(task.covers),
       row = state.get("focused") ? cursor(state, scene()) : null,
-      chart = state.get("chart"),
+      chart = chartOf(state),
       isCurves = chart === "curves";
     show();
     put(sentence, covered ? "" : explain(values, scene()));
-    put(working, covered || isCurves ? "" : worked(values, scene()));
+    put(working, `${about(values)} ${covered || isCurves ? "" : worked(scene())}`.trim());
     for (const [name, { figure }] of Object.entries(other)) figure.hidden = name !== chart;
     drawDots(dots, panels.clientWidth, values, scene(), { row, ask: task.asked(), glide });
-    (isCurves ? drawCurves : drawDifferences)(other[chart], charts.clientWidth, values, scene(), covered);
+    (isCurves ? drawCurves : drawRatio)(other[chart], charts.clientWidth, values, scene(), covered);
   });
   return state.dispose;
 }
@@ -61,8 +63,10 @@ function heard(state, scene, ask) {
   if (!state.get("focused")) return "";
   const name = scene.names[cursor(state, scene)],
     place = ask?.what === "means" ? ask.given.at.indexOf(name) : -1;
-  const guess = place < 0 ? undefined : (ask.guess?.[place] ?? null);
-  return spoken(state.values(COMPARED), scene, name, { covered: hidden(ask, scene.names).includes(name), guess });
+  const values = state.values(COMPARED),
+    drawn = ask?.guess?.[place] ?? null;
+  const guess = place < 0 ? undefined : drawn && scaleOf(values, scene).back(drawn);
+  return spoken(values, scene, name, { covered: hidden(ask, scene.names).includes(name), guess });
 }
 
 export default { render, settings, agree };

@@ -1,109 +1,113 @@
-// What the trained runs say: titles, numbers, and what two methods' differences tell.
+// What the trained runs say: titles, numbers, and what the ratio of two cells' errors tells.
 import { show } from "../kit/core.js";
-import { pairedInterval, verdictOf } from "./state.js";
-
-export const QUANTITY_NAMES = {
-  test: "test accuracy",
-  gap: "training accuracy less test accuracy",
-  steps: "steps to an accuracy",
-  after: "accuracy after so many steps",
-};
-const VERDICTS = {
-  test: { higher: "is more accurate", lower: "is less accurate" },
-  gap: { higher: "has the larger gap", lower: "has the smaller gap" },
-  steps: { higher: "needs more steps", lower: "needs fewer steps" },
-  after: { higher: "is ahead", lower: "is behind" },
-};
 
 export const capital = (text) => text[0].toUpperCase() + text.slice(1);
+const minus = (text) => text.replace("-", "−");
 
-// A percentage as a share of 1.
-export const share = (percent) => show(percent / 100);
-
-// A value of a quantity; steps are whole, and their means have one decimal.
-export function number({ quantity }, value, digits = 3) {
+// Thousandths as a percentage.
+export const share = (level) => `${show(level / 10, 1)} %`;
+// A value of a quantity: percent with two decimals, or whole steps.
+export function number({ quantity }, value) {
   if (value === null) return "not reached";
-  if (quantity === "steps") return show(value, digits === 3 ? 0 : 1);
-  return value.toFixed(digits).replace("-", "−");
+  return quantity === "steps" ? show(value, 0) : `${value.toFixed(2)} %`;
 }
-// A value as it is drawn by hand: no finer than it is shown.
-export const rounded = (quantity, value) => (quantity === "steps" ? Math.round(value) : Number(value.toFixed(3)));
-const signed = (state, value, digits) => (value > 0 ? "+" : "") + number(state, value, digits);
-// A difference of one seed, if there is one.
-export const difference = (state, value, none = "none") => (value === null ? none : signed(state, value));
+// A ratio, with two decimals or as many digits.
+export const times = (value) =>
+  value < 0.095 ? value.toPrecision(2) : value >= 100 ? show(value, 0) : value.toFixed(2);
+const from = ([low, high]) => `${times(low)} to ${times(high)}`;
 
-export function title({ quantity, percent, step }) {
-  if (quantity === "steps") return `Steps to an accuracy of ${share(percent)}`;
-  if (quantity === "after") return `Accuracy after ${step} steps`;
-  return capital(QUANTITY_NAMES[quantity]);
+// What a quantity is called, with its level or its step; where is it from.
+export function noun({ quantity, level, step }) {
+  if (quantity === "steps") return `steps to a validation error of ${share(level)}`;
+  if (quantity === "after") return `validation error after ${step} steps`;
+  return quantity === "test" ? "test error" : "training error";
 }
+export const title = (state) => `${capital(noun(state))}, ${state.sets.find(([name]) => name === state.data)[1]}`;
 
-// The mean difference with its interval, and what it tells. scene: what state.compared gives.
-export function explain(state, { names, found }) {
+// The ratio with its intervals, and what it tells. scene: what state.compared gives.
+export function explain(state, { values, found }) {
   const [first, second] = state.pair,
-    missing = found.filter((value) => value === null).length;
-  const start = `${capital(second)} less ${first}, ${title(state).toLowerCase()}`;
-  if (missing)
-    return (
-      `${start}: for ${missing} of ${found.length} seeds one of the two never got there, ` +
-      `and there is no difference to average.`
-    );
-  const interval = pairedInterval(found, state.quantiles["1"]);
-  return (
-    `${start}: ${signed(state, interval.mean, 4)} ± ${number(state, interval.half, 4)}. ` +
-    meaning(state, names, found, verdictOf(interval))
-  );
+    start = `${capital(second)} / ${first}, ${noun(state)}: `;
+  if (!found) return start + lacking(state, values);
+  const beside = found.pairs > 1 ? `, beside all ${found.pairs} pairs ${from(found.beside)}` : "";
+  return `${start}ratio ${times(found.ratio)}, 95 % interval ${from(found.alone)}${beside}. ${meaning(state, found)}`;
 }
 
-// The differences seed by seed, and how the interval comes from them.
-export function worked(state, { found }) {
-  const list = found.map((value) => difference(state, value, "—")).join(", ");
-  if (found.includes(null)) return `${list}.`;
-  const t = state.quantiles["1"],
-    { mean, deviation, half } = pairedInterval(found, t),
-    spread = number(state, deviation, 4);
-  return (
-    `${list}: mean ${signed(state, mean, 4)}, standard deviation ${spread}; ` +
-    `interval ± ${show(t, 3)} · ${spread} / √${found.length} = ± ${number(state, half, 4)}.`
-  );
+// Why there is no ratio.
+function lacking({ pair }, values) {
+  const both = pair.flatMap((name) => values[name]),
+    never = both.filter((value) => value === null).length,
+    none = both.filter((value) => value === 0).length;
+  if (never) return `${never} of these ${both.length} networks never got there, so there is no ratio.`;
+  if (none) return `${none} of these ${both.length} networks make no error, so there is no ratio.`;
+  return "the seeds are all alike, and without a spread there is no interval.";
 }
 
-// What the interval tells, and whether that stands among all the pairs that could have been looked at.
-function meaning(state, names, found, verdict) {
-  if (verdict === "cannot tell") return "That holds zero: these seeds cannot tell the two apart.";
-  const pairs = (names.length * (names.length - 1)) / 2,
-    wide = pairedInterval(found, state.quantiles[pairs]),
-    half = number(state, wide.half, 4);
-  const words = `That leaves out zero: ${phrase(state, verdict)}.`;
-  return verdictOf(wide) === "cannot tell"
-    ? `${words} But there are ${pairs} pairs: an interval for all of them, ± ${half}, holds zero. Take this as a hint.`
-    : `${words} It stands even if all ${pairs} pairs are compared: ± ${half}.`;
-}
-// How the second of the pair stands to the first.
-const phrase = ({ pair, quantity }, verdict) => `${pair[1]} ${VERDICTS[quantity][verdict]}`;
-// The three verdicts that there may be.
-export const verdicts = (state) => ({
-  higher: phrase(state, "higher"),
-  lower: phrase(state, "lower"),
-  "cannot tell": "these seeds cannot tell",
-});
+const holdsOne = ([low, high]) => low <= 1 && 1 <= high;
 
-// A method under the cursor, read aloud.
+// What the intervals tell, and why.
+function meaning(state, { verdict, alone, beside, narrow, pairs }) {
+  const band = from(state.same);
+  if (verdict === "the same") return `The same: the 90 % interval, ${from(narrow)}, lies within ${band}.`;
+  if (verdict === "cannot tell")
+    return holdsOne(alone)
+      ? `Cannot tell: the interval holds 1, and that of 90 % reaches beyond ${band}.`
+      : `Cannot tell among ${pairs} pairs, though alone it leaves out 1: a hint.`;
+  const words = capital(SIDES[state.quantity === "steps" ? "steps" : "error"][verdict]);
+  if (pairs === 1) return `${words}.`;
+  return holdsOne(beside)
+    ? `${words}, by Holm's method, which asks less of a pair once clearer ones are told.`
+    : `${words}, even if all ${pairs} pairs are compared.`;
+}
+
+const SIDES = {
+  error: { "lower error": "lower error", "higher error": "higher error" },
+  steps: { "lower error": "fewer steps", "higher error": "more steps" },
+};
+// The four verdicts that there may be.
+export function verdicts({ pair: [, second], quantity }) {
+  const sides = Object.entries(SIDES[quantity === "steps" ? "steps" : "error"]);
+  return {
+    ...Object.fromEntries(sides.map(([verdict, words]) => [verdict, `${second}: ${words}`])),
+    "the same": "the same",
+    "cannot tell": "cannot tell",
+  };
+}
+
+// What stands in the place of the pools in the two that are compared.
+export function about({ pair, cells }) {
+  const words = Object.fromEntries(cells);
+  return `${pair.map((name) => `${capital(name)}: ${words[name]}`).join(". ")}.`;
+}
+
+// How the interval comes about, and why seeds are paired or not.
+export function worked({ paired, ratios, found }) {
+  if (!found) return "";
+  const { mean, error, t, freedom, alone } = found,
+    degrees = Number.isInteger(freedom) ? freedom : freedom.toFixed(1);
+  const way =
+    `exp(${minus(mean.toFixed(3))} ± ${t.toFixed(3)} · ${error.toFixed(4)}) = ${from(alone)}, ` +
+    `t for ${degrees} degrees of freedom.`;
+  return paired
+    ? `In pairs of ${ratios.length} seeds: ${way}`
+    : `By Welch's interval, not in pairs, as all learn from the same images: ${way}`;
+}
+
+// A cell under the cursor, read aloud.
 // covered: its values are not told; guess: the mean that is drawn there, null where it is to be drawn yet.
-export function spoken(state, { values }, method, { covered, guess }) {
-  const name = `${method}${state.pair.includes(method) ? ", compared" : ""}: `;
-  if (!covered) return name + values[method].map((value) => number(state, value)).join(", ");
-  if (guess === undefined) return `${name}covered`;
+export function spoken(state, { values }, name, { covered, guess }) {
+  const start = `${name}${state.pair.includes(name) ? ", compared" : ""}: `;
+  if (!covered) return start + values[name].map((value) => number(state, value)).join(", ");
+  if (guess === undefined) return `${start}covered`;
   return (
-    name + (guess === null ? "draw its mean with the left and right arrow keys" : `your mean ${number(state, guess)}`)
+    start + (guess === null ? "draw its mean with the left and right arrow keys" : `your mean ${number(state, guess)}`)
   );
 }
 
 // The caption of the curves, and what a screen reader calls them. at: where the two stand at the step.
 export const curvesTitle = ({ pair: [first, second], step }, at) =>
-  `Test accuracy by step: ${first} ${at[0]} (dashed), ${second} ${at[1]} at step ${step}`;
-export const curvesName = ({ pair: [first, second], step }, { last }, at) =>
+  `Validation error by step: ${first} ${at[0]} (dashed), ${second} ${at[1]} at step ${step}`;
+export const curvesName = ({ pair: [first, second], step, last }, at) =>
   `Learning curves to step ${last}, means over the seeds: ` +
   `at step ${step} ${first} stands at ${at[0]}, ${second} at ${at[1]}`;
-export const differencesName = (state, { found }) =>
-  `Differences seed by seed: ${found.map((value) => difference(state, value)).join(", ")}`;
+export const ratioTitle = ({ pair: [first, second] }) => `${capital(second)} / ${first}, grey band: the same`;

@@ -12,19 +12,6 @@ NEEDED = """(card) => {
   return high;
 }"""
 
-# Two looks in a row find the page, and the element if there is one, in the same place.
-RESTS = """(element) => new Promise((done) => {
-  const place = () => `${scrollY} ${element?.getBoundingClientRect().top}`;
-  let last = place();
-  const look = () => {
-    const now = place();
-    if (now === last) return done();
-    last = now;
-    setTimeout(look, 200);
-  };
-  setTimeout(look, 200);
-})"""
-
 
 class Shown:
     """A widget that lives, by its id on the page; each widget's tests add what only it has."""
@@ -123,14 +110,13 @@ def settled(page):
 def scrolled_beyond(page, home):
     """Wait until the page has scrolled further down than that and rests: what moves is missed by the next touch."""
     page.wait_for_function("(home) => scrollY > home", arg=home)
-    page.evaluate(RESTS)
-
-
-def reached(locator):
-    """The same element, once the page has come to it and rests: what moves loses the click that has begun."""
-    locator.scroll_into_view_if_needed()
-    locator.evaluate(RESTS)
-    return locator
+    page.evaluate(
+        """() => new Promise((done) => {
+          let last = scrollY;
+          const look = () => (scrollY === last ? done() : ((last = scrollY), setTimeout(look, 200)));
+          setTimeout(look, 200);
+        })"""
+    )
 
 
 def swipe(page, start, end, steps=8, rest=0):

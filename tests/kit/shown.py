@@ -35,6 +35,7 @@ class Shown:
 
     def uncover(self):
         self.button("Uncover").click()
+        settled(self.page)
 
     def reload(self):
         """Open the page anew, and wait until the widget lives."""

@@ -7,7 +7,7 @@ import pytest
 from browser import violations
 from PIL import Image
 from playwright.sync_api import expect
-from shown import Shown, scrolled_beyond, swipe, time_of_a_redraw
+from shown import Shown, scrolled_beyond, settled, swipe, time_of_a_redraw
 
 from pooling_book.chapters.try01 import filters_to_try
 from pooling_book.show.pictures import two_decimals
@@ -232,6 +232,7 @@ def test_it_is_redrawn_within_a_frame_while_the_window_slides_over_a_photo(show)
 def test_an_output_is_covered_with_its_products_until_it_is_guessed(show):
     shown = show(tasks=TASKS)
     shown.task(1).click()
+    settled(shown.page)
     assert shown.table(shown.output)[2][:2] == ["covered", "12"]
     shown.page.mouse.click(*shown.place(shown.output, 2.5, 0.5, 5, 5))
     expect(shown.sentence).to_have_text("Output (2, 0): covered.")
@@ -248,6 +249,7 @@ def test_an_output_is_covered_with_its_products_until_it_is_guessed(show):
 def test_which_filter_lights_an_edge_is_chosen_with_the_map_covered(show):
     shown = show(tasks=TASKS)
     shown.task(2).click()
+    settled(shown.page)
     assert {cell for row in shown.table(shown.output) for cell in row} == {"covered"}
     shown.button("edge left-right").click()
     shown.uncover()

@@ -1210,7 +1210,7 @@ def test_an_output_that_is_asked_for_is_covered_everywhere_until_it_is_guessed(t
     shown.host.get_by_label("Your guess").fill("8")
     shown.host.get_by_label("Your guess").press("Enter")
     expect(shown.verdict).to_contain_text("You said 8; it is 9.")
-    shown.at(2, 0)
+    settled(shown.page)
     assert shown.table(shown.output)[2][0] == "9"
     shown.button("Try again").click()
     expect(shown.sentence).to_have_text("Output (2, 0): covered.")

@@ -11,9 +11,10 @@ import step_costs
 from pooling_book.study import results
 from pooling_book.study.results import read_wrongly
 from pooling_book.study.results import results as load
+from pooling_book.study.runs import AGAIN, EXPERIMENT
 
 FOLDER = Path(__file__).parents[2] / "experiments" / "results"
-NAMES = ("parts_of_a_pool", "parts_of_a_pool_again")
+NAMES = (EXPERIMENT, AGAIN)
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -92,33 +92,66 @@ def with_cell(body: str, cell: str, shape: tuple[int, int, int] = (28, 28, 1), c
         raise ValueError(
             f"cell is {cell!r}, but a residual body takes only what widens the field and makes maps smaller"
         )
+    shrink = SHRINK.get(CELLS[cell].neighbours)
     if CELLS[cell].neighbours not in ("conv", "unshuffle"):
-        return _build(BODIES[body], cell, shape, classes, BODIES[body].widths)
-    most = _build(BODIES[body], "max", shape, classes, BODIES[body].widths).count_params()
+        return _build(BODIES[body], CELLS[cell], shrink, shape, classes, BODIES[body].widths)
+    return _narrowed(body, CELLS[cell], shrink, shape, classes, 0)
+
+
+def with_shrink(
+    body: str, make: Callable[[], keras.layers.Layer], shape: tuple[int, int, int], classes: int, spare: int = 0
+) -> keras.Model:
+    """Build a network with a layer of one's own in the place of both its pools.
+
+    Parameters
+    ----------
+    body : str
+        One of `BODIES`, but no residual one.
+    make : callable
+        It makes a new layer, which halves both sides of a map.
+    shape, classes
+        As for `with_cell`.
+    spare : int
+        The network may need so many more parameters than with a maximum; else its filters are fewer.
+
+    Raises
+    ------
+    ValueError
+        If there is no such body, or if it is residual.
+    """
+    plain = [name for name, one in BODIES.items() if not one.residual]
+    if body not in plain:
+        raise ValueError(f"body is {body!r}, but must be one of {', '.join(map(repr, plain))}")
+    return _narrowed(body, Cell(True, True, "own"), lambda x, width, normalised: make()(x), shape, classes, spare)
+
+
+def _narrowed(body, cell, shrink, shape, classes, spare):
+    """The network with the widest filters that needs no more parameters than 'max' and a few to spare."""
+    most = _build(BODIES[body], CELLS["max"], SHRINK["max"], shape, classes, BODIES[body].widths).count_params()
     for last in range(BODIES[body].widths[-1], 1, -1):
         share = last / BODIES[body].widths[-1]
         widths = tuple(max(1, math.ceil(share * width)) for width in BODIES[body].widths)
-        built = _build(BODIES[body], cell, shape, classes, widths)
-        if built.count_params() <= most:
+        built = _build(BODIES[body], cell, shrink, shape, classes, widths)
+        if built.count_params() <= most + spare:
             return built
-    raise ValueError(f"cell is {cell!r}: no widths need as few parameters as 'max' in {body!r}")
+    raise ValueError(f"no widths need as few parameters as 'max' in {body!r} with what stands in the place of a pool")
 
 
-def _build(body, cell, shape, classes, widths):
+def _build(body, cell, shrink, shape, classes, widths):
     inputs = keras.Input(shape)
-    maps = (_residual if body.residual else _plain)(inputs, body, CELLS[cell], widths)
+    maps = (_residual if body.residual else _plain)(inputs, body, cell, shrink, widths)
     head = keras.layers.GlobalAveragePooling2D() if body.head == "global" else keras.layers.Flatten()
     return keras.Model(inputs, keras.layers.Dense(classes)(head(maps)))
 
 
-def _plain(x, body, cell, widths):
+def _plain(x, body, cell, shrink, widths):
     apart = 1  # how far apart the taps of a convolution stand
     for position, width in enumerate(widths):
         x = _convolution(x, width, body.normalised, dilation=apart)
         if position + 1 == len(widths):
             break
         if cell.field and cell.size:
-            x = SHRINK[cell.neighbours](x, width, body.normalised)
+            x = shrink(x, width, body.normalised)
             continue
         x = _Max(apart)(x) if cell.neighbours else x
         apart *= 2 if cell.field else 1
@@ -127,13 +160,13 @@ def _plain(x, body, cell, widths):
     return x
 
 
-def _residual(x, body, cell, widths):
+def _residual(x, body, cell, shrink, widths):
     """Three blocks; the map becomes smaller before the second and the third, or in their first convolution."""
     x = _convolution(x, widths[0], True)
     for stage, width in enumerate(widths):
         stride = 2 if stage and cell.neighbours == "conv" else 1
         if stage and stride == 1:
-            x = SHRINK[cell.neighbours](x, x.shape[-1], True)
+            x = shrink(x, x.shape[-1], True)
         y = _convolution(x, width, True, stride=stride)
         y = _convolution(y, width, True, relu=False)
         if stage:

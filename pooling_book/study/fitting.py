@@ -38,6 +38,7 @@ def fit(
     seed: int,
     watched: tuple[np.ndarray, np.ndarray] | None = None,
     looks: int = 0,
+    each: Callable[[], None] | None = None,
 ) -> list[float]:
     """Train a network with Adam on the cross-entropy.
 
@@ -57,6 +58,8 @@ def fit(
         Images and labels whose errors are followed on the way.
     looks : int
         How often they are looked at, evenly spread, the last time at the end.
+    each : callable, optional
+        Called at the start and after every 50 steps, to follow what else there is.
 
     Returns
     -------
@@ -76,11 +79,15 @@ def fit(
 
     stops = [steps * look // looks for look in range(1, looks + 1)] or [steps]
     curve, first = [], 0
+    if each:
+        each()
     for stop in stops:
         while first < stop:
             last = min(first + AT_ONCE, stop)
             some(tf.constant(first), tf.constant(last))
             first = last
+            if each:
+                each()
         if watched is not None:
             curve.append(round(float(np.mean(missed(network, *watched))), 4))
     return curve

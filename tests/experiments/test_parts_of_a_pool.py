@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import parts_of_a_pool as parts
+import planned
 import pytest
 from numpy.testing import assert_array_equal
 
@@ -24,7 +25,7 @@ def found():
 def tuned(found, errors=lambda job: 0.5):
     """Do all the tuning there is, with made-up errors; how many rounds it took."""
     rounds = 0
-    while jobs := parts.to_tune(found):
+    while jobs := parts.PLAN.to_tune(found):
         found["tuning"] += [{**job._asdict(), "watched": errors(job)} for job in jobs]
         rounds += 1
     return rounds
@@ -56,34 +57,36 @@ def test_all_cells_of_a_block_have_as_many_parameters_or_a_little_fewer():
 def test_a_rate_beyond_the_grid_is_tried_once(found):
     block = parts.BLOCKS["parts"]
     assert tuned(found, lambda job: 1 / job.rate) == 2
-    rates = parts.tried(found, "parts", "digits", "max")
+    rates = planned.tried(found, "parts", "digits", "max")
     assert [*rates] == [*block.rates, pytest.approx(block.rates[-1] * 3.16, rel=0.1)]
-    assert parts.rate_of(found, "parts", "digits", "max") == max(rates)
-    assert parts.rate_of(found, "clutter", "digits", "max") == parts.rate_of(found, "whole, global", "digits", "max")
+    assert parts.PLAN.rate_of(found, "parts", "digits", "max") == max(rates)
+    assert parts.PLAN.rate_of(found, "clutter", "digits", "max") == parts.PLAN.rate_of(
+        found, "whole, global", "digits", "max"
+    )
 
 
 def test_what_is_done_is_not_done_again(found):
     tuned(found)
-    jobs = parts.to_run(found, found, 0)
+    jobs = parts.PLAN.to_run(found, found, 0)
     assert len({job.key for job in jobs}) == len(jobs) > 400
     found["runs"] = [job._asdict() for job in jobs[::2]]
-    assert parts.to_run(found, found, 0) == jobs[1::2]
-    assert not {job.seed for job in jobs} & {job.seed for job in parts.to_run(found, found, parts.AGAIN_SEED)}
+    assert parts.PLAN.to_run(found, found, 0) == jobs[1::2]
+    assert not {job.seed for job in jobs} & {job.seed for job in parts.PLAN.to_run(found, found, parts.AGAIN_SEED)}
 
 
 def test_nothing_is_run_before_its_rate_is_chosen(found):
     with pytest.raises(ValueError):
-        parts.to_run(found, found, 0)
+        parts.PLAN.to_run(found, found, 0)
 
 
 def test_a_network_is_written_down_with_what_it_reads_wrongly(found, tmp_path, monkeypatch):
-    monkeypatch.setattr(parts, "RESULTS", tmp_path)
-    monkeypatch.setattr(parts.long_runs, "RESULTS", tmp_path)
+    monkeypatch.setattr(planned, "RESULTS", tmp_path)
+    monkeypatch.setattr(planned.long_runs, "RESULTS", tmp_path)
     wrong = np.arange(10_000) % 37 == 0
     for seed in range(2):
-        job = parts.Job("few", "digits", "max", 0.01, seed, False)
+        job = planned.Job("few", "digits", "max", 0.01, seed, False)
         for _ in range(2):  # once more after an interruption between the two files
-            parts.keep(
+            planned.keep(
                 "trial", found, job, {"seed": seed, "test": int(wrong.sum()), "seconds": 30.0}, np.packbits(wrong)
             )
     assert len(json.loads((tmp_path / "trial.json").read_text())["runs"]) == 4
@@ -95,7 +98,7 @@ def test_a_network_is_written_down_with_what_it_reads_wrongly(found, tmp_path, m
 def test_a_canvas_holds_its_image_whole_and_pieces_of_others():
     images = np.zeros((20, 28, 28, 1), np.uint8)
     images += np.arange(1, 21, dtype=np.uint8)[:, None, None, None]
-    for number, canvas in enumerate(parts.scattered(images, np.random.default_rng(0)), 1):
+    for number, canvas in enumerate(planned.scattered(images, np.random.default_rng(0)), 1):
         assert canvas.shape == (48, 48, 1)
         own = canvas[..., 0] >= number
         rows, columns = (np.flatnonzero(own.any(axis)) for axis in (1, 0))
@@ -104,6 +107,6 @@ def test_a_canvas_holds_its_image_whole_and_pieces_of_others():
 
 
 def test_the_long_networks_stand_first():
-    assert all(a in parts.BLOCKS for a, _, _ in parts.settings())
-    order = [name for name, _, _ in parts.settings()]
+    assert all(a in parts.BLOCKS for a, _, _ in parts.PLAN.settings())
+    order = [name for name, _, _ in parts.PLAN.settings()]
     assert [a for a, b in pairwise([*order, None]) if a != b] == [*parts.BLOCKS]

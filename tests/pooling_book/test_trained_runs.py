@@ -29,10 +29,11 @@ WATCHED = dict(block="whole, global", data="clothes", pair=("max", "average"), l
 def test_the_words_are_those_of_the_script_and_of_its_cells_in_their_order():
     pytest.importorskip("keras")
     import parts_of_a_pool as script
+    import planned
 
     from pooling_book.study.cells import CELLS
 
-    assert list(BLOCKS) == list(script.BLOCKS) and tuple(DATA_SETS) == script.DATA and list(CELL_WORDS) == list(CELLS)
+    assert list(BLOCKS) == list(script.BLOCKS) and tuple(DATA_SETS) == planned.DATA and list(CELL_WORDS) == list(CELLS)
 
 
 def test_runs_are_grouped_in_the_order_of_their_seeds_up_to_the_first_that_is_missing():

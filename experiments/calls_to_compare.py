@@ -66,6 +66,12 @@ print(np.array(y)[0, :, :, 0])
     )
 
 
+#: What pool_1d_3d prints: the pool of pooling_lib, and the shape in which a library hands it out.
+PLACES = """for shape in ((16,), (4, 4), (4, 2, 2)):
+    y = max_pool(x.reshape(shape), 2, axes=range(len(shape)))
+    shape = y.shape
+    print(({shape}), y.ravel())"""
+
 CALLS = {
     "max_pool": plain(
         "A 2 × 2 maximum, windows side by side",
@@ -340,6 +346,112 @@ print(np.array(y))
 """,
         "print(adaptive_avg_pool(x, 3))",
     ),
+    "lp_pool": Call(
+        "The 2-norm of a 2 × 2 window",
+        "Only PyTorch has it: a sum of squares under the root, not a mean. Four times the mean of the squares is their "
+        "sum. With an odd power PyTorch takes no absolute value, and a window whose powers have a negative sum gives "
+        "NaN: pool `x.abs()`.",
+        """
+import numpy as np
+from keras import layers, ops
+
+X
+squares = x[None, :, :, None] ** 2
+y = ops.sqrt(4 * layers.AveragePooling2D(2)(squares))
+print(np.array(y)[0, :, :, 0].round(3))
+""",
+        """
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+X
+y = F.lp_pool2d(torch.tensor(x)[None, None], norm_type=2, kernel_size=2)
+print(y[0, 0].numpy().round(3))
+""",
+        """
+import numpy as np
+from flax import linen as nn
+from jax import numpy as jnp
+
+X
+squares = x[None, :, :, None] ** 2
+y = jnp.sqrt(4 * nn.avg_pool(squares, (2, 2), strides=(2, 2)))
+print(np.array(y)[0, :, :, 0].round(3))
+""",
+        "print(lp_pool(x, 2, p=2).round(3))",
+    ),
+    "power_mean": Call(
+        "The power mean of a whole map, p = 3 (GeM)",
+        "None of the three has it. Negative numbers are cut off first, at a small number above 0, where the root still "
+        "has a slope.",
+        """
+import numpy as np
+from keras import ops
+
+X
+p, positive = 3.0, ops.maximum(x[None, :, :, None], 1e-6)
+y = ops.mean(positive**p, axis=(1, 2)) ** (1 / p)
+print(np.array(y).round(3))
+""",
+        """
+import numpy as np
+import torch
+
+X
+p, positive = 3.0, torch.tensor(x)[None, None].clamp(min=1e-6)
+y = (positive**p).mean(dim=(2, 3)) ** (1 / p)
+print(y.numpy().round(3))
+""",
+        """
+import numpy as np
+from jax import numpy as jnp
+
+X
+p, positive = 3.0, jnp.maximum(x[None, :, :, None], 1e-6)
+y = jnp.mean(positive**p, axis=(1, 2)) ** (1 / p)
+print(np.array(y).round(3))
+""",
+        "y = power_mean_pool(np.maximum(x, 1e-6), 4, p=3.0)\nprint(y.round(3))",
+    ),
+    "soft_pool": Call(
+        "A softmax-weighted mean of 2 × 2 windows (SoftPool)",
+        "None of the three has it, but two means make it: of the numbers with their weights, and of the weights. For "
+        "large numbers take the largest off first, or `exp` overflows.",
+        """
+import numpy as np
+from keras import layers
+
+X
+images, mean = x[None, :, :, None], layers.AveragePooling2D(2)
+weights = np.exp(images)
+y = mean(images * weights) / mean(weights)
+print(np.array(y)[0, :, :, 0].round(3))
+""",
+        """
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+X
+images = torch.tensor(x)[None, None]
+weights = images.exp()
+y = F.avg_pool2d(images * weights, 2) / F.avg_pool2d(weights, 2)
+print(y[0, 0].numpy().round(3))
+""",
+        """
+import numpy as np
+from flax import linen as nn
+
+X
+images = x[None, :, :, None]
+weights = np.exp(images)
+mean = lambda z: nn.avg_pool(z, (2, 2), strides=(2, 2))
+y = mean(images * weights) / mean(weights)
+print(np.array(y)[0, :, :, 0].round(3))
+""",
+        "print(soft_pool(x, 2).round(3))",
+    ),
     "max_gradient": Call(
         "Who gets the gradient of a 2 × 2 maximum, and who of a tie",
         "Each output sends 1. The upper right window holds 3 twice: the first of them in row-major order gets it all.",
@@ -448,6 +560,152 @@ y = nn.max_pool(x.reshape(1, 16, 1), (2,), strides=(2,))
 print(np.array(y)[0, :, 0])
 """,
         "print(max_pool(x.ravel(), 2))",
+    ),
+    "pool_1d_3d": Call(
+        "The same maximum of a line, an image and a volume",
+        "One number for the window means all of its axes: 2, 2 × 2, 2 × 2 × 2. Keras and PyTorch have a pool for each "
+        "number of axes, Flax one for all.",
+        """
+import numpy as np
+from keras import layers
+
+X
+one, two, three = (16,), (4, 4), (4, 2, 2)
+pools = layers.MaxPooling1D, layers.MaxPooling2D, layers.MaxPooling3D
+for pool, shape in zip(pools, (one, two, three)):
+    y = np.array(pool(2)(x.reshape(1, *shape, 1)))
+    print(y.shape, y.ravel())
+""",
+        """
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+X
+one, two, three = (16,), (4, 4), (4, 2, 2)
+pools = F.max_pool1d, F.max_pool2d, F.max_pool3d
+for pool, shape in zip(pools, (one, two, three)):
+    y = pool(torch.tensor(x).reshape(1, 1, *shape), 2)
+    print(tuple(y.shape), y.numpy().ravel())
+""",
+        """
+import numpy as np
+from flax import linen as nn
+
+X
+for shape in ((16,), (4, 4), (4, 2, 2)):
+    k = (2,) * len(shape)
+    y = np.array(nn.max_pool(x.reshape(1, *shape, 1), k, strides=k))
+    print(y.shape, y.ravel())
+""",
+        {
+            "Keras": PLACES.format(shape="1, *shape, 1"),
+            "PyTorch": PLACES.format(shape="1, 1, *shape"),
+            "JAX": PLACES.format(shape="1, *shape, 1"),
+        },
+    ),
+    "masked_mean": Call(
+        "The mean of the real steps of sentences of different lengths",
+        "Four sentences of up to four steps. In Keras the layer takes the mask; in the others divide by the number of "
+        "real steps, never by the longest length. A sentence without a step gives NaN, or 0 where you see to it.",
+        """
+import numpy as np
+from keras import layers
+
+X
+real = np.arange(4) < np.array([[4], [3], [2], [1]])
+y = layers.GlobalAveragePooling1D()(x[..., None], mask=real)
+print(np.array(y)[:, 0].round(3))
+""",
+        """
+import numpy as np
+import torch
+
+X
+real = torch.arange(4) < torch.tensor([[4], [3], [2], [1]])
+y = (torch.tensor(x) * real).sum(dim=1) / real.sum(dim=1)
+print(y.numpy().round(3))
+""",
+        """
+import numpy as np
+from jax import numpy as jnp
+
+X
+real = np.arange(4) < np.array([[4], [3], [2], [1]])
+y = jnp.mean(x, axis=1, where=real)
+print(np.array(y).round(3))
+""",
+        "real = np.arange(4) < np.array([[4], [3], [2], [1]])\nprint(masked_avg_pool(x, real)[0][:, 0].round(3))",
+    ),
+    "masked_max": Call(
+        "The maximum of the real steps of sentences of different lengths",
+        "Put −∞ where nothing is, not 0: the real steps of the second sentence are negative, and 0 would win there. "
+        "Keras's `GlobalMaxPooling1D` takes no mask.",
+        """
+import numpy as np
+from keras import layers, ops
+
+X
+real = np.arange(4) < np.array([[4], [2], [2], [1]])
+hidden = ops.where(real, x, -np.inf)
+y = layers.GlobalMaxPooling1D()(hidden[..., None])
+print(np.array(y)[:, 0])
+""",
+        """
+import numpy as np
+import torch
+
+X
+real = torch.arange(4) < torch.tensor([[4], [2], [2], [1]])
+y = torch.tensor(x).masked_fill(~real, -torch.inf).amax(dim=1)
+print(y.numpy())
+""",
+        """
+import numpy as np
+from jax import numpy as jnp
+
+X
+real = np.arange(4) < np.array([[4], [2], [2], [1]])
+y = jnp.max(x, axis=1, where=real, initial=-jnp.inf)
+print(np.array(y))
+""",
+        "real = np.arange(4) < np.array([[4], [2], [2], [1]])\nprint(masked_max_pool(x, real)[0][:, 0])",
+    ),
+    "segment_mean": Call(
+        "Means of sets of different sizes that lie one after the other: segments",
+        "16 numbers in 4 sets of 5, 0, 8 and 3. An empty set has the sum 0 and the size 0: divide by 1 there.",
+        """
+import numpy as np
+from keras import ops
+
+X
+of_set = np.repeat(np.arange(4), [5, 0, 8, 3])
+add = lambda values: ops.segment_sum(values, of_set, num_segments=4)
+y = add(x.ravel()) / ops.maximum(add(np.ones(16, np.float32)), 1)
+print(np.array(y).round(3))
+""",
+        """
+import numpy as np
+import torch
+
+X
+sizes = torch.tensor([5, 0, 8, 3])
+of_set = torch.arange(4).repeat_interleave(sizes)
+sums = torch.zeros(4).index_add(0, of_set, torch.tensor(x).ravel())
+print((sums / sizes.clamp(min=1)).numpy().round(3))
+""",
+        """
+import jax
+import numpy as np
+
+X
+of_set = np.repeat(np.arange(4), [5, 0, 8, 3])
+add = lambda values: jax.ops.segment_sum(values, of_set, num_segments=4)
+y = add(x.ravel()) / np.maximum(add(np.ones(16, np.float32)), 1)
+print(np.array(y).round(3))
+""",
+        "parts = np.split(x.ravel(), np.cumsum([5, 0, 8]))\n"
+        "print(np.float32([global_avg_pool(part) if part.size else 0 for part in parts]).round(3))",
     ),
     "max_3d": Call(
         "A maximum of cubes: 3-D",

@@ -11,6 +11,7 @@ import results_file
     "name, depth",
     [
         ("every_library", 4),
+        ("more_pools", 5),
         ("parts_of_a_pool", 2),
         ("parts_of_a_pool_again", 2),
         ("step_costs", 2),

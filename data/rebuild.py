@@ -1,18 +1,20 @@
 """Rebuild every file of data/ from its source, then SHA256SUMS and the table in README.md.
 
 Run `python data/rebuild.py`. It takes the pictures from scikit-image and the small digits from scikit-learn, both as
-installed, MNIST and Fashion-MNIST where experiments/whole_data.py keeps or fetches them. Nothing is written until
-everything has been built and checked.
+installed, MNIST and Fashion-MNIST where experiments/whole_data.py keeps or fetches them, and the sentences, the vowels
+and the volume from the packages of packages.py. Nothing is written until everything has been built and checked.
 """
 
 import hashlib
 import io
+import json
 import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import packages
 import skimage.data
 import sklearn.datasets
 from PIL import Image
@@ -79,6 +81,9 @@ PICTURES = {
 
 PER_CLASS = 1000  # training digits
 CLOTHES_PER_CLASS = 20
+REVIEWS = ("amazon", "imdb", "yelp")
+#: Letters of Windows-1252 that were read as Latin-1, and what they are.
+MISREAD = str.maketrans({"\x85": "…", "\x96": "–", "\x97": "—"})
 
 
 class Built(NamedTuple):
@@ -164,6 +169,68 @@ def clothes():
     }
 
 
+def sentences():
+    """Return 3,000 sentences of reviews as {file name: Built}: where from, whether positive, and the sentence."""
+    rows = []
+    for review in REVIEWS:
+        entries = json.loads(packages.member("sentiment", f"package/test/fixtures/{review}.json"))
+        rows += [(review, e["class"], " ".join(e["text"].translate(MISREAD).split())) for e in entries if e["text"]]
+    text = "".join(f"{review}\t{positive}\t{words}\n" for review, positive, words in rows)
+    return {
+        "sentences.tsv": Built(
+            text.encode(),
+            f"{len(rows)} rows: review, positive, sentence",
+            "sentences of reviews, each for or against what it is about",
+            f"npm package {packages.PACKAGES['sentiment'].file}, `test/fixtures`",
+            "package MIT (A. Sliwinski); the sentences' own terms are not stated, uncertain, see below",
+        )
+    }
+
+
+def vowels():
+    """Return the Japanese Vowels as {file name: Built}: all frames, one utterance after the other, in millionths."""
+    frames, lengths, speakers, train = [], [], [], []
+    for part in ("TRAIN", "TEST"):
+        path = f"aeon/datasets/data/JapaneseVowels/JapaneseVowels_{part}.ts"
+        for line in packages.member("aeon", path).decode().splitlines():
+            if line and line[0] not in "#@":
+                *channels, speaker = line.split(":")
+                utterance = np.array([channel.split(",") for channel in channels], float).T
+                frames.append(np.round(utterance * 1e6).astype(np.int32))
+                lengths.append(len(utterance))
+                speakers.append(int(speaker))
+                train.append(part == "TRAIN")
+    arrays = {
+        "frames": np.concatenate(frames),
+        "lengths": np.array(lengths, np.uint8),
+        "speakers": np.array(speakers, np.uint8),
+        "train": np.array(train),
+    }
+    return {
+        "vowels.npz": _npz(
+            arrays,
+            "640 times /ae/ by nine speakers, 12 LPC cepstrum coefficients a frame, in millionths",
+            f"{packages.PACKAGES['aeon'].file}, `aeon/datasets/data/JapaneseVowels`",
+            "package BSD-3-Clause (aeon); the data's own terms are not stated, uncertain, see below",
+        )
+    }
+
+
+def volume():
+    """Return a small brain volume as {file name: Built}. NIfTI: voxels from byte 352 on, first axis fastest."""
+    shape = (33, 41, 25)
+    content = packages.member("nibabel", "nibabel/tests/data/anatomical.nii")
+    voxels = np.frombuffer(content, ">i2", count=int(np.prod(shape)), offset=352)
+    return {
+        "volume.npz": _npz(
+            {"voxels": np.ascontiguousarray(voxels.reshape(shape, order="F"), np.int16)},
+            "magnetic resonance image of the middle of a brain, voxels of 2 mm",
+            f"{packages.PACKAGES['nibabel'].file}, `nibabel/tests/data/anatomical.nii`",
+            "MIT (nibabel, whose COPYING includes its examples); see below",
+        )
+    }
+
+
 def stratified(labels, per_class):
     """Return the sorted positions of `per_class` members of each class, evenly spaced among its members.
 
@@ -200,7 +267,7 @@ def table(built):
 
 
 def main():
-    built = pictures() | digits() | mnist() | clothes()
+    built = pictures() | digits() | mnist() | clothes() | sentences() | vowels() | volume()
     for name, b in built.items():
         (FOLDER / name).write_bytes(b.content)
     sums = "".join(f"{hashlib.sha256(b.content).hexdigest()}  {name}\n" for name, b in built.items())

@@ -1,4 +1,4 @@
-"""Loaders of the book's data: photographs, textures, the 8x8 digits, MNIST and a little of Fashion-MNIST.
+"""Loaders of the book's data: photographs, textures, digits, clothes, sentences, speech and a volume.
 
 The files live in data/, and data/README.md gives the source and licence of each. Every call reads its file, checks its
 SHA-256 against data/SHA256SUMS before decoding a byte, and returns fresh arrays that the caller may change.
@@ -43,6 +43,30 @@ class Mnist(NamedTuple):
     train_index: np.ndarray
     test_images: np.ndarray
     test_labels: np.ndarray
+
+
+class Sentences(NamedTuple):
+    """Sentences of reviews: `positive` (3000,) uint8, 1 for praise and 0 for blame; `reviews` and `texts`, 3000 each.
+
+    `reviews` says whose customers wrote it: 'amazon', 'imdb' or 'yelp'.
+    """
+
+    positive: np.ndarray
+    reviews: list[str]
+    texts: list[str]
+
+
+class Vowels(NamedTuple):
+    """The Japanese Vowels: `frames` (9961, 12) float64, one utterance after the other, and 640 lengths.
+
+    `lengths` (640,) int64 in 7..29, frames in each utterance; `speakers` (640,) uint8 in 1..9; `train` (640,) bool, the
+    270 utterances to learn from.
+    """
+
+    frames: np.ndarray
+    lengths: np.ndarray
+    speakers: np.ndarray
+    train: np.ndarray
 
 
 def photo(name: str) -> np.ndarray:
@@ -203,6 +227,92 @@ def clothes() -> tuple[np.ndarray, np.ndarray]:
     """
     arrays = _arrays("clothes.npz")
     return arrays["images"], arrays["labels"]
+
+
+def sentences() -> Sentences:
+    """Return 3,000 sentences of reviews, each with its verdict.
+
+    Returns
+    -------
+    Sentences
+        `positive` (3000,) uint8; `reviews` and `texts`, lists of 3,000 texts. Each of the three sources has 500
+        sentences of praise and 500 of blame. 18 sentences stand there twice.
+
+    Raises
+    ------
+    OSError
+        If the file is missing or damaged.
+
+    Notes
+    -----
+    Source: the fixtures of the npm package sentiment, which are in all likelihood the Sentiment Labelled Sentences of
+    D. Kotzias, M. Denil, N. de Freitas and P. Smyth, From group to individual labels using deep features, KDD 2015;
+    see data/README.md.
+
+    Examples
+    --------
+    >>> s = sentences()
+    >>> s.reviews[1], int(s.positive[1]), s.texts[1]
+    ('amazon', 1, 'Good case, Excellent value.')
+    """
+    lines = _verified("sentences.tsv").decode().splitlines()
+    reviews, positive, texts = zip(*(line.split("\t") for line in lines), strict=True)
+    return Sentences(np.array(positive, np.uint8), list(reviews), list(texts))
+
+
+def vowels() -> Vowels:
+    """Return 640 recordings of the Japanese vowels /ae/, spoken by nine men, as cepstra.
+
+    Returns
+    -------
+    Vowels
+        `frames` (9961, 12) float64, every 6.4 ms 12 coefficients that describe the spectrum; `lengths` (640,) int64;
+        `speakers` (640,) uint8 in 1..9; `train` (640,) bool, 30 utterances of each speaker.
+
+    Raises
+    ------
+    OSError
+        If the file is missing or damaged.
+
+    Notes
+    -----
+    Source: M. Kudo, J. Toyama and M. Shimbo, Multidimensional curve classification using passing-through regions,
+    Pattern Recognition Letters 20, 1999, as aeon carries it; see data/README.md.
+
+    Examples
+    --------
+    >>> v = vowels()
+    >>> v.frames.shape, int(v.lengths.min()), int(v.lengths.max()), int(v.train.sum())
+    ((9961, 12), 7, 29, 270)
+    """
+    arrays = _arrays("vowels.npz")
+    frames, lengths = arrays["frames"] / 1e6, arrays["lengths"].astype(np.int64)
+    return Vowels(frames, lengths, arrays["speakers"], arrays["train"])
+
+
+def volume() -> np.ndarray:
+    """Return a magnetic resonance image of the middle of a brain.
+
+    Returns
+    -------
+    numpy.ndarray
+        (33, 41, 25) int16, a voxel every 2 mm, -610 to 30393.
+
+    Raises
+    ------
+    OSError
+        If the file is missing or damaged.
+
+    Notes
+    -----
+    Source: an example of nibabel's; see data/README.md.
+
+    Examples
+    --------
+    >>> volume().shape
+    (33, 41, 25)
+    """
+    return _arrays("volume.npz")["voxels"]
 
 
 def _picture(name, choices):

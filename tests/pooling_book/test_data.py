@@ -2,12 +2,14 @@
 
 import hashlib
 import io
+import json
 import pickle
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
+import packages
 import pytest
 import rebuild
 import whole_data
@@ -22,6 +24,9 @@ LOADERS = {
     "digits.npz": data.digits,
     "mnist.npz": data.mnist,
     "clothes.npz": data.clothes,
+    "sentences.tsv": data.sentences,
+    "vowels.npz": data.vowels,
+    "volume.npz": data.volume,
 }
 
 
@@ -95,6 +100,33 @@ def test_clothes():
     assert images.shape == (200, 28, 28) and images.dtype == np.uint8 and labels.dtype == np.uint8
     assert (images.min(), images.max()) == (0, 255)
     assert np.bincount(labels).tolist() == [20] * 10 == [20] * len(data.CLOTHES)
+
+
+def test_sentences():
+    positive, reviews, texts = data.sentences()
+    assert positive.dtype == np.uint8
+    for review in ("amazon", "imdb", "yelp"):
+        of = [label for label, where in zip(positive.tolist(), reviews, strict=True) if where == review]
+        assert len(of) == 1000 and sum(of) == 500
+    assert len(set(texts)) == 2982
+    assert all(text == " ".join(text.split()) and text.isprintable() for text in texts)
+    assert sum("great" in text.lower() for text, good in zip(texts, positive, strict=True) if good) > 150
+
+
+def test_vowels():
+    frames, lengths, speakers, train = data.vowels()
+    assert frames.shape == (lengths.sum(), 12) and frames.dtype == np.float64
+    assert (lengths.min(), np.median(lengths), lengths.max()) == (7, 15, 29)
+    # the counts of UCI's description
+    assert np.bincount(speakers[train]).tolist() == [0] + [30] * 9
+    assert np.bincount(speakers[~train]).tolist() == [0, 31, 35, 88, 44, 29, 24, 40, 50, 29]
+    assert (frames.min(), frames.max()) == (-1.852765, 2.203141)
+
+
+def test_volume():
+    voxels = data.volume()
+    assert voxels.shape == (33, 41, 25) and voxels.dtype == np.int16
+    assert (voxels.min(), voxels.max()) == (-610, 30393)
 
 
 def test_arrays_are_fresh_and_writable():
@@ -212,7 +244,7 @@ def test_a_pickle_is_refused_unopened(folder, make):
 
 def test_the_checksums_cover_exactly_the_data_files():
     listed = [line.split("  ")[1] for line in (FOLDER / "SHA256SUMS").read_text().splitlines()]
-    present = [path.name for path in FOLDER.iterdir() if path.name.endswith((".png", ".npz"))]
+    present = [path.name for path in FOLDER.iterdir() if path.name.endswith((".png", ".npz", ".tsv"))]
     assert sorted(listed) == sorted(present)
 
 
@@ -259,6 +291,39 @@ def test_what_comes_from_whole_sets_is_built_as_it_is_stored(monkeypatch):
                 assert np.bincount(archive["labels"]).tolist() == [20] * 10
             else:
                 assert np.array_equal(archive["train_images"], sets["digits"][0][archive["train_index"]])
+
+
+def test_what_comes_from_packages_is_built_as_it_is_stored(monkeypatch):
+    entries = [{"text": "Good  case,\n\x85 great!", "class": 1}, {"text": "", "class": None}]
+    line = "0.5,-1.25:2,0.000001:7"
+    voxels = np.arange(33 * 41 * 25, dtype=">i2").tobytes()
+
+    def member(name, path):
+        by_ending = {"json": json.dumps(entries).encode(), ".nii": bytes(352) + voxels}
+        return by_ending.get(path[-4:], f"#a\n@data\n{line}\n".encode())
+
+    monkeypatch.setattr(packages, "member", member)
+    lines = rebuild.sentences()["sentences.tsv"].content.decode().splitlines()
+    assert lines == [f"{review}\t1\tGood case, … great!" for review in rebuild.REVIEWS]
+    for build, file in ((rebuild.vowels, "vowels.npz"), (rebuild.volume, "volume.npz")):
+        built = build()[file].content
+        assert built == build()[file].content
+        with np.load(io.BytesIO(built)) as archive, np.load(FOLDER / file) as stored:
+            assert {name: archive[name].dtype for name in archive} == {name: stored[name].dtype for name in stored}
+            if file == "vowels.npz":
+                assert archive["frames"].tolist() == [[500000, 2000000], [-1250000, 1]] * 2
+                assert archive["train"].tolist() == [True, False] and archive["lengths"].tolist() == [2, 2]
+            else:
+                assert archive["voxels"][:3, 1, 0].tolist() == [33, 34, 35]
+
+
+def test_a_package_that_is_another_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("POOLING_DATA", str(tmp_path))
+    (tmp_path / "packages").mkdir()
+    for package in packages.PACKAGES.values():
+        (tmp_path / "packages" / package.file).write_bytes(b"0")
+    with pytest.raises(OSError, match="nibabel-5.4.2-py3-none-any.whl has SHA-256 5feceb66ffc8.*delete it"):
+        packages.member("nibabel", "nibabel/tests/data/anatomical.nii")
 
 
 def test_an_original_that_is_another_is_refused(tmp_path, monkeypatch):

@@ -103,7 +103,7 @@ def _pictures(exercise, call, index: tuple | None = None, window: tuple | None =
         if np.ndim(array) == 3 and index:
             if window:  # the one channel that holds what is wrong
                 caption, array, mark = f"{caption}[:, :, {index[2]}]", array[:, :, index[2]], mark and mark[:2]
-            else:  # the one image of a batch
+            elif len(array) == len(call.value):  # the one image of a batch
                 caption, array, mark = f"{caption}[{index[0]}]", array[index[0]], mark and mark[1:]
         if np.ndim(array) in (1, 2) and max(np.shape(array)) <= 8:
             pictures.append((caption, np.asarray(array), mark))

@@ -188,6 +188,24 @@ def test_a_wrong_value_shows_where_and_from_what_but_not_the_right_one(exercise)
     assert f">{right[1]}<" not in html
 
 
+def sums_of_images(x):
+    """The sum of each image."""
+    return x.sum(axis=(1, 2))
+
+
+def first_four(x):
+    """The numbers 0 to 3, which belong to no image."""
+    return np.arange(4.0)
+
+
+def test_a_batch_shows_the_image_that_is_wrong_and_what_is_no_batch_shows_none():
+    settings = {"cases": [(shuffled(0, 3, 2, 2),)], "mistakes": [], "source": None}
+    verdict = make(solution=sums_of_images, **settings).check(lambda x: sums_of_images(x) + [0, 0, 1])
+    assert "x[2]" in verdict._repr_html_()
+    verdict = make(solution=first_four, **settings).check(lambda x: np.array([0.0, 1, 2, 9]))
+    assert "at output [3]" in verdict.sentence and "x[" not in verdict._repr_html_()
+
+
 @pytest.mark.parametrize("given", [float, np.float32, np.float16, list, tuple, np.int8, np.asfortranarray])
 def test_the_same_numbers_in_another_form_are_right(exercise, given):
     def function(x):

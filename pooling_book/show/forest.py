@@ -6,6 +6,7 @@ from pooling_book.show.pictures import Picture, drawing, drawing_style
 from pooling_book.study.contrasts import SAME, Found
 
 _TICKS = (0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8)
+_NEAR = (0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4)
 _MARKS = {"digits": ("C0", "o"), "clothes": ("C1", "s")}
 
 
@@ -32,6 +33,7 @@ def forest(judged: Sequence[Found], blocks: dict[str, str], again: Sequence[Foun
     lines: dict[tuple, list[Found]] = {}
     for found in judged:
         lines.setdefault((found.contrast.cell, found.contrast.against, found.contrast.block), []).append(found)
+    several = len({block for _, _, block in lines}) > 1
     second = {found.contrast: found.ratio for found in again}
     low = min(found.beside[0] for found in judged)
     high = max(found.beside[1] for found in judged)
@@ -41,7 +43,8 @@ def forest(judged: Sequence[Found], blocks: dict[str, str], again: Sequence[Foun
         axes.axvspan(*SAME, color=colours["border"], alpha=0.25, linewidth=0)
         axes.axvline(1, color=colours["text"], linewidth=0.8)
         for row, ((cell, against, block), some) in enumerate(lines.items()):
-            axes.text(low, row - 0.28, f"{cell} / {against}: {blocks[block]}", va="center")
+            where = f": {blocks[block]}" if several else ""
+            axes.text(low, row - 0.28, f"{cell} / {against}{where}", va="center")
             for place, found in enumerate(some):
                 colour, mark = _MARKS[found.contrast.data]
                 y = row + 0.02 + 0.24 * place
@@ -59,9 +62,7 @@ def forest(judged: Sequence[Found], blocks: dict[str, str], again: Sequence[Foun
         if second:
             axes.plot([], [], "o", color=colours["text"], fillstyle="none", label="second run")
         axes.set(xscale="log", xlim=(low, high), ylim=(len(lines) - 0.4, -0.6), yticks=[])
-        ticks = [tick for tick in _TICKS if low < tick < high]
-        axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-        axes.minorticks_off()
+        _ticks(axes, low, high)
         axes.spines["left"].set_visible(False)
         axes.set_xlabel("errors of the first for one error of the second")
         figure.legend(loc="outside upper center", ncols=3)
@@ -76,3 +77,10 @@ def said(judged: Sequence[Found], blocks: dict[str, str]) -> str:
         for one in judged
     ]
     return "Ratios of errors. " + "; ".join(sentences) + "."
+
+
+def _ticks(axes, low, high):
+    """Ratios that are easily read, closer to each other where all is near 1."""
+    axes.set_xticks([tick for tick in (_NEAR if high / low < 2 else _TICKS) if low < tick < high])
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.minorticks_off()

@@ -36,8 +36,24 @@ def test_each_ratio_is_said_with_its_verdict():
 def test_two_data_sets_share_a_line_and_the_band_of_the_same_is_drawn():
     svg = forest(judged(), BLOCKS).html
     words = re.findall(r"<text[^>]*>([^<]+)</text>", svg)
-    assert [word for word in words if "/" in word] == ["max / none: 3,000 images", "average / none: 3,000 images"]
+    assert [word for word in words if "/" in word] == ["max / none", "average / none"]
     assert {"digits", "clothes", "0.5", "0.7", "1"} <= {*words}
+
+
+def test_a_line_names_its_block_where_there_are_several():
+    few = [one._replace(contrast=one.contrast._replace(block="few")) for one in judged()]
+    svg = forest([*judged(), *few], BLOCKS | {"few": "300 images"}).html
+    assert "max / none: 3,000 images" in svg and "max / none: 300 images" in svg
+
+
+def test_ratios_near_1_have_ticks_near_1():
+    contrasts = [one.contrast for one in judged() if one.contrast.cell == "average"]
+    errors = {
+        ("parts", data, cell): np.full(8, level) + np.arange(8) % 2
+        for data in ("digits", "clothes") for cell, level in (("none", 500), ("average", 460))
+    }  # fmt: skip
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", forest(judge(contrasts, errors), BLOCKS).html)
+    assert "1.1" not in words and "0.7" not in words and {"0.9", "1"} & {*words}
 
 
 @pytest.mark.parametrize("spread, marked", [(0.05, False), (2.5, True)])

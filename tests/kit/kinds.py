@@ -7,6 +7,12 @@ usual ones where that is possible, the other does what a reader does, so that at
 from pooling_book.widgets.photos import small_photos
 
 
+def bins():
+    from pooling_book.widgets.bins import Bins
+
+    return Bins(size=(9, 12), outputs=(3, 4))
+
+
 def explorer():
     from pooling_book.widgets.explorer import Explorer
 
@@ -62,10 +68,28 @@ def pushed_digit():
     return PushedDigit(trained())
 
 
+def one_window():
+    from pooling_book.widgets.one_window import OneWindow
+
+    return OneWindow(corner=(18, 28), power=2)
+
+
+def curtain():
+    from pooling_book.widgets.curtain import Curtain
+
+    return Curtain(left="power", right="soft")
+
+
 def slide():
     from pooling_book.widgets.slide import Slide
 
     return Slide()
+
+
+def tokens():
+    from pooling_book.widgets.tokens import Tokens
+
+    return Tokens()
 
 
 def trained_runs():
@@ -76,23 +100,35 @@ def trained_runs():
     return TrainedRuns(found=made())
 
 
+def voting_places():
+    from pooling_book.study.pretrained import trained
+    from pooling_book.widgets.voting_places import VotingPlaces
+
+    return VotingPlaces(trained(), digit=9)
+
+
 def press(name):
     return lambda host: host.get_by_role("button", name=name).first.click()
 
 
 #: How a widget of each kind is made, and something that a reader does with it.
 KINDS = {
+    "bins": (bins, press("Average")),
     "convolution": (convolution, lambda host: host.get_by_role("combobox").first.select_option("copy")),
+    "curtain": (curtain, lambda host: host.get_by_role("combobox").nth(1).select_option("median")),
     "explorer": (explorer, press("Average")),
     "gradient_painter": (gradient_painter, press("Average")),
     "layer_stack": (layer_stack, press("Add a layer")),
     "libraries": (libraries, lambda host: host.get_by_role("combobox").first.select_option(index=1)),
     "neighbours": (neighbours, press("Push the digit one pixel down")),
     "network_boxes": (network_boxes, lambda host: host.get_by_role("combobox").first.select_option("AlexNet")),
+    "one_window": (one_window, press("p = 0 · geometric mean")),
     "pixel_sliders": (pixel_sliders, press("Shuffle")),
     "pushed_digit": (pushed_digit, press("Push the digit one pixel down")),
     "slide": (slide, press("One pixel on")),
+    "tokens": (tokens, press("Drop")),
     "trained_runs": (trained_runs, lambda host: host.get_by_role("combobox").nth(2).select_option(index=1)),
+    "voting_places": (voting_places, press("Push the digit one pixel down")),
 }
 
 #: What is done there is kept, but a link would say nothing: they have tests of their own.
@@ -100,6 +136,27 @@ WITHOUT_LINK = ["covered", "exercise", "open_exercise", "quiz"]
 
 #: A widget's cells; what the reader does to it, given its place on the page; and what Python then prints.
 IN_A_NOTEBOOK = {
+    "bins": (
+        "from pooling_book.widgets.bins import Bins\n\nwidget = Bins(size=(5, 7), outputs=(3, 3))\nwidget",
+        "print(widget.size, widget.rows, widget.again, widget.y.shape)",
+        lambda host, page: [
+            host.locator("canvas").first.focus(),
+            *(page.keyboard.press("ArrowDown") for _ in range(3)),
+        ],
+        "[8, 7] [(0, 3), (2, 6), (5, 8)] 26 (3, 3)",
+    ),
+    "voting_places": (
+        "from pooling_book.study.pretrained import trained\n"
+        "from pooling_book.widgets.voting_places import VotingPlaces\n\n"
+        "widget = VotingPlaces(trained(), digit=9)\n"
+        "widget",
+        "print(widget.network, widget.voted, widget.votes.shape)",
+        lambda host, page: [
+            host.get_by_role("button", name="average").click(),
+            host.get_by_role("button", name="4: score").click(),
+        ],
+        "average 4 (7, 7)",
+    ),
     "convolution": (
         "from pooling_book.widgets.convolution import Convolution\n\nwidget = Convolution(filter='copy')\nwidget",
         "print(widget.filter[1], widget.y.max())",
@@ -120,6 +177,18 @@ IN_A_NOTEBOOK = {
             *(page.keyboard.press("ArrowUp") for _ in range(3)),
         ],
         "[[126, 78], [172, 161]] {'max': 172, 'mean': 134.25}",
+    ),
+    "one_window": (
+        "from pooling_book.widgets.one_window import OneWindow\n\nwidget = OneWindow(corner=(18, 28))\nwidget",
+        "print(widget.values.tolist(), widget.power, round(widget.answers['power'], 2))",
+        lambda host, page: host.get_by_role("button", name="p = 0 · geometric mean").click(),
+        "[126, 75, 172, 161] 0 127.19",
+    ),
+    "curtain": (
+        "from pooling_book.widgets.curtain import Curtain\n\nwidget = Curtain(window=4)\nwidget",
+        "print(widget.right, widget.outputs[1].shape, widget.compared['apart'] > 0)",
+        lambda host, page: host.get_by_role("combobox", name="Right").select_option("minimum"),
+        "min (16, 16) True",
     ),
     "layer_stack": (
         "from pooling_book.widgets.photos import small_photos\n"
@@ -162,6 +231,15 @@ IN_A_NOTEBOOK = {
         "print(widget.pushed, len(widget.verdicts))",
         lambda host, page: [host.get_by_role("button", name="Push the digit one pixel down").click() for _ in range(2)],
         "[2, 0] 3",
+    ),
+    "tokens": (
+        "from pooling_book.widgets.tokens import Tokens\n\nwidget = Tokens()\nwidget",
+        "print(widget.numbers.tolist(), widget.answers['mean'])",
+        lambda host, page: [
+            host.get_by_role("slider", name="the, token 1 of 5").focus(),
+            *(page.keyboard.press(key) for key in ("ArrowUp", "ArrowUp", "ArrowUp", "ArrowRight", "Delete")),
+        ],
+        "[3.0, 0.0, -3.0, 4.0] 1.0",
     ),
     "libraries": (
         "from pooling_book.widgets.libraries import Libraries\n\nwidget = Libraries(window=3)\nwidget",

@@ -4,20 +4,26 @@ import numpy as np
 import pytest
 
 from pooling_book.widgets.base import base64_of, one_of, values_of
+from pooling_book.widgets.bins import Bins
 from pooling_book.widgets.convolution import Convolution
+from pooling_book.widgets.curtain import Curtain
 from pooling_book.widgets.explorer import Explorer
 from pooling_book.widgets.gradient_painter import GradientPainter
 from pooling_book.widgets.layer_stack import LayerStack
+from pooling_book.widgets.one_window import OneWindow
 from pooling_book.widgets.photos import PhotoWidget, encode, small_photos
 from pooling_book.widgets.pixel_sliders import PixelSliders
 from pooling_book.widgets.slide import Slide
 
 PHOTO = np.random.default_rng(3).integers(0, 256, (64, 64)).astype(np.uint8)
 MAKERS = {
+    Bins: Bins,
+    Curtain: Curtain,
     Convolution: lambda images, **more: Convolution(images=images, **more),
     Explorer: lambda images, **more: Explorer(images=images, **more),
     GradientPainter: GradientPainter,
     LayerStack: lambda images, **more: LayerStack([{}], images, **more),
+    OneWindow: OneWindow,
     PixelSliders: PixelSliders,
     Slide: Slide,
 }

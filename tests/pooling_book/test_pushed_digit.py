@@ -147,7 +147,7 @@ def computed(networks, images):
     answer = "(network, image) => { const { maps, ...more } = it.forward(network, image);"
     answer += f" return {{ ...more, maps: {sums} }}; }}"
     return js(
-        "pushed_digit/network.js",
+        "kit/network.js",
         f"""given.networks.map((packed) => {{
           const network = it.unpack(packed), answer = {answer};
           return given.images.map((image) => answer(network, Array.from(it.bytes(image), (value) => value / 255)));

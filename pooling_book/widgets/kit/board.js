@@ -102,6 +102,8 @@ export class Board {
         const text = visible ? show(value) : real || over ? "" : word;
         if (!text || cell < LEGIBLE) continue;
         context.font = `${Math.min(17, cell * 0.48, (cell * 1.4) / text.length)}px system-ui, sans-serif`;
+        const wide = context.measureText(text).width / (cell - 3);
+        if (wide > 1) context.font = context.font.replace(/[\d.]+px/, (size) => `${parseFloat(size) / wide}px`);
         if (!real) {
           // a word on the hatching needs ground to stand on
           context.fillStyle = colors.surface;

@@ -90,7 +90,8 @@ export function cursorKeys(state, { canvas }, side, ink, on = () => true) {
 
 // Painting on a board: {element: the Draw button, pressed(), stop()}. While it is pressed every pointer paints, else
 // those that are `free`. clear() empties the grid when drawing begins, paint(place) puts ink at a place of the board.
-export function drawButton(board, { clear, paint, free }) {
+// name and title: of a button that does something else there.
+export function drawButton(board, { clear, paint, free, name = "Draw", title = "empty the grid and draw" }) {
   let painting = false;
   const pressed = () => element.getAttribute("aria-pressed") === "true";
   const press = (on) => {
@@ -98,12 +99,13 @@ export function drawButton(board, { clear, paint, free }) {
     board.canvas.style.touchAction = on ? "none" : "";
   };
   const element = button(
-    "Draw",
+    name,
     () => {
-      press(!pressed());
-      if (pressed()) clear();
+      const begins = !pressed();
+      if (begins) clear();
+      press(begins);
     },
-    { "aria-pressed": "false", title: "empty the grid and draw" },
+    { "aria-pressed": "false", title },
   );
   board.canvas.addEventListener("pointerdown", (event) => {
     if (event.button || !(pressed() || free(event))) return;

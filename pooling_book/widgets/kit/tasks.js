@@ -4,6 +4,7 @@ import { panel } from "./tasks_panel.js";
 import { keptOnly } from "./settings.js";
 
 const MOST_TEXT = 20_000; // letters of all attempts together, as JSON
+const CHANGED = "That is for the scene as you have changed it.";
 
 // The settings of a widget with tasks: the one that is open, and what the reader has done with each, which no link has.
 export const withTasks = (settings) => ({
@@ -31,7 +32,7 @@ export function standing({ met, right, of, seen } = {}) {
 // The list of tasks above a widget's picture. guesses and goals: what this kind can ask for (its tasks.js);
 // facts(): what those are told; hint: what stands there while no task is open; free: settings that change no answer.
 //   guesses: {what: {form, truth(facts, given), names?, options?(facts, given), within?}}
-//   goals:   {what: (facts, given) => {met, of}}, how many parts are met of how many
+//   goals:   {what: (facts, given) => {met, of, words?}}, how many parts are met of how many, or that in words
 // Returns {element, covers(what), asked(), offer(guess)}: whether an answer is hidden now; the guess that is asked for
 // or was judged, {what, form, given, guess, over, truth()}, or null; and the way for a picture to take a guess.
 export function tasks(state, { guesses = {}, goals = {} }, facts, hint, free = []) {
@@ -71,11 +72,11 @@ export function tasks(state, { guesses = {}, goals = {} }, facts, hint, free = [
     state.set({ ...state.home(n), ...(guess || goal ? {} : attempted({ seen: true, said: then }, n)) });
   }
   const leave = () => state.set({ task: null });
-  // A remark is about the scene: where the reader has changed that, it might not be true.
+  // A remark is about the scene: where the reader has changed that, it might not be true, and the question neither.
   function remark() {
     const scene = state.home(),
       changed = (key) => !free.includes(key) && JSON.stringify(state.get(key)) !== JSON.stringify(scene[key]);
-    return Object.keys(scene).some(changed) ? "" : open().then;
+    return Object.keys(scene).some(changed) ? CHANGED : open().then;
   }
   // The guess is judged by what holds now, and stays judged whatever is changed later. Returns why it cannot be, or "".
   function uncover() {

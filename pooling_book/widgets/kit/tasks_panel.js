@@ -7,7 +7,7 @@ const MARKS = { done: " ✓", seen: " ·", open: "" };
 const SPOKEN = { done: ", done", seen: ", seen", open: "" };
 
 // list: the tasks; choose(n), leave(), offer(guess), uncover(), again(): what the reader does.
-// {element, show({n, marks, attempt, wanted}), progress({met, of} or null)}
+// {element, show({n, marks, attempt, wanted}), progress({met, of, words?} or null)}
 export function panel(list, { choose, leave, offer, uncover, again, hint }) {
   const buttons = list.map((_, n) => button("", () => press(n), { class: "pool-button pool-task" }));
   const out = button("✕", shut, { class: "pool-button pool-out", "aria-label": "Leave the tasks", title: "no task" });
@@ -83,7 +83,7 @@ export function panel(list, { choose, leave, offer, uncover, again, hint }) {
     said.dataset.words = words;
     said.replaceChildren(...inline(words));
   }
-  const progress = (now) => put(count, now && now.met < now.of ? `${now.met} of ${now.of}` : "");
+  const progress = (now) => put(count, now && now.met < now.of ? (now.words ?? `${now.met} of ${now.of}`) : "");
   const element = h(
     "div",
     { class: "pool-tasks", role: "group", "aria-label": "Things to try" },

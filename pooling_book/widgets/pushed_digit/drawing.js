@@ -3,7 +3,7 @@ import { clamp, h } from "../kit/core.js";
 import { colorsOf } from "../kit/colors.js";
 import { tint } from "../kit/tint.js";
 import { pixelRatio } from "../kit/zoom.js";
-import { CLASSES, SIDE } from "./network.js";
+import { CLASSES, SIDE } from "../kit/network.js";
 import { INK } from "./state.js";
 import { nameOfDigit, nameOfMaps, percent, reading } from "./words.js";
 

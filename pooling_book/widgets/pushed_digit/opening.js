@@ -1,6 +1,6 @@
 // A pool of one of the networks in the explorer, on its own maps.
 import { openExplorer } from "../explorer/opened.js";
-import { POOLS, planesOf } from "./network.js";
+import { POOLS, planesOf } from "../kit/network.js";
 import { aboutPool, titleOfPool } from "./words.js";
 
 // map: what comes to pool n of a network; channel: the one to begin with.

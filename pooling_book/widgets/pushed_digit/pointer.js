@@ -1,7 +1,7 @@
 // The mouse, a finger and the keys on the digit: they push it, unless they draw.
 import { cursorKeys } from "../kit/digit.js";
 import { arrow, draggable, keys } from "../kit/pointer.js";
-import { SIDE } from "./network.js";
+import { SIDE } from "../kit/network.js";
 
 // pushTo(to, atOnce): rows down and columns to the right; ink(cursor); isDrawing(): whether they leave ink instead.
 export function pointer(state, board, { pushTo, ink, isDrawing }) {

@@ -19,7 +19,7 @@ import {
   seen,
   unpushed,
 } from "./state.js";
-import { SIDE, unpack } from "./network.js";
+import { SIDE, unpack } from "../kit/network.js";
 import { drawDigit, mapButtons, readout } from "./drawing.js";
 import { openPool } from "./opening.js";
 import { pointer } from "./pointer.js";

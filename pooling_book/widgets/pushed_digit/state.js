@@ -3,7 +3,7 @@ import { clamp } from "../kit/core.js";
 import { OWN, brushed, pushed, roundAgain } from "../kit/digit.js";
 import { isPair, isWhole } from "../kit/settings.js";
 import { withTasks } from "../kit/tasks.js";
-import { SIDE, bytes, forward } from "./network.js";
+import { SIDE, bytes, forward } from "../kit/network.js";
 
 export const INK = 255;
 const FARTHEST = 8; // pixels that a digit may be pushed
@@ -43,7 +43,7 @@ export function following(values, by) {
   return { digit, pixels: values.test.pixels[digit], pushed: [0, 0] };
 }
 
-const own = (values) => ({ digit: OWN, pixels: btoa(String.fromCharCode(...values)) });
+export const own = (values) => ({ digit: OWN, pixels: btoa(String.fromCharCode(...values)) });
 export const emptied = () => ({ ...own(Array(SIDE ** 2).fill(0)), pushed: [0, 0] });
 
 // With ink at a place of the grid, where the digit is as it has been pushed.

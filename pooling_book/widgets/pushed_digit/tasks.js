@@ -1,7 +1,7 @@
 // What the networks can be asked and waited for. facts: {titles, label: the test digit's, or null for the reader's own,
 // inked: whether there is any ink, first and found: what the networks make of the digit before and after the push}.
 import { labelOf } from "../kit/digit.js";
-import { unpack } from "./network.js";
+import { unpack } from "../kit/network.js";
 import { completed, read, seen, unpushed } from "./state.js";
 
 const change = ({ titles, first, found }) => titles.filter((_, n) => found[n].verdict !== first[n].verdict);

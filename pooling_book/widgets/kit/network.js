@@ -1,6 +1,6 @@
 // What a small trained network makes of a digit: as pooling_book.study.pretrained, in plain loops.
-import { pool, squarePool } from "../kit/core.js";
-import { maxBlurPool } from "../kit/blur.js";
+import { pool, squarePool } from "./core.js";
+import { maxBlurPool } from "./blur.js";
 
 export const SIDE = 28;
 export const CLASSES = 10;
@@ -43,8 +43,8 @@ export function unpack({ title, pool: kind, channels, weights }) {
   return { title, kind, blocks, dense: { kernel: take(channels.at(-1) * CLASSES), bias: take(CLASSES) } };
 }
 
-// What a network makes of an image of 0 to 1: the maps before and after each pool, the logits, and the shares of
-// the ten classes.
+// What a network makes of an image of 0 to 1: the maps before and after each pool, those of the last convolution, the
+// logits, and the shares of the ten classes.
 export function forward({ kind, blocks, dense }, image) {
   const before = [],
     maps = [];
@@ -60,7 +60,7 @@ export function forward({ kind, blocks, dense }, image) {
     most = Math.max(...logits),
     powers = logits.map((logit) => Math.exp(logit - most)),
     sum = powers.reduce((a, b) => a + b);
-  return { before, maps, logits, shares: powers.map((power) => power / sum), verdict: logits.indexOf(most) };
+  return { before, maps, last: now, logits, shares: powers.map((power) => power / sum), verdict: logits.indexOf(most) };
 }
 
 // A 3 x 3 convolution with zeros around the map, then ReLU; values lie as in (rows, columns, channels).
@@ -114,6 +114,15 @@ function pooled(map, kind) {
     result = new Float64Array(after * after * channels);
   planes.forEach((plane, c) => plane.values.forEach((value, n) => (result[n * channels + c] = value)));
   return { side: after, channels, values: result };
+}
+
+// What each place of the last maps says for a class before the average: its values by the class's weights. The average
+// over all places, and the class's bias, make its logit (Zhou and others, 2016).
+export function votes({ side, channels, values }, { kernel }, k) {
+  const found = new Float64Array(side * side);
+  for (let n = 0; n < found.length; n++)
+    for (let c = 0; c < channels; c++) found[n] += values[n * channels + c] * kernel[c * CLASSES + k];
+  return { rows: side, columns: side, values: found };
 }
 
 // The logits: a global average pool of the last maps, and the dense layer.

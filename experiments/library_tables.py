@@ -222,9 +222,9 @@ def order(found):
     return ["pooling_lib", *found["about"]["versions"]]
 
 
-def table(name, found):
+def table(name, found, tables=TABLES):
     """A table as Markdown."""
-    head, rows = TABLES[name]
+    head, rows = tables[name]
     line = lambda cells: f"| {' | '.join(cells)} |"
     return "\n".join([line(head), line(["---"] * len(head)), *map(line, rows(found))])
 
@@ -238,12 +238,12 @@ def versions(found):
     return f"Versions: {listed}, on {found['about']['processor']}."
 
 
-def page(text, found):
-    """The page with every table, between its two comments, written anew."""
-    for name in [*TABLES, "versions"]:
-        new = versions(found) if name == "versions" else table(name, found)
+def page(text, found, tables=TABLES, script="every_library"):
+    """The page with every table of a script, between its two comments, written anew."""
+    for name in [*tables, "versions"]:
+        new = versions(found) if name == "versions" else table(name, found, tables)
         text, count = re.subn(
-            rf"(% {name}: written by experiments/every_library.py\n\n).*?(\n\n% end)",
+            rf"(% {name}: written by experiments/{script}.py\n\n).*?(\n\n% end)",
             lambda match, new=new: match[1] + new + match[2],
             text,
             flags=re.S,

@@ -32,7 +32,7 @@ import time
 from typing import NamedTuple
 
 import long_runs
-from parts_of_a_pool import beyond
+from planned import beyond
 from results_file import RESULTS
 
 NAME = "undoing_a_pool"

@@ -215,7 +215,7 @@ def test_a_guess_is_judged_by_the_scene_of_its_task(show):
     expect(shown.bar(0)).to_have_attribute("aria-valuenow", "140")
     shown.host.get_by_role("textbox", name="Your guess").fill("200")
     shown.uncover()
-    expect(shown.said).to_have_text("✓ Right: 200.")
+    expect(shown.said).to_have_text(f"✓ Right: 200. {windows_to_try[1]['then']}")
 
 
 def test_the_goals_are_seen_to_be_reached(show):

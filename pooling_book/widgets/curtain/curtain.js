@@ -21,7 +21,7 @@ function render({ model, el }) {
   const found = outputs(state);
   const board = slidersBoard(),
     photo = stillBoard("The photo");
-  const task = tasks(state, { guesses, goals }, () => facts(asked()), HINT, ["at"]);
+  const task = tasks(state, { guesses, goals }, () => facts(asked()), HINT, Object.keys(state.home()));
   const covers = () => Object.keys(guesses).some(task.covers);
   // A guess is about the scene of its task, also where a link has brought another.
   function asked() {

@@ -32,7 +32,7 @@ function render({ model, el }) {
   const act = acts(state, look, plane);
   const board = new Board(KEYS);
   board.caption.removeAttribute("aria-live"); // the sentence says it
-  const task = tasks(state, { guesses, goals }, asked, HINT);
+  const task = tasks(state, { guesses, goals }, asked, HINT, Object.keys(state.home()));
   const isCovered = () => Object.keys(guesses).some(task.covers);
   // A guess is about the scene of its task, also where a link has brought another.
   function asked() {

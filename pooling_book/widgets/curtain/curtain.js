@@ -4,7 +4,7 @@ import { h, put } from "../kit/core.js";
 import { card, saying } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { planeOf } from "../kit/photo.js";
-import { tasks } from "../kit/tasks.js";
+import { sceneOfGuess, tasks } from "../kit/tasks.js";
 import { controls } from "./controls.js";
 import { drawPhoto, drawResults } from "./drawing.js";
 import { pointer } from "./pointer.js";
@@ -21,13 +21,11 @@ function render({ model, el }) {
   const found = outputs(state);
   const board = slidersBoard(),
     photo = stillBoard("The photo");
-  const task = tasks(state, { guesses, goals }, () => facts(asked()), HINT, Object.keys(state.home()));
+  const task = tasks(state, { guesses, goals }, asked, HINT, Object.keys(state.home()));
   const covers = () => Object.keys(guesses).some(task.covers);
-  // A guess is about the scene of its task, also where a link has brought another.
   function asked() {
-    const values = state.values([...Object.keys(settings), "images"]);
-    const isGuess = state.get("tasks")[values.task]?.guess;
-    return isGuess ? { ...values, ...state.home(), images: values.images } : values;
+    const scene = sceneOfGuess(state);
+    return scene ? facts(scene) : facts(state.values(), found());
   }
   const said = saying(),
     warning = h("p", { class: "pool-warning", role: "alert" });

@@ -29,6 +29,13 @@ export function standing({ met, right, of, seen } = {}) {
   return seen || of !== undefined ? "seen" : "open";
 }
 
+// The settings that an open guess asks about, where it is judged by its task's scene though a link has brought another;
+// null where no guess is open.
+export function sceneOfGuess(state) {
+  const isGuess = state.get("tasks")[state.get("task")]?.guess;
+  return isGuess ? { ...state.values(), ...state.home(), images: state.get("images") } : null;
+}
+
 // The list of tasks above a widget's picture. guesses and goals: what this kind can ask for (its tasks.js);
 // facts(): what those are told; hint: what stands there while no task is open; free: settings that change no answer.
 //   guesses: {what: {form, truth(facts, given), names?, options?(facts, given), within?}}

@@ -4,7 +4,7 @@ import { h, put } from "../kit/core.js";
 import { card, saying } from "../kit/layout.js";
 import { live } from "../kit/live.js";
 import { planeOf } from "../kit/photo.js";
-import { tasks } from "../kit/tasks.js";
+import { sceneOfGuess, tasks } from "../kit/tasks.js";
 import { acts } from "./acts.js";
 import { bars } from "./bars.js";
 import { controls } from "./controls.js";
@@ -34,10 +34,9 @@ function render({ model, el }) {
   board.caption.removeAttribute("aria-live"); // the sentence says it
   const task = tasks(state, { guesses, goals }, asked, HINT, Object.keys(state.home()));
   const isCovered = () => Object.keys(guesses).some(task.covers);
-  // A guess is about the scene of its task, also where a link has brought another.
   function asked() {
-    if (!state.get("tasks")[state.get("task")]?.guess) return facts(state.values(), look());
-    return facts({ ...state.values(), ...state.home(), images: state.get("images") });
+    const scene = sceneOfGuess(state);
+    return scene ? facts(scene) : facts(state.values(), look());
   }
   const pixels = bars(act, look),
     row = marks(state.redraw),

@@ -87,9 +87,9 @@ def slide():
 
 
 def tokens():
-    from pooling_book.widgets.tokens import Tokens
+    from pooling_book.widgets.tokens import TokenBars
 
-    return Tokens()
+    return TokenBars()
 
 
 def trained_runs():
@@ -233,7 +233,7 @@ IN_A_NOTEBOOK = {
         "[2, 0] 3",
     ),
     "tokens": (
-        "from pooling_book.widgets.tokens import Tokens\n\nwidget = Tokens()\nwidget",
+        "from pooling_book.widgets.tokens import TokenBars\n\nwidget = TokenBars()\nwidget",
         "print(widget.numbers.tolist(), widget.answers['mean'])",
         lambda host, page: [
             host.get_by_role("slider", name="the, token 1 of 5").focus(),

@@ -12,7 +12,6 @@ FOLDER = Path(pooling_book.__file__).parent
 
 #: Names that stand twice, and why.
 ALLOWED = {
-    "Tokens": "study.famous has a layer that makes tokens of an image, chapter 12 a widget of a sentence's",
     "shifted": "a reader of chapter 04 writes for 8x8 digits what study.shifts does for any",
     "times_read": "a reader of chapter 01 counts by a loop of their own what show.tables counts by geometry",
 }

@@ -12,7 +12,7 @@ from javascript import given_by_addresses, js
 from pooling_book.chapters.try12 import tokens_to_try
 from pooling_book.widgets.page import FOLDER
 from pooling_book.widgets.things_to_try import goal, guess
-from pooling_book.widgets.tokens import QUERIES, SET_POOLS, SETS, Tokens, answers_of, row, sentence, set_of
+from pooling_book.widgets.tokens import QUERIES, SET_POOLS, SETS, TokenBars, answers_of, row, sentence, set_of
 from pooling_lib import avg_pool, max_pool
 
 SCALARS = ("sum", "mean", "max", "first", "last", "attention")
@@ -86,7 +86,7 @@ def close(found, wanted, case):
 
 
 def test_python_answers_by_the_definitions():
-    tokens = Tokens()
+    tokens = TokenBars()
     for case in several(1000):
         become(tokens, case)
         x, mask = laid_out(case)
@@ -98,7 +98,7 @@ def test_python_answers_by_the_definitions():
 
 
 def test_the_page_answers_as_python_does():
-    cases, tokens = several(2000, seed=13), Tokens()
+    cases, tokens = several(2000, seed=13), TokenBars()
     for case, found in zip(cases, js("tokens/state.js", "given.map(it.looked)", cases), strict=True):
         become(tokens, case)
         assert found["numbers"] == tokens.numbers.tolist(), case
@@ -129,14 +129,14 @@ def test_the_weights_on_the_page_stand_below_their_tokens():
 
 def test_sum_mean_and_max_are_those_of_the_library_with_one_window_over_all():
     for numbers in ([2], [-3, -2], [0, 1, 0, -3, 4], list(range(-5, 7))):
-        x, answers = np.array(numbers, float), Tokens(set_of(*numbers)).answers
+        x, answers = np.array(numbers, float), TokenBars(set_of(*numbers)).answers
         assert answers["mean"] == pytest.approx(avg_pool(x, len(x))[0])
         assert answers["max"] == max_pool(x, len(x))[0]
         assert answers["sum"] == pytest.approx(avg_pool(x, len(x))[0] * len(x))
 
 
 def test_padding_that_is_read_as_zero_makes_the_mean_a_sum_by_the_length():
-    padded = Tokens(sentence("not bad", -3, -2), pads=3, masked=False)
+    padded = TokenBars(sentence("not bad", -3, -2), pads=3, masked=False)
     assert padded.answers["mean"] == padded.alone["sum"] / 5 and padded.answers["max"] == 0
     assert "first" not in padded.wrong and "last" in padded.wrong
     padded.side = "left"
@@ -146,7 +146,7 @@ def test_padding_that_is_read_as_zero_makes_the_mean_a_sum_by_the_length():
 
 
 def test_attention_goes_from_the_least_over_the_mean_to_the_largest():
-    tokens = Tokens(set_of(-6, 0, 1, 6))
+    tokens = TokenBars(set_of(-6, 0, 1, 6))
     found = []
     for query in QUERIES:
         tokens.query = query
@@ -157,10 +157,10 @@ def test_attention_goes_from_the_least_over_the_mean_to_the_largest():
 
 
 def test_an_empty_set_has_a_sum_and_nothing_else():
-    empty = Tokens([["a", 4, False]])
+    empty = TokenBars([["a", 4, False]])
     assert empty.numbers.size == 0 and empty.answers["sum"] == 0 and empty.answers["max"] == -math.inf
     assert all(math.isnan(empty.answers[name]) for name in ("mean", "first", "last", "attention"))
-    assert empty.wrong == [] and Tokens([["a", 4, False]], 2, masked=False).answers["mean"] == 0
+    assert empty.wrong == [] and TokenBars([["a", 4, False]], 2, masked=False).answers["mean"] == 0
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_an_empty_set_has_a_sum_and_nothing_else():
     ],
 )
 def test_the_ready_sets_show_what_they_are_for(name, same, other):
-    ready = Tokens(**SETS[name])
+    ready = TokenBars(**SETS[name])
     assert ready.alike == same and sorted(same + other) == sorted(SET_POOLS)
 
 
@@ -180,7 +180,7 @@ def test_the_ready_sets_show_what_they_are_for(name, same, other):
 
 
 def test_the_state_in_the_page_is_that_of_the_widget_and_small():
-    tokens = Tokens(pads=2, query=-1.5, identity="here")
+    tokens = TokenBars(pads=2, query=-1.5, identity="here")
     shown = tokens.html()
     state = json.loads(re.search(r'<script type="application/json">(.*?)</script>', shown, re.S)[1])
     assert state == json.loads(json.dumps(tokens.state())) and 'id="here"' in shown
@@ -188,16 +188,16 @@ def test_the_state_in_the_page_is_that_of_the_widget_and_small():
 
 
 def test_the_fallback_says_every_answer_with_and_without_padding():
-    shown = Tokens(sentence("not bad", -3, -2), pads=3, masked=False).fallback()
+    shown = TokenBars(sentence("not bad", -3, -2), pads=3, masked=False).fallback()
     assert "not −3, bad −2, PAD 0, PAD 0, PAD 0" in shown and shown.count("<tr") == 1 + len(SET_POOLS)
     assert ">−2.5<" in shown and ">−1<" in shown
 
 
 def test_the_first_ready_set_is_open_unless_tokens_are_given():
-    assert Tokens().tokens == SETS["the film was not good"]["tokens"]
-    batch = Tokens(sets={"batch": SETS["not bad, in a batch"]})
+    assert TokenBars().tokens == SETS["the film was not good"]["tokens"]
+    batch = TokenBars(sets={"batch": SETS["not bad, in a batch"]})
     assert (batch.pads, batch.kept) == (3, row(SETS["the film was not good"]["tokens"]))
-    assert Tokens(set_of(5)).kept is None
+    assert TokenBars(set_of(5)).kept is None
 
 
 SOUND = {
@@ -222,7 +222,7 @@ def test_settings_are_checked_before_a_link_or_the_store_may_set_them(key):
 
 
 def test_an_address_may_not_bring_more_places_than_there_are():
-    state = Tokens(pads=1).state()
+    state = TokenBars(pads=1).state()
     long = [[f"w{n}", 0, True] for n in range(9)]
     most, too_many = given_by_addresses("tokens", state, {"tokens": long, "pads": 3}, {"tokens": long, "pads": 4})
     assert (len(most["tokens"]), most["pads"]) == (9, 3) and too_many == state
@@ -319,7 +319,7 @@ def test_python_and_the_page_have_the_same_names():
     assert js("tokens/words.js", "Object.entries(it.NAMES)") == [list(pair) for pair in SET_POOLS.items()]
     assert js("tokens/state.js", "it.POOLS") == list(SET_POOLS)
     for what in ("guesses", "goals"):
-        assert js("tokens/tasks.js", f"Object.keys(it.{what})") == list(getattr(Tokens, what))
+        assert js("tokens/tasks.js", f"Object.keys(it.{what})") == list(getattr(TokenBars, what))
 
 
 # ---- Things to try ----
@@ -338,7 +338,7 @@ def test_the_guesses_of_the_chapter_have_the_answers_that_their_remarks_give():
     first, second, *_ = ({**one["scene"]} for one in tokens_to_try)
     mean, changed = asked([first, "answer", {"pool": "mean"}], [second, "wrong", tokens_to_try[1]["given"]])
     assert mean == 1 and changed == ["mean", "max", "last"]
-    padded = Tokens(**second)
+    padded = TokenBars(**second)
     padded.side = "left"
     assert "first" in padded.wrong and "last" not in padded.wrong
 
@@ -427,7 +427,7 @@ def test_which_pools_tell_two_sets_apart_can_be_asked():
 )
 def test_errors_name_the_argument_the_value_and_the_mend(settings, words):
     with pytest.raises(ValueError) as error:
-        Tokens(**settings)
+        TokenBars(**settings)
     assert all(word in str(error.value) for word in words), error.value
 
 

@@ -8,7 +8,7 @@ from shown import Shown, scrolled_beyond, settled, swipe, time_of_a_redraw
 
 from pooling_book.chapters.try12 import tokens_to_try
 from pooling_book.show.pictures import two_decimals
-from pooling_book.widgets.tokens import SET_POOLS, SETS, Tokens, row, sentence, set_of
+from pooling_book.widgets.tokens import SET_POOLS, SETS, TokenBars, row, sentence, set_of
 
 BAD = sentence("not bad", -3, -2)
 NONE = {"max": "none, −∞", "first": "none", "last": "none", "top": "too few"}
@@ -67,7 +67,7 @@ def words(name, answer):
 @pytest.fixture
 def show(show_each):
     # `query` is the page's there
-    return show_each(ShownTokens, lambda weighs=1.0, **more: Tokens(query=weighs, **more), height=1000)
+    return show_each(ShownTokens, lambda weighs=1.0, **more: TokenBars(query=weighs, **more), height=1000)
 
 
 def middle(box):
@@ -102,7 +102,7 @@ def edited(python, **changes):
 def test_it_opens_as_python_made_it(show, settings):
     weighs = {"weighs": settings["query"]} if "query" in settings else {}
     rest = {key: value for key, value in settings.items() if key != "query"}
-    show(**rest, **weighs).says(Tokens(**settings))
+    show(**rest, **weighs).says(TokenBars(**settings))
 
 
 def test_the_mouse_drags_a_bar_up_and_down_to_both_ends(show):
@@ -113,10 +113,10 @@ def test_the_mouse_drags_a_bar_up_and_down_to_both_ends(show):
     shown.page.mouse.down()
     for by, wanted in ((2, 5), (-4, -1), (30, 6), (-30, -6), (0, 3)):
         shown.page.mouse.move(x + 2, y - by * one, steps=4)
-        shown.says(Tokens(set_of(1, wanted)))
+        shown.says(TokenBars(set_of(1, wanted)))
     shown.page.mouse.up()
     shown.page.mouse.move(x, y - 2 * one)
-    shown.says(Tokens(set_of(1, 3)))
+    shown.says(TokenBars(set_of(1, 3)))
 
 
 def test_the_mouse_drags_a_bar_sideways_to_another_place(show):
@@ -126,18 +126,18 @@ def test_the_mouse_drags_a_bar_sideways_to_another_place(show):
     shown.page.mouse.down()
     shown.page.mouse.move(first[0] + 8, first[1], steps=2)
     shown.page.mouse.move(*last, steps=6)
-    moved = Tokens([["bad", -2, True], ["film", 5, True], ["not", -3, True]], 1, masked=False)
+    moved = TokenBars([["bad", -2, True], ["film", 5, True], ["not", -3, True]], 1, masked=False)
     shown.says(moved)
     expect(shown.bars.nth(2)).to_be_focused()
     shown.page.mouse.move(last[0] + 300, last[1] - 60, steps=4)  # beyond the end, and upwards: it goes on sideways
     shown.says(moved)
     shown.page.mouse.move(*first, steps=6)
     shown.page.mouse.up()
-    shown.says(Tokens(BAD + [["film", 5, True]], 1, masked=False))
+    shown.says(TokenBars(BAD + [["film", 5, True]], 1, masked=False))
 
 
 def test_buttons_act_on_the_chosen_token_and_say_which(show):
-    shown, python = show(), Tokens()
+    shown, python = show(), TokenBars()
     shown.bars.nth(3).click()
     shown.button("Drop “not”").click()
     tokens = python.tokens
@@ -159,11 +159,11 @@ def test_buttons_act_on_the_chosen_token_and_say_which(show):
     expect(shown.button("Add")).to_be_disabled()
     expect(shown.slider("Padding")).to_have_attribute("max", "0")
     shown.button("Reset").click()
-    shown.says(Tokens())
+    shown.says(TokenBars())
 
 
 def test_padding_its_side_the_mask_and_the_query(show):
-    shown, python = show(tokens=BAD), Tokens(BAD)
+    shown, python = show(tokens=BAD), TokenBars(BAD)
     shown.slider("Padding").fill("3")
     shown.says(edited(python, pads=3))
     expect(shown.sentence).to_have_text("3 PADs, left out: no answer is changed.")
@@ -186,7 +186,7 @@ def test_padding_its_side_the_mask_and_the_query(show):
 
 
 def test_a_set_is_kept_beside_compared_swapped_and_let_go(show):
-    shown, python = show(tokens=set_of(1, 2)), Tokens(set_of(1, 2))
+    shown, python = show(tokens=set_of(1, 2)), TokenBars(set_of(1, 2))
     expect(shown.button("Swap")).to_be_disabled()
     shown.button("Keep this row, to compare with").click()
     shown.says(edited(python, kept=row(set_of(1, 2))))
@@ -207,7 +207,7 @@ def test_a_ready_set_is_opened_by_its_name(show, name):
     shown = show(tokens=set_of(5), weighs=0.5)
     expect(shown.menu("Row")).to_have_value("your own")
     shown.menu("Row").select_option(name)
-    shown.says(Tokens(**SETS[name], query=0.5))
+    shown.says(TokenBars(**SETS[name], query=0.5))
     expect(shown.menu("Row")).to_have_value(name)
     shown.slider("Number").fill("6")
     expect(shown.menu("Row")).to_have_value("your own")
@@ -217,7 +217,7 @@ def test_an_empty_set_has_words_for_what_has_no_answer(show):
     shown = show(tokens=set_of(4))
     shown.bars.first.focus()
     shown.page.keyboard.press("Delete")
-    shown.says(Tokens([["a", 4, False]]))
+    shown.says(TokenBars([["a", 4, False]]))
     expect(shown.sentence).to_have_text("The row is empty: its sum is 0, it has no largest, and a mean would be 0 / 0.")
     expect(shown.host.locator(".pool-tokens-lines")).to_be_hidden()
     expect(shown.button("Swap")).to_be_disabled()
@@ -240,7 +240,7 @@ def test_lines_stand_at_max_and_mean_and_glide_there_unless_motion_is_reduced(sh
 
 
 def test_keys_change_move_and_drop_and_stay_in_the_widget(show):
-    shown, python = show(tokens=BAD + [["film", 5, True]]), Tokens(BAD + [["film", 5, True]])
+    shown, python = show(tokens=BAD + [["film", 5, True]]), TokenBars(BAD + [["film", 5, True]])
     shown.page.evaluate(
         "() => { window.heard = []; document.addEventListener('keydown', (event) => window.heard.push(event.key)); }"
     )
@@ -284,7 +284,7 @@ def test_the_bars_are_one_stop_of_the_tab_key_and_every_control_shows_its_focus(
 
 def test_a_finger_moves_a_bar_sideways_or_after_a_rest_and_scrolls_the_page(show):
     shown = show(touch=True, width=360, height=640, after='<p style="height:1500px">Much more to read.</p>')
-    python = Tokens()
+    python = TokenBars()
     tokens = python.tokens
     x, y = middle(shown.bars.nth(0).bounding_box())
     wide = shown.bars.nth(0).bounding_box()["width"]
@@ -360,24 +360,24 @@ def test_a_reload_keeps_the_set_until_the_reader_starts_afresh(show):
     shown.bars.first.focus()
     shown.page.keyboard.press("End")
     shown.slider("Padding").fill("2")
-    python = Tokens([["not", 6, True], BAD[1]], pads=2)
+    python = TokenBars([["not", 6, True], BAD[1]], pads=2)
     shown.says(python)
     shown.reload()
     shown.says(python)
     shown.button("Start afresh").click()
-    shown.says(Tokens(BAD))
+    shown.says(TokenBars(BAD))
 
 
 def test_a_link_opens_the_set_it_was_taken_from_and_takes_nothing_unsound(show):
     shown = show(tokens=BAD)
     shown.button("Keep this row, to compare with").click()
     shown.slider("Padding").fill("4")
-    shown.says(Tokens(BAD, pads=4, kept=row(BAD)))
+    shown.says(TokenBars(BAD, pads=4, kept=row(BAD)))
     link = shown.host.get_by_role("link", name="Link to these settings").get_attribute("href")
     shown.page.goto(link)
-    shown.says(Tokens(BAD, pads=4, kept=row(BAD)))
+    shown.says(TokenBars(BAD, pads=4, kept=row(BAD)))
     shown.page.goto(f"{shown.page.home}/page.html?embed=tokens&pads=2&query=0.3&side=[]")
-    shown.says(Tokens(BAD, pads=2))
+    shown.says(TokenBars(BAD, pads=2))
 
 
 # ---- Things to try ----
@@ -408,7 +408,7 @@ def test_a_guess_covers_every_answer_until_it_is_uncovered(show):
     shown.host.locator(".pool-typed").fill("1")
     shown.uncover()
     expect(shown.said).to_contain_text("✓ Right: 1.")
-    shown.says(Tokens(**tokens_to_try[0]["scene"]))
+    shown.says(TokenBars(**tokens_to_try[0]["scene"]))
 
 
 def test_a_guess_in_a_changed_scene_is_said_to_be_about_that(show):

@@ -107,7 +107,7 @@ def weights(x: np.ndarray, query: float) -> np.ndarray:
     return exponentials / exponentials.sum()
 
 
-class Tokens(TaskWidget):
+class TokenBars(TaskWidget):
     """Up to 12 tokens as bars, padding beside them, and what each pool makes of their numbers.
 
     Parameters
@@ -141,12 +141,12 @@ class Tokens(TaskWidget):
 
     Examples
     --------
-    >>> padded = Tokens(sentence("not bad", -3, -2), pads=3, masked=False)
+    >>> padded = TokenBars(sentence("not bad", -3, -2), pads=3, masked=False)
     >>> padded.numbers.tolist(), padded.answers["mean"], padded.alone["mean"]
     ([-3.0, -2.0, 0.0, 0.0, 0.0], -1.0, -2.5)
     >>> padded.wrong
     ['mean', 'max', 'last', 'attention', 'spread', 'top']
-    >>> Tokens(set_of(1, 2), kept=row(set_of(1, 1, 2, 2))).alike
+    >>> TokenBars(set_of(1, 2), kept=row(set_of(1, 1, 2, 2))).alike
     ['mean', 'max', 'first', 'last', 'attention', 'spread']
     """
 

@@ -66,10 +66,6 @@ def load_pooling_lib():
     return Library({"np": np, **names}, bare, lambda call, x: call(x))
 
 
-def load_numpy():
-    return Library({"np": np}, bare)
-
-
 def by_tape(call, x):
     import tensorflow as tf
 
@@ -177,28 +173,15 @@ def load_onnxruntime():
     return operators(by_runtime)
 
 
-def load_skimage():
-    from skimage.measure import block_reduce
-
-    return Library({"np": np, "block_reduce": block_reduce}, bare)
-
-
-def load_ndimage():
-    from scipy import ndimage
-
-    return Library({"ndimage": ndimage}, bare)
-
-
-def load_opencv():
-    import cv2
-
-    return Library({"np": np, "cv2": cv2}, bare)
+def alone(load):
+    """A library of every_library.py that is given one plane, without images and channels."""
+    return lambda: Library(load()[0], bare)
 
 
 #: How a library is loaded, and the package that it comes in.
 LIBRARIES = {
     "pooling_lib": (load_pooling_lib, ""),
-    "NumPy": (load_numpy, "numpy"),
+    "NumPy": (alone(every_library.load_numpy), "numpy"),
     "TensorFlow": (load_tensorflow, "tensorflow"),
     "Keras": (load_keras, "keras"),
     "PyTorch": (load_torch, "torch"),
@@ -207,9 +190,9 @@ LIBRARIES = {
     "Equinox": (load_equinox, "equinox"),
     "ONNX": (load_onnx, "onnx"),
     "ONNX Runtime": (load_onnxruntime, "onnxruntime"),
-    "scikit-image": (load_skimage, "scikit-image"),
-    "SciPy ndimage": (load_ndimage, "scipy"),
-    "OpenCV": (load_opencv, "opencv-python-headless"),
+    "scikit-image": (alone(every_library.load_skimage), "scikit-image"),
+    "SciPy ndimage": (alone(every_library.load_ndimage), "scipy"),
+    "OpenCV": (alone(every_library.load_opencv), "opencv-python-headless"),
 }
 
 
